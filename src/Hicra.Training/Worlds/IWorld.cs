@@ -1,0 +1,64 @@
+namespace Hicra.Training.Worlds;
+
+/// <summary>Where problems come from, and who judges the answers: a vocabulary, problems, a verifier, and known planning spans.</summary>
+public interface IWorld
+{
+    /// <summary>The name by which commands choose it, for example <c>puzzle</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Token id to text.</summary>
+    IReadOnlyList<string> Vocabulary { get; }
+
+    /// <summary>The token that ends a response.</summary>
+    int EndToken { get; }
+
+    /// <summary>Problems to train on, in a fixed order.</summary>
+    IReadOnlyList<Problem> Training { get; }
+
+    /// <summary>Problems kept for evaluation, in a fixed order; disjoint from <see cref="Training"/>.</summary>
+    IReadOnlyList<Problem> Validation { get; }
+
+    /// <summary>The strategic grams of the world, as text.</summary>
+    IReadOnlyList<string> StrategicGrams { get; }
+
+    /// <summary>For each strategic gram the index of its cluster (paraphrases of one move), and the clusters' names.</summary>
+    (IReadOnlyList<int> ClusterOf, IReadOnlyList<string> Names) GramClusters { get; }
+
+    /// <summary>The prompt as token ids.</summary>
+    int[] Prompt(Problem problem);
+
+    /// <summary>Judges a response (ids as sampled, the end token included where it came).</summary>
+    Verdict Judge(Problem problem, ReadOnlySpan<int> response);
+
+    /// <summary>Token ids of a text whose words are separated by single blanks.</summary>
+    /// <exception cref="HicraException">A word is not in the vocabulary.</exception>
+    int[] Encode(string text);
+
+    /// <summary>The text of token ids; ids outside the vocabulary become <c>&lt;id&gt;</c>.</summary>
+    string Decode(ReadOnlySpan<int> ids);
+
+    /// <summary>Measures of a step's verdicts that only this world has, for the metrics log (names without the <c>hicra/</c> prefix). Undefined values are left out.</summary>
+    IReadOnlyList<KeyValuePair<string, double>> Measure(IReadOnlyList<Verdict> verdicts);
+}
+
+/// <summary>A problem with a stable identity.</summary>
+/// <param name="Id">Stable within its world, for example <c>6 3 7 target 27</c>.</param>
+public abstract record Problem(string Id);
+
+/// <summary>What a verifier says of one response.</summary>
+/// <param name="Reward">1 for a right answer, else 0 (worlds may grade in between).</param>
+/// <param name="Kind">Right, or what went wrong.</param>
+public record Verdict(double Reward, ErrorKind Kind);
+
+/// <summary>The kind of an answer, as the paper's error analysis splits it (section 4.2.1).</summary>
+public enum ErrorKind
+{
+    /// <summary>The answer is right.</summary>
+    Right,
+
+    /// <summary>Sound execution of a plan that does not solve the problem ("Planning and Strategy").</summary>
+    Plan,
+
+    /// <summary>Everything else ("Others"): slips, foreign numbers, no answer, cut off.</summary>
+    Other,
+}
