@@ -66,6 +66,8 @@ public class PuzzleWorldTests
     {
         Assert.Equal(1123, PuzzleProblems.Training.Count);
         Assert.Equal(274, PuzzleProblems.Validation.Count);
+        Assert.Equal(["5 5 4 target 15", "5 6 3 target 45", "5 2 7 target 3", "4 6 4 target 40"],
+            [_world.Training[0].Id, _world.Training[^1].Id, _world.Validation[0].Id, _world.Validation[^1].Id]);
         Assert.Empty(PuzzleProblems.Training.Select(Triple).Intersect(PuzzleProblems.Validation.Select(Triple)));
         PuzzleProblem[] all = [.. PuzzleProblems.Training, .. PuzzleProblems.Validation];
         Assert.Equal(216, all.Select(Triple).Distinct().Count());
