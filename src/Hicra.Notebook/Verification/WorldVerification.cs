@@ -12,7 +12,7 @@ public static class WorldVerification
 
     /// <summary>Judges every text of a file in the format of the reference program's <c>batch.json</c> and compares the verdicts.</summary>
     /// <exception cref="HicraException">The file cannot be read or is not of this format; the message names file, rollout and key.</exception>
-    public static VerificationReport Run(string path)
+    public static VerificationReport Verify(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         WorldFile file = WorldFile.Read(path);

@@ -13,7 +13,7 @@ public sealed class WorldVerificationTests : IDisposable
     [SharedFact("golden/engine/batch.json")]
     public void The_reference_file_passes_in_every_value()
     {
-        VerificationReport report = WorldVerification.Run(SharedMaterial.Path_("golden/engine/batch.json"));
+        VerificationReport report = WorldVerification.Verify(SharedMaterial.Path_("golden/engine/batch.json"));
         Assert.True(report.Passed, string.Join('\n', report.Mismatches));
         Assert.Equal(
             [("vocabulary", 169), ("strategies", 8), ("grams", 33), ("text and ids", 64), ("reward", 64), ("kind", 64), ("attempts", 64),
@@ -185,7 +185,7 @@ public sealed class WorldVerificationTests : IDisposable
     private VerificationReport Run(JsonNode file)
     {
         File.WriteAllText(_path, file.ToJsonString());
-        return WorldVerification.Run(_path);
+        return WorldVerification.Verify(_path);
     }
 
     private void Refused(JsonNode file, params string[] named)
@@ -197,7 +197,7 @@ public sealed class WorldVerificationTests : IDisposable
 
     private static string Message(string path)
     {
-        string message = Assert.Throws<HicraException>(() => WorldVerification.Run(path)).Message;
+        string message = Assert.Throws<HicraException>(() => WorldVerification.Verify(path)).Message;
         Assert.Contains(path, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         return message;
