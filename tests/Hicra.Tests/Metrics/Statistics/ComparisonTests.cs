@@ -65,6 +65,18 @@ public class ComparisonTests
         Assert.Equal(new(2, 2, 2, 0.95), Bootstrap.MeanInterval([2, 2, 2], Random, method: BootstrapMethod.Bca)!.Value);
     }
 
+    [Fact]
+    public void Bca_levels_by_hand()
+    {
+        // The resampled mean k is binomial(10, 0.1): at most 0, 1, 2 with 0.349, 0.736, 0.930. Bias Φ⁻¹(0.349 + 0.387 / 2) = 0.106,
+        // acceleration 720 / (6 · 90^1.5) = 0.141. So z = ±0.45 is read at Φ(0.709) = 0.761 and Φ(−0.222) = 0.412
+        // (without the bias in front at 0.727 and 0.371, and as plain quantiles at 0.674 and 0.326).
+        double[] data = [0, 0, 0, 0, 0, 0, 0, 0, 0, 10];
+        double confidence = 2 * Normal.Cdf(0.45) - 1;
+        Assert.Equal(new(1, 1, 2, confidence), Bootstrap.MeanInterval(data, Random, confidence, 20_000, BootstrapMethod.Bca)!.Value);
+        Assert.Equal(new(1, 0, 1, confidence), Bootstrap.MeanInterval(data, Random, confidence, 20_000)!.Value);
+    }
+
     [Theory]
     [InlineData(BootstrapMethod.Percentile)]
     [InlineData(BootstrapMethod.Bca)]
