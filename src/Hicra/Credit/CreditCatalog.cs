@@ -1,0 +1,59 @@
+namespace Hicra.Credit;
+
+/// <summary>The methods by name. Immutable: <see cref="With"/> makes a larger catalog that holds a user's rule too.</summary>
+public sealed class CreditCatalog
+{
+    private CreditCatalog(IReadOnlyList<CreditMethod> methods) => Methods = methods;
+
+    /// <summary>The methods of the library.</summary>
+    public static CreditCatalog BuiltIn { get; } = new(
+    [
+        new() { Name = "grpo", Description = "uniform credit: every token takes its rollout's advantage A", Create = _ => new UniformCredit() },
+        new() { Name = "hicra", Description = "planning tokens take A + alpha * |A| (the paper's method)", Create = s => new HicraCredit(s.Alpha), UsesAlpha = true },
+        new() { Name = "high-entropy", Description = "the same rule on the tokens of highest entropy", Create = s => new HighEntropyCredit(s.Alpha, s.HighEntropyQuantile), UsesAlpha = true, NeedsEntropies = true },
+        new() { Name = "placebo", Description = "the same rule on random frequent n-grams that are no plans", Create = Placebo, UsesAlpha = true, NeedsPlaceboGrams = true },
+        new() { Name = "top-entropy", Description = "uniform credit; only the 20 % of tokens with the highest entropy are trained", Create = s => new TopEntropyMask(s.TopEntropyShare), NeedsEntropies = true },
+        new() { Name = "hicra-reported", Description = "what others report of the authors' code (second-hand; differs from the paper)", Create = s => new HicraReportedCredit(s.Alpha, s.ReportedHighEntropyShare), UsesAlpha = true, NeedsEntropies = true },
+        new() { Name = "entropy-bonus", Description = "uniform credit with an entropy bonus in the objective", Create = _ => new UniformCredit(), UsesEntropyCoefficient = true },
+    ]);
+
+    /// <summary>The methods, in the order in which help shows them.</summary>
+    public IReadOnlyList<CreditMethod> Methods { get; }
+
+    /// <summary>This catalog and one more rule, under the rule's own name.</summary>
+    /// <param name="credit">The rule; the same object serves every run, so it must be safe to share.</param>
+    /// <param name="description">One line for help.</param>
+    /// <exception cref="HicraException">The name is taken.</exception>
+    public CreditCatalog With(ITokenCredit credit, string description = "a rule of your own")
+    {
+        ArgumentNullException.ThrowIfNull(credit);
+        ArgumentNullException.ThrowIfNull(description);
+        if (Methods.Any(m => m.Name == credit.Name)) throw new HicraException($"A method named '{credit.Name}' exists already: give the rule another name.");
+        return new([.. Methods, new CreditMethod { Name = credit.Name, Description = description, Create = _ => credit, UsesAlpha = credit is IAmplifyingCredit }]);
+    }
+
+    /// <summary>The method of a name.</summary>
+    /// <exception cref="HicraException">The name is unknown; the message suggests the nearest one.</exception>
+    public CreditMethod Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Methods.FirstOrDefault(m => m.Name == name) ?? throw NameSuggestion.Unknown("method", name, Methods.Select(m => m.Name));
+    }
+
+    /// <summary>Makes the rule of a method.</summary>
+    /// <exception cref="HicraException">The name is unknown, or a setting that the method uses cannot be used.</exception>
+    public CreditChoice Create(string name, CreditSettings? settings = null)
+    {
+        CreditMethod method = Find(name);
+        settings ??= new CreditSettings();
+        double entropy = method.UsesEntropyCoefficient ? settings.EntropyCoefficient : 0;
+        if (!(entropy >= 0) || !double.IsFinite(entropy)) throw new HicraException($"The entropy coefficient is {entropy}: give a number of at least 0, for example 0.01.");
+        return new CreditChoice(method, method.Create(settings), entropy);
+    }
+
+    /// <summary>The known name nearest to a misspelt one; null where none is near.</summary>
+    public string? Suggest(string name) => NameSuggestion.Nearest(name, Methods.Select(m => m.Name));
+
+    private static PlaceboCredit Placebo(CreditSettings settings) =>
+        new(settings.Alpha, settings.PlaceboGrams ?? throw new HicraException("The method 'placebo' needs its n-grams: draw them from the first step's rollouts, or load those of an earlier run."));
+}

@@ -1,0 +1,32 @@
+namespace Hicra.Credit;
+
+/// <summary>A method that commands can choose.</summary>
+public sealed record CreditMethod
+{
+    /// <summary>The name, for example <c>hicra</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for help.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Makes the rule.</summary>
+    public required Func<CreditSettings, ITokenCredit> Create { get; init; }
+
+    /// <summary>Whether alpha matters.</summary>
+    public bool UsesAlpha { get; init; }
+
+    /// <summary>Whether the rule needs token entropies.</summary>
+    public bool NeedsEntropies { get; init; }
+
+    /// <summary>Whether the rule needs n-grams that are drawn from the first rollouts.</summary>
+    public bool NeedsPlaceboGrams { get; init; }
+
+    /// <summary>Whether the objective gets the entropy coefficient of the settings (else 0).</summary>
+    public bool UsesEntropyCoefficient { get; init; }
+}
+
+/// <summary>A method made ready: its rule, and what it asks of the objective.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Credit">The rule.</param>
+/// <param name="EntropyCoefficient">The coefficient of the entropy in the objective; 0 but for <c>entropy-bonus</c>.</param>
+public sealed record CreditChoice(CreditMethod Method, ITokenCredit Credit, double EntropyCoefficient);

@@ -1,0 +1,55 @@
+namespace Hicra.Credit;
+
+/// <summary>"Did you mean": the nearest of a few known names.</summary>
+public static class NameSuggestion
+{
+    /// <summary>
+    /// The known name at the least edit distance (Levenshtein, ignoring case) if that is at most a third of the longer
+    /// name; else the only known name that begins with <paramref name="name"/>; else null. The first of equals wins.
+    /// </summary>
+    public static string? Nearest(string name, IEnumerable<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(known);
+        string[] candidates = [.. known];
+        string? best = null;
+        int least = int.MaxValue;
+        foreach (string candidate in candidates)
+        {
+            int distance = Distance(name, candidate);
+            if (distance < least && 3 * distance <= Math.Max(name.Length, candidate.Length) + 1) (best, least) = (candidate, distance);
+        }
+        if (best is not null || name.Length == 0) return best;
+        string[] completions = [.. candidates.Where(c => c.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
+        return completions.Length == 1 ? completions[0] : null;
+    }
+
+    /// <summary>The error for an unknown name: what it should name, the suggestion, and the choices.</summary>
+    public static HicraException Unknown(string what, string name, IEnumerable<string> known)
+    {
+        string[] names = [.. known];
+        string hint = Nearest(name, names) is { } nearest ? $"did you mean '{nearest}'? " : "";
+        return new HicraException($"Unknown {what} '{name}': {hint}choose one of {string.Join(", ", names)}.");
+    }
+
+    /// <summary>The least number of inserted, removed or replaced characters that turns one name into the other, ignoring case.</summary>
+    public static int Distance(string a, string b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var previous = new int[b.Length + 1];
+        var current = new int[b.Length + 1];
+        for (int j = 0; j <= b.Length; j++) previous[j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replace = previous[j - 1] + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
+                current[j] = Math.Min(replace, 1 + Math.Min(previous[j], current[j - 1]));
+            }
+            (previous, current) = (current, previous);
+        }
+        return previous[b.Length];
+    }
+}
