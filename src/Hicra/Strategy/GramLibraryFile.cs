@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Hicra.Strategy;
+
+/// <summary>
+/// Gram libraries as files. JSON: <c>{"name": …, "clusters": [{"name": …, "df": …, "grams": […]}, …]}</c>, best cluster first;
+/// other members are ignored, <c>name</c> and <c>df</c> may be missing. Plain list: one gram a line, without clusters.
+/// </summary>
+public static class GramLibraryFile
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Reads a library: JSON if its first character is <c>{</c>, else a plain list (blank and repeated lines are left out).</summary>
+    /// <exception cref="HicraException">The file cannot be read or is not a gram library; the message names file and place.</exception>
+    public static StrategicGramLibrary Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HicraException($"cannot read gram library {path}: {e.Message}", e);
+        }
+
+        string name = Path.GetFileNameWithoutExtension(path);
+        if (text.AsSpan().TrimStart() is ['{', ..]) return Parse(text, name, path);
+        using var reader = new StringReader(text);
+        return StrategicGramLibrary.FromGrams(name, Lines(reader));
+    }
+
+    /// <summary>Writes a library as JSON. The file is replaced as a whole: a reader sees the old content or the new.</summary>
+    /// <exception cref="HicraException">The file cannot be written.</exception>
+    public static void Save(StrategicGramLibrary library, string path)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", library.Name);
+            json.WriteStartArray("clusters");
+            foreach (GramCluster cluster in library.Clusters)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", cluster.Name);
+                if (cluster.Df is int df) json.WriteNumber("df", df);
+                json.WriteStartArray("grams");
+                foreach (string gram in cluster.Grams) json.WriteStringValue(gram);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        buffer.WriteByte((byte)'\n');
+        Replace(path, buffer.ToArray());
+    }
+
+    /// <summary>Writes the grams alone, one a line in the library's order. The file is replaced as a whole.</summary>
+    /// <exception cref="HicraException">The file cannot be written, or a gram holds a line break and so has no place in a plain list.</exception>
+    public static void SaveList(StrategicGramLibrary library, string path)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        if (library.Grams.FirstOrDefault(gram => gram.AsSpan().IndexOfAny('\r', '\n') >= 0) is { } broken)
+        {
+            throw new HicraException($"gram library '{library.Name}': the gram '{broken.ReplaceLineEndings(" ")}' holds a line break; save the library as JSON instead");
+        }
+        Replace(path, Encoding.UTF8.GetBytes(string.Concat(library.Grams.Select(gram => gram + "\n"))));
+    }
+
+    /// <summary>The grams of a plain list.</summary>
+    internal static IEnumerable<string> Lines(TextReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+        {
+            if (!string.IsNullOrWhiteSpace(line)) yield return line.Trim();
+        }
+    }
+
+    private static StrategicGramLibrary Parse(string text, string name, string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement root = document.RootElement;
+            if (root.TryGetProperty("name", out JsonElement given)) name = Text(given, "name");
+            if (!root.TryGetProperty("clusters", out JsonElement list) || list.ValueKind != JsonValueKind.Array) throw new FormatException("there is no list 'clusters'");
+            return new(name, [.. list.EnumerateArray().Select(Cluster)]);
+        }
+        catch (JsonException e)
+        {
+            throw new HicraException($"gram library {path} is not valid JSON (line {e.LineNumber + 1}); mend it or mine it again", e);
+        }
+        catch (Exception e) when (e is FormatException or HicraException)
+        {
+            throw new HicraException($"gram library {path} cannot be used: {e.Message}; expected {{\"clusters\": [{{\"name\": …, \"df\": …, \"grams\": […]}}]}}", e);
+        }
+    }
+
+    private static GramCluster Cluster(JsonElement cluster, int index)
+    {
+        string place = $"clusters[{index}]";
+        if (cluster.ValueKind != JsonValueKind.Object) throw new FormatException($"{place} is not an object");
+        if (!cluster.TryGetProperty("grams", out JsonElement list) || list.ValueKind != JsonValueKind.Array) throw new FormatException($"{place} has no list 'grams'");
+        string[] grams = [.. list.EnumerateArray().Select((gram, i) => Text(gram, $"{place}.grams[{i}]"))];
+        string name = cluster.TryGetProperty("name", out JsonElement given) ? Text(given, $"{place}.name") : grams.FirstOrDefault("");
+        int? df = null;
+        if (cluster.TryGetProperty("df", out JsonElement count) && count.ValueKind != JsonValueKind.Null)
+        {
+            if (count.ValueKind != JsonValueKind.Number || !count.TryGetInt32(out int value) || value < 0) throw new FormatException($"{place}.df is not a count");
+            df = value;
+        }
+        return new(name, grams, df);
+    }
+
+    private static string Text(JsonElement element, string place) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new FormatException($"{place} is not text");
+
+    private static void Replace(string path, byte[] content)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            DeleteQuietly(temporary);
+            throw new HicraException($"cannot write gram library {path}: {e.Message}", e);
+        }
+    }
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The write has failed already, and that is the error to report.
+        }
+    }
+}
