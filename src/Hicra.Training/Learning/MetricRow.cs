@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text.Json;
 
 namespace Hicra.Training.Learning;
@@ -7,15 +6,15 @@ namespace Hicra.Training.Learning;
 /// One step's metrics: names as verl and TRL use them, ours under <c>hicra/</c>; wall-clock time under <c>timing_s/</c>
 /// and memory and rates under <c>perf/</c> and nowhere else. An undefined value is left out, so that no row has NaN.
 /// </summary>
-public sealed class MetricRow(int step) : IReadOnlyCollection<KeyValuePair<string, double>>
+public sealed class MetricRow(int step)
 {
     private readonly OrderedDictionary<string, double> _values = [];
 
     /// <summary>The training step, from 0; the row describes the rollouts before that step's update and the update itself.</summary>
     public int Step { get; } = step;
 
-    /// <summary>The number of metrics.</summary>
-    public int Count => _values.Count;
+    /// <summary>The metrics in the order in which they were set.</summary>
+    public IReadOnlyDictionary<string, double> Values => _values;
 
     /// <summary>A metric by name; null where it is undefined in this step.</summary>
     public double? this[string name] => _values.TryGetValue(name, out double value) ? value : null;
@@ -67,9 +66,4 @@ public sealed class MetricRow(int step) : IReadOnlyCollection<KeyValuePair<strin
             return null;
         }
     }
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => _values.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
