@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Hicra.Training.Policies.Managed;
+
+/// <summary>
+/// Causal grouped-query attention over one sequence of a packed batch. Queries arrive scaled by 1 / sqrt(head size).
+/// Rows of <c>qkv</c> are [queries, keys, values]; probabilities are [heads, rows to 8, columns to 16].
+/// </summary>
+internal sealed unsafe class Attention(ParameterLayout layout) : IDisposable
+{
+    private readonly int head = layout.Head;
+    private readonly int repeat = layout.Config.Heads / layout.Config.KeyValueHeads;
+    private readonly int keyHeads = layout.Config.KeyValueHeads;
+    private readonly int rowLength = layout.QueryKeyValue;
+    private readonly int queryLength = layout.Query;
+    private AlignedBuffer? transposed, gradient;
+
+    /// <summary>Floats of one sequence's probabilities.</summary>
+    public long ProbabilityLength(int tokens) => (long)layout.Config.Heads * RowsOf(tokens) * Lanes.Pad(tokens);
+
+    /// <summary>output[tokens, queries] = softmax(q k^T) v, causal; keeps the probabilities.</summary>
+    public void Forward(int tokens, float* qkv, float* probabilities, float* output)
+    {
+        int columns = Lanes.Pad(tokens), rows = RowsOf(tokens);
+        float* keys = Ensure(ref transposed, (long)head * columns);
+        for (int g = 0; g < keyHeads; g++)
+        {
+            Transpose(tokens, columns, qkv + queryLength + g * head, keys);
+            float* values = qkv + queryLength + keyHeads * head + g * head;
+            for (int h = g * repeat; h < (g + 1) * repeat; h++)
+            {
+                float* scores = probabilities + (nint)h * rows * columns;
+                for (int i = 0; i < tokens; i += Gemm.RowTile)
+                {
+                    int last = Math.Min(i + Gemm.RowTile, tokens), seen = Lanes.Pad(last);
+                    Gemm.Multiply(Gemm.RowTile, seen, head, qkv + (nint)i * rowLength + h * head, rowLength, keys, columns, scores + (nint)i * columns, columns, accumulate: false);
+                    CausalSoftmax(i, last, seen, columns, scores);
+                    Gemm.Multiply(Gemm.RowTile, head, last, scores + (nint)i * columns, columns, values, rowLength, output + (nint)i * queryLength + h * head, queryLength, accumulate: false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes dQkv[tokens, queries + keys + values] from dOutput[tokens, queries].</summary>
+    public void Backward(int tokens, float* qkv, float* probabilities, float* dOutput, float* dQkv)
+    {
+        int columns = Lanes.Pad(tokens), rows = RowsOf(tokens);
+        float* transposedValues = Ensure(ref transposed, (long)head * columns);
+        float* dScores = Ensure(ref gradient, (long)rows * columns);
+        int keyAt = queryLength, valueAt = queryLength + keyHeads * head;
+        for (int g = 0; g < keyHeads; g++)
+        {
+            float* keys = qkv + keyAt + g * head;
+            Transpose(tokens, columns, qkv + valueAt + g * head, transposedValues);
+            for (int h = g * repeat; h < (g + 1) * repeat; h++)
+            {
+                float* p = probabilities + (nint)h * rows * columns;
+                bool accumulate = h > g * repeat;
+                for (int i = 0; i < tokens; i += Gemm.RowTile)
+                {
+                    int last = Math.Min(i + Gemm.RowTile, tokens), seen = Lanes.Pad(last);
+                    Gemm.Multiply(Gemm.RowTile, seen, head, dOutput + (nint)i * queryLength + h * head, queryLength, transposedValues, columns, dScores + (nint)i * columns, columns, accumulate: false);
+                    SoftmaxGradient(i, last, seen, columns, p, dScores);
+                    Gemm.Multiply(Gemm.RowTile, head, last, dScores + (nint)i * columns, columns, keys, rowLength, dQkv + (nint)i * rowLength + h * head, rowLength, accumulate: false);
+                }
+                for (int j = 0; j < tokens; j += Gemm.RowTile)
+                {
+                    // Rows before j do not see the keys from j on.
+                    nint corner = (nint)j * columns + j;
+                    Gemm.MultiplyTransposed(Gemm.RowTile, head, tokens - j, dScores + corner, columns, qkv + (nint)j * rowLength + h * head, rowLength, dQkv + (nint)j * rowLength + keyAt + g * head, rowLength, accumulate);
+                    Gemm.MultiplyTransposed(Gemm.RowTile, head, tokens - j, p + corner, columns, dOutput + (nint)j * queryLength + h * head, queryLength, dQkv + (nint)j * rowLength + valueAt + g * head, rowLength, accumulate);
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        transposed?.Dispose();
+        gradient?.Dispose();
+    }
+
+    private static int RowsOf(int tokens) => (tokens + Gemm.RowTile - 1) / Gemm.RowTile * Gemm.RowTile;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CausalSoftmax(int first, int last, int seen, int columns, float* scores)
+    {
+        for (int i = first; i < last; i++)
+        {
+            float* row = scores + (nint)i * columns;
+            Softmax.Probabilities(row, i + 1);
+            for (int j = Lanes.Pad(i + 1); j < seen; j += Lanes.Width) Vector512<float>.Zero.Store(row + j);
+        }
+    }
+
+    /// <summary>dScores = p * (dP - sum(dP * p)) in place of dP.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SoftmaxGradient(int first, int last, int seen, int columns, float* probabilities, float* dScores)
+    {
+        for (int i = first; i < last; i++)
+        {
+            float* p = probabilities + (nint)i * columns;
+            float* d = dScores + (nint)i * columns;
+            Vector512<float> dot = Vector512<float>.Zero;
+            for (int j = 0; j < seen; j += Lanes.Width) dot = Vector512.FusedMultiplyAdd(Vector512.Load(p + j), Vector512.Load(d + j), dot);
+            Vector512<float> mean = Vector512.Create(Lanes.Sum(dot));
+            for (int j = 0; j < seen; j += Lanes.Width) (Vector512.Load(p + j) * (Vector512.Load(d + j) - mean)).Store(d + j);
+        }
+    }
+
+    /// <summary>target[head, columns] = source[tokens, head]^T, zero beyond the tokens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Transpose(int tokens, int columns, float* source, float* target)
+    {
+        for (int d = 0; d < head; d++)
+        {
+            float* row = target + (nint)d * columns;
+            for (int j = 0; j < tokens; j++) row[j] = source[(nint)j * rowLength + d];
+            for (int j = tokens; j < columns; j++) row[j] = 0f;
+        }
+    }
+
+    private static float* Ensure(ref AlignedBuffer? buffer, long length)
+    {
+        if (buffer is null || buffer.Length < length)
+        {
+            buffer?.Dispose();
+            buffer = new AlignedBuffer(length);
+        }
+        return buffer.Pointer;
+    }
+}

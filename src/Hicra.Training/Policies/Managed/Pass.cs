@@ -1,0 +1,295 @@
+namespace Hicra.Training.Policies.Managed;
+
+/// <summary>
+/// Forward and backward of some whole sequences: one worker's activations. Every product is over all tokens of the
+/// sequences at once; only attention goes sequence by sequence. The last token of a sequence predicts nothing and is not fed.
+/// </summary>
+internal sealed unsafe class Pass : IDisposable
+{
+    // Logits kept at once; a larger vocabulary is scored and differentiated in several chunks of rows.
+    private const int LogitBudget = 1 << 20;
+
+    private readonly Weights weights;
+    private readonly ParameterLayout layout;
+    private readonly Rope rope;
+    private readonly Attention attention;
+    private readonly int logitRows;
+    private readonly float queryScale;
+    private readonly LayerActivations[] layers;
+    private int capacity;
+    private AlignedBuffer? stream, output, normed, inverse, logits, gradient, gradient2, qkvGradient, hiddenGradient;
+    private int[] sequences = [], starts = [], positionOf = [], tokenAt = [], rowAt = [], targetAt = [], rowStarts = [];
+    private float[] logProbs = [], entropies = [], dLogProbs = [], dEntropies = [];
+    private int sequenceCount, tokens, rows;
+
+    public Pass(Weights weights, Rope rope)
+    {
+        this.weights = weights;
+        this.rope = rope;
+        layout = weights.Layout;
+        attention = new Attention(layout);
+        logitRows = Math.Max(Gemm.RowTile, LogitBudget / layout.Vocabulary / Gemm.RowTile * Gemm.RowTile);
+        queryScale = (float)(1 / Math.Sqrt(layout.Config.HeadSize));
+        layers = new LayerActivations[layout.Layers.Length];
+        for (int i = 0; i < layers.Length; i++) layers[i] = new LayerActivations();
+    }
+
+    /// <summary>Log-probs and entropies of the response tokens of <paramref name="chosen"/>, sequence after sequence.</summary>
+    public void Forward(PackedBatch batch, ReadOnlySpan<int> chosen)
+    {
+        Arrange(batch, chosen);
+        if (rows == 0) return;
+        ForwardLayers();
+        for (int first = 0; first < rows; first += logitRows)
+        {
+            int count = Math.Min(logitRows, rows - first);
+            HeadLogProbs(first, count);
+            for (int i = 0; i < count; i++) logProbs[first + i] = logits!.Pointer[(nint)i * layout.Vocabulary + targetAt[first + i]];
+        }
+    }
+
+    /// <summary>Copies the results of <see cref="Forward"/> to their places among the batch's response tokens.</summary>
+    public void CopyResults(PackedBatch batch, Span<float> batchLogProbs, Span<float> batchEntropies)
+    {
+        for (int i = 0; i < sequenceCount; i++)
+        {
+            Range range = rowStarts[i]..rowStarts[i + 1];
+            logProbs.AsSpan(range).CopyTo(batchLogProbs[batch.ResponseOffsets[sequences[i]]..]);
+            entropies.AsSpan(range).CopyTo(batchEntropies[batch.ResponseOffsets[sequences[i]]..]);
+        }
+    }
+
+    /// <summary>After <see cref="Forward"/>: asks for the loss gradient of each sequence and adds that of the weights to <paramref name="target"/>.</summary>
+    public void Backward(TokenGradient tokenGradient, AlignedBuffer target)
+    {
+        dLogProbs.AsSpan(0, rows).Clear();
+        dEntropies.AsSpan(0, rows).Clear();
+        for (int i = 0; i < sequenceCount; i++)
+        {
+            Range range = rowStarts[i]..rowStarts[i + 1];
+            tokenGradient(sequences[i], logProbs.AsSpan(range), entropies.AsSpan(range), dLogProbs.AsSpan(range), dEntropies.AsSpan(range));
+        }
+        if (rows == 0) return;
+        BackwardHead(target);
+        for (int i = layers.Length - 1; i >= 0; i--) BackwardLayer(i, target);
+        int dim = layout.Dim;
+        float* embedding = target.Pointer + layout.Embedding;
+        for (int t = 0; t < tokens; t++) Elementwise.Add(dim, gradient!.Pointer + (nint)t * dim, embedding + (nint)tokenAt[t] * dim);
+    }
+
+    public void Dispose()
+    {
+        attention.Dispose();
+        foreach (LayerActivations layer in layers) layer.Dispose();
+        foreach (AlignedBuffer? buffer in new[] { stream, output, normed, inverse, logits, gradient, gradient2, qkvGradient, hiddenGradient }) buffer?.Dispose();
+    }
+
+    /// <summary>Lays out tokens, positions, and the rows that predict response tokens.</summary>
+    private void Arrange(PackedBatch batch, ReadOnlySpan<int> chosen)
+    {
+        sequenceCount = chosen.Length;
+        tokens = rows = 0;
+        long probabilities = 0;
+        foreach (int s in chosen)
+        {
+            int fed = batch.Offsets[s + 1] - batch.Offsets[s] - 1;
+            if (fed > layout.Config.MaxPositions)
+                throw new HicraException($"a sequence of {fed + 1} tokens is longer than the model's max_position_embeddings {layout.Config.MaxPositions}; shorten prompt or response");
+            bool scored = batch.ResponseOffsets[s + 1] > batch.ResponseOffsets[s];
+            if (!scored) continue;
+            tokens += fed;
+            rows += batch.ResponseOffsets[s + 1] - batch.ResponseOffsets[s];
+            probabilities += attention.ProbabilityLength(fed);
+        }
+        EnsureCapacity(tokens, rows, probabilities);
+        int t = 0, r = 0;
+        for (int i = 0; i < sequenceCount; i++)
+        {
+            int s = chosen[i], begin = batch.Offsets[s], length = batch.Offsets[s + 1] - begin, prompt = batch.PromptLengths[s];
+            sequences[i] = s;
+            starts[i] = t;
+            rowStarts[i] = r;
+            if (length == prompt) continue;
+            for (int p = 0; p < length - 1; p++, t++)
+            {
+                tokenAt[t] = Checked(batch.Tokens[begin + p]);
+                positionOf[t] = p;
+                if (p < prompt - 1) continue;
+                rowAt[r] = t;
+                targetAt[r++] = Checked(batch.Tokens[begin + p + 1]);
+            }
+        }
+        starts[sequenceCount] = t;
+        rowStarts[sequenceCount] = r;
+    }
+
+    private int Checked(int token) => (uint)token < (uint)layout.Config.VocabularySize ? token
+        : throw new HicraException($"token id {token} is outside the model's vocabulary of {layout.Config.VocabularySize}; the data and the base model do not belong together");
+
+    private void ForwardLayers()
+    {
+        int dim = layout.Dim, count = layout.Config.HiddenSize;
+        float epsilon = (float)layout.Config.NormEpsilon;
+        float* x = layers[0].Input!.Pointer;
+        for (int t = 0; t < tokens; t++) Elementwise.Copy(dim, weights.Embedding + (nint)tokenAt[t] * dim, x + (nint)t * dim);
+        for (int l = 0; l < layers.Length; l++)
+        {
+            LayerActivations a = layers[l];
+            Weights.LayerWeights w = weights.Layers[l];
+            RmsNorm.Forward(tokens, dim, count, epsilon, a.Input!.Pointer, w.Norm1, a.Normed1!.Pointer, a.Inverse1!.Pointer);
+            w.QueryKeyValue.Forward(tokens, a.Normed1.Pointer, a.QueryKeyValue!.Pointer, accumulate: false);
+            for (int t = 0; t < tokens; t++)
+            {
+                float* row = a.QueryKeyValue.Pointer + (nint)t * layout.QueryKeyValue;
+                rope.Rotate(row, layout.Config.Heads, layout.Head, positionOf[t], queryScale);
+                rope.Rotate(row + layout.Query, layout.Config.KeyValueHeads, layout.Head, positionOf[t], 1f);
+            }
+            float* probabilities = a.Probabilities!.Pointer;
+            for (int i = 0; i < sequenceCount; i++)
+            {
+                int length = starts[i + 1] - starts[i];
+                if (length == 0) continue;
+                attention.Forward(length, a.QueryKeyValue.Pointer + (nint)starts[i] * layout.QueryKeyValue, probabilities, a.Attended!.Pointer + (nint)starts[i] * layout.Query);
+                probabilities += attention.ProbabilityLength(length);
+            }
+            Elementwise.Copy(tokens * dim, a.Input.Pointer, a.Middle!.Pointer);
+            w.Output.Forward(tokens, a.Attended!.Pointer, a.Middle.Pointer, accumulate: true);
+            RmsNorm.Forward(tokens, dim, count, epsilon, a.Middle.Pointer, w.Norm2, a.Normed2!.Pointer, a.Inverse2!.Pointer);
+            w.GateUp.Forward(tokens, a.Normed2.Pointer, a.GateUp!.Pointer, accumulate: false);
+            SwiGlu.Forward(tokens, layout.Hidden, a.GateUp.Pointer, a.Hidden!.Pointer);
+            float* next = l + 1 < layers.Length ? layers[l + 1].Input!.Pointer : stream!.Pointer;
+            Elementwise.Copy(tokens * dim, a.Middle.Pointer, next);
+            w.Down.Forward(tokens, a.Hidden.Pointer, next, accumulate: true);
+        }
+        for (int r = 0; r < rows; r++) Elementwise.Copy(dim, stream!.Pointer + (nint)rowAt[r] * dim, output!.Pointer + (nint)r * dim);
+        RmsNorm.Forward(rows, dim, count, epsilon, output!.Pointer, weights.Norm, normed!.Pointer, inverse!.Pointer);
+    }
+
+    private void HeadLogProbs(int first, int count)
+    {
+        weights.Head.Forward(count, normed!.Pointer + (nint)first * layout.Dim, logits!.Pointer, accumulate: false);
+        for (int i = 0; i < count; i++)
+            entropies[first + i] = Softmax.LogProbs(logits.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, 1f);
+    }
+
+    private void BackwardHead(AlignedBuffer target)
+    {
+        int dim = layout.Dim;
+        for (int first = 0; first < rows; first += logitRows)
+        {
+            int count = Math.Min(logitRows, rows - first);
+            if (rows > logitRows) HeadLogProbs(first, count);
+            for (int i = 0; i < count; i++)
+                Softmax.Gradient(logits!.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, targetAt[first + i], entropies[first + i], dLogProbs[first + i], dEntropies[first + i]);
+            weights.Head.BackwardWeight(count, logits!.Pointer, normed!.Pointer + (nint)first * dim, target.Pointer + layout.OutputHead);
+            weights.Head.BackwardInput(count, logits.Pointer, gradient2!.Pointer + (nint)first * dim);
+        }
+        // The stream's rows that predict nothing get no gradient here; the others get theirs through the final norm.
+        Elementwise.Clear(rows * dim, stream!.Pointer);
+        RmsNorm.Backward(rows, dim, layout.Config.HiddenSize, output!.Pointer, weights.Norm, inverse!.Pointer, gradient2!.Pointer, stream.Pointer, target.Pointer + layout.Norm);
+        Elementwise.Clear(tokens * dim, gradient!.Pointer);
+        for (int r = 0; r < rows; r++) Elementwise.Copy(dim, stream.Pointer + (nint)r * dim, gradient.Pointer + (nint)rowAt[r] * dim);
+    }
+
+    private void BackwardLayer(int l, AlignedBuffer target)
+    {
+        LayerActivations a = layers[l];
+        Weights.LayerWeights w = weights.Layers[l];
+        ParameterLayout.LayerOffsets at = layout.Layers[l];
+        int dim = layout.Dim, count = layout.Config.HiddenSize;
+        float* dx = gradient!.Pointer;
+
+        w.Down.BackwardWeight(tokens, dx, a.Hidden!.Pointer, target.Pointer + at.Down);
+        w.Down.BackwardInput(tokens, dx, hiddenGradient!.Pointer);
+        SwiGlu.Backward(tokens, layout.Hidden, a.GateUp!.Pointer, hiddenGradient.Pointer);
+        w.GateUp.BackwardWeight(tokens, a.GateUp.Pointer, a.Normed2!.Pointer, target.Pointer + at.GateUp);
+        w.GateUp.BackwardInput(tokens, a.GateUp.Pointer, gradient2!.Pointer);
+        RmsNorm.Backward(tokens, dim, count, a.Middle!.Pointer, w.Norm2, a.Inverse2!.Pointer, gradient2.Pointer, dx, target.Pointer + at.Norm2);
+
+        w.Output.BackwardWeight(tokens, dx, a.Attended!.Pointer, target.Pointer + at.Output);
+        // The attended values are not needed any more: their gradient takes their place.
+        w.Output.BackwardInput(tokens, dx, a.Attended.Pointer);
+        float* probabilities = a.Probabilities!.Pointer;
+        for (int i = 0; i < sequenceCount; i++)
+        {
+            int length = starts[i + 1] - starts[i];
+            if (length == 0) continue;
+            nint row = (nint)starts[i] * layout.QueryKeyValue;
+            attention.Backward(length, a.QueryKeyValue!.Pointer + row, probabilities, a.Attended.Pointer + (nint)starts[i] * layout.Query, qkvGradient!.Pointer + row);
+            probabilities += attention.ProbabilityLength(length);
+        }
+        for (int t = 0; t < tokens; t++)
+        {
+            float* row = qkvGradient!.Pointer + (nint)t * layout.QueryKeyValue;
+            rope.RotateBack(row, layout.Config.Heads, layout.Head, positionOf[t], queryScale);
+            rope.RotateBack(row + layout.Query, layout.Config.KeyValueHeads, layout.Head, positionOf[t], 1f);
+        }
+        w.QueryKeyValue.BackwardWeight(tokens, qkvGradient!.Pointer, a.Normed1!.Pointer, target.Pointer + at.QueryKeyValue);
+        w.QueryKeyValue.BackwardInput(tokens, qkvGradient.Pointer, gradient2.Pointer);
+        RmsNorm.Backward(tokens, dim, count, a.Input!.Pointer, w.Norm1, a.Inverse1!.Pointer, gradient2.Pointer, dx, target.Pointer + at.Norm1);
+    }
+
+    private void EnsureCapacity(int neededTokens, int neededRows, long probabilities)
+    {
+        if (sequences.Length < sequenceCount)
+        {
+            sequences = new int[sequenceCount];
+            starts = new int[sequenceCount + 1];
+            rowStarts = new int[sequenceCount + 1];
+        }
+        int needed = (Math.Max(neededTokens, neededRows) + 2 * Gemm.RowTile - 1) / Gemm.RowTile * Gemm.RowTile;
+        foreach (LayerActivations layer in layers) Grow(ref layer.Probabilities, probabilities + 16 * Lanes.Width);
+        if (needed <= capacity) return;
+        capacity = needed;
+        foreach (LayerActivations layer in layers) layer.Allocate(layout, capacity);
+        Grow(ref stream, (long)capacity * layout.Dim);
+        Grow(ref output, (long)capacity * layout.Dim);
+        Grow(ref normed, (long)capacity * layout.Dim);
+        Grow(ref inverse, capacity);
+        Grow(ref logits, (long)Math.Min(capacity, logitRows) * layout.Vocabulary);
+        Grow(ref gradient, (long)capacity * layout.Dim);
+        Grow(ref gradient2, (long)capacity * layout.Dim);
+        Grow(ref qkvGradient, (long)capacity * layout.QueryKeyValue);
+        Grow(ref hiddenGradient, (long)capacity * layout.Hidden);
+        positionOf = new int[capacity];
+        tokenAt = new int[capacity];
+        rowAt = new int[capacity];
+        targetAt = new int[capacity];
+        logProbs = new float[capacity];
+        entropies = new float[capacity];
+        dLogProbs = new float[capacity];
+        dEntropies = new float[capacity];
+    }
+
+    private static void Grow(ref AlignedBuffer? buffer, long length)
+    {
+        if (buffer is not null && buffer.Length >= length) return;
+        buffer?.Dispose();
+        buffer = new AlignedBuffer(length);
+    }
+
+    private sealed class LayerActivations : IDisposable
+    {
+        public AlignedBuffer? Input, Normed1, Inverse1, QueryKeyValue, Probabilities, Attended, Middle, Normed2, Inverse2, GateUp, Hidden;
+
+        public void Allocate(ParameterLayout layout, int tokens)
+        {
+            Grow(ref Input, (long)tokens * layout.Dim);
+            Grow(ref Normed1, (long)tokens * layout.Dim);
+            Grow(ref Inverse1, tokens);
+            Grow(ref QueryKeyValue, (long)tokens * layout.QueryKeyValue);
+            Grow(ref Attended, (long)tokens * layout.Query);
+            Grow(ref Middle, (long)tokens * layout.Dim);
+            Grow(ref Normed2, (long)tokens * layout.Dim);
+            Grow(ref Inverse2, tokens);
+            Grow(ref GateUp, 2L * tokens * layout.Hidden);
+            Grow(ref Hidden, (long)tokens * layout.Hidden);
+        }
+
+        public void Dispose()
+        {
+            foreach (AlignedBuffer? buffer in new[] { Input, Normed1, Inverse1, QueryKeyValue, Probabilities, Attended, Middle, Normed2, Inverse2, GateUp, Hidden })
+                buffer?.Dispose();
+        }
+    }
+}

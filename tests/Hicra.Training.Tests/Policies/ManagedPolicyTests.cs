@@ -1,0 +1,348 @@
+using Hicra.Testing;
+using Hicra.Training.Policies;
+using Hicra.Training.Policies.Managed;
+
+namespace Hicra.Training.Tests.Policies;
+
+public class ManagedPolicyTests
+{
+    public static TheoryData<string> Shapes => Example.Shapes;
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Log_probs_and_entropies_are_those_of_the_plain_twin(string shape)
+    {
+        ModelConfig config = Example.Configs[shape];
+        using ManagedPolicy policy = Example.Policy(config);
+        PackedBatch batch = Example.Batch(config, 6);
+        (float[] logProbs, float[] entropies) = Score(policy, batch);
+        var plain = new PlainTransformer(config, PlainTransformer.WeightsOf(policy));
+        for (int s = 0; s < batch.Count; s++)
+        {
+            (double[] expected, double[] spread) = plain.Score(batch.Sequence(s), batch.PromptLengths[s]);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.Equal(expected[i], logProbs[batch.ResponseOffsets[s] + i], 2e-4);
+                Assert.Equal(spread[i], entropies[batch.ResponseOffsets[s] + i], 2e-4);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void The_gradient_of_every_tensor_agrees_with_finite_differences_of_the_plain_twin(string shape)
+    {
+        ModelConfig config = Example.Configs[shape];
+        using ManagedPolicy policy = Example.Policy(config);
+        PackedBatch batch = Example.Batch(config, 3, longest: 20);
+        // Any loss that is linear in log-probs and entropies tests both gradients: sum of a_t logProb_t + b_t entropy_t.
+        float[] a = Example.Random(batch.ResponseOffsets[^1], 3), b = Example.Random(batch.ResponseOffsets[^1], 4);
+        policy.Accumulate(batch, (s, logProbs, _, dLogProbs, dEntropies) =>
+        {
+            Assert.Equal(logProbs.Length, dLogProbs.Length);
+            a.AsSpan(batch.ResponseOffsets[s], logProbs.Length).CopyTo(dLogProbs);
+            b.AsSpan(batch.ResponseOffsets[s], logProbs.Length).CopyTo(dEntropies);
+        });
+
+        Dictionary<string, double[]> weights = PlainTransformer.WeightsOf(policy);
+        var plain = new PlainTransformer(config, weights);
+        double Loss()
+        {
+            double loss = 0;
+            for (int s = 0; s < batch.Count; s++)
+            {
+                (double[] logProbs, double[] entropies) = plain.Score(batch.Sequence(s), batch.PromptLengths[s]);
+                for (int i = 0; i < logProbs.Length; i++) loss += a[batch.ResponseOffsets[s] + i] * logProbs[i] + b[batch.ResponseOffsets[s] + i] * entropies[i];
+            }
+            return loss;
+        }
+
+        CounterRandom random = CounterRandom.FromSeed(5);
+        foreach (NamedTensor tensor in policy.Gradient())
+        {
+            double largest = tensor.Values.Max(Math.Abs);
+            Assert.True(largest > 0, $"{tensor.Name} has no gradient");
+            double[] weight = weights[tensor.Name];
+            // The largest element, and some at random.
+            int[] picks = [Array.FindIndex(tensor.Values, v => Math.Abs(v) == largest), .. Enumerable.Range(0, 3).Select(i => random.Derive(tensor.Name).Below(i, weight.Length))];
+            foreach (int i in picks)
+            {
+                double at = weight[i], h = 1e-5;
+                weight[i] = at + h;
+                double above = Loss();
+                weight[i] = at - h;
+                double below = Loss();
+                weight[i] = at;
+                Assert.True(Math.Abs((above - below) / (2 * h) - tensor.Values[i]) <= 1e-3 * largest, $"{tensor.Name}[{i}]: {(above - below) / (2 * h)} by differences, {tensor.Values[i]} by the engine");
+            }
+        }
+    }
+
+    [Fact]
+    public void Threads_change_no_bit()
+    {
+        ModelConfig config = Example.Configs["the puzzle's shape"];
+        PackedBatch batch = Example.Batch(config, 40);
+        List<(float[] LogProbs, float[] Gradient, int[] Sampled, float[] After)> results = [];
+        foreach (int threads in new[] { 1, 2, 3, 8 })
+        {
+            using ManagedPolicy policy = Example.Policy(config, threads: threads);
+            (float[] logProbs, _) = Score(policy, batch);
+            policy.Accumulate(batch, (_, _, _, dLogProbs, dEntropies) => { dLogProbs.Fill(0.5f); dEntropies.Fill(-0.1f); });
+            float[] gradient = Flat(policy.Gradient());
+            policy.Update(new AdamWOptions());
+            results.Add((logProbs, gradient, policy.Sample(Request(config, 20, 9)).Tokens, Flat(policy.Weights())));
+        }
+        Assert.All(results, r =>
+        {
+            Assert.Equal(results[0].LogProbs, r.LogProbs);
+            Assert.Equal(results[0].Gradient, r.Gradient);
+            Assert.Equal(results[0].Sampled, r.Sampled);
+            Assert.Equal(results[0].After, r.After);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Sampling_and_scoring_give_the_same_bits(string shape)
+    {
+        ModelConfig config = Example.Configs[shape];
+        using ManagedPolicy policy = Example.Policy(config, threads: 2);
+        SampleRequest request = Request(config, 5, 30);
+        SampledResponses sampled = policy.Sample(request);
+        (float[] logProbs, float[] entropies) = Score(policy, Pack(request, sampled));
+        Assert.Equal(sampled.LogProbs, logProbs);
+        Assert.Equal(sampled.Entropies, entropies);
+        Assert.All(Enumerable.Range(0, sampled.Count), i =>
+        {
+            ReadOnlySpan<int> response = sampled.Response(i);
+            Assert.InRange(response.Length, 1, request.MaxNewTokens);
+            Assert.True(response.Length == request.MaxNewTokens || response[^1] == request.EndToken);
+            Assert.DoesNotContain(request.EndToken, response[..^1].ToArray());
+        });
+    }
+
+    [Fact]
+    public void A_larger_group_than_a_worker_holds_is_sampled_whole()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        using ManagedPolicy policy = Example.Policy(config);
+        SampleRequest request = Request(config, 2, 150) with { MaxNewTokens = 12 };
+        SampledResponses sampled = policy.Sample(request);
+        Assert.Equal(300, sampled.Count);
+        (float[] logProbs, _) = Score(policy, Pack(request, sampled));
+        Assert.Equal(sampled.LogProbs, logProbs);
+    }
+
+    [Fact]
+    public void Tokens_are_drawn_with_the_probabilities_that_are_reported()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        using ManagedPolicy policy = Example.Policy(config);
+        foreach (double temperature in new[] { 0.6, 1.0, 1.7 })
+        {
+            SampleRequest request = Request(config, 1, 4000) with { MaxNewTokens = 1, Temperature = temperature };
+            SampledResponses sampled = policy.Sample(request);
+            var plain = new PlainTransformer(config, PlainTransformer.WeightsOf(policy));
+            double chi = 0;
+            int cells = 0;
+            for (int token = 0; token < config.VocabularySize; token++)
+            {
+                double p = Math.Exp(plain.Score([.. request.Prompts[0], token], request.Prompts[0].Length, temperature).LogProbs[0]);
+                int seen = sampled.Tokens.Count(x => x == token);
+                if (p * 4000 < 5) continue;
+                chi += (seen - 4000 * p) * (seen - 4000 * p) / (4000 * p);
+                cells++;
+            }
+            Assert.True(cells > 3);
+            // Mean cells - 1, deviation sqrt(2 (cells - 1)): five deviations would be a defect, not chance.
+            Assert.InRange(chi, 0, cells - 1 + 5 * Math.Sqrt(2 * (cells - 1)));
+        }
+    }
+
+    [Fact]
+    public void Temperature_zero_takes_the_most_probable_token()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        using ManagedPolicy policy = Example.Policy(config);
+        SampleRequest request = Request(config, 3, 2) with { MaxNewTokens = 6, Temperature = 0, EndToken = -1 };
+        SampledResponses sampled = policy.Sample(request);
+        var plain = new PlainTransformer(config, PlainTransformer.WeightsOf(policy));
+        for (int i = 0; i < sampled.Count; i++)
+        {
+            List<int> text = [.. request.Prompts[i / 2]];
+            foreach (int token in sampled.Response(i))
+            {
+                int best = Enumerable.Range(0, config.VocabularySize).MaxBy(x => plain.Score([.. text, x], text.Count).LogProbs[0]);
+                Assert.Equal(best, token);
+                text.Add(token);
+            }
+        }
+    }
+
+    [Fact]
+    public void Weights_and_optimiser_state_carry_a_run_on_to_the_same_bits()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        PackedBatch batch = Example.Batch(config, 8);
+        using ManagedPolicy straight = Example.Policy(config), first = Example.Policy(config), second = Example.Policy(config, seed: 77);
+        for (int i = 0; i < 3; i++) Train(straight, batch);
+        Train(first, batch);
+        second.Load(first.Weights(), first.OptimizerState());
+        Train(second, batch);
+        Train(second, batch);
+        Assert.Equal(Flat(straight.Weights()), Flat(second.Weights()));
+        // Without the moments the way is another one: the state is really used.
+        second.Load(first.Weights());
+        Train(second, batch);
+        Train(second, batch);
+        Assert.NotEqual(Flat(straight.Weights()), Flat(second.Weights()));
+    }
+
+    [Fact]
+    public void Gradients_of_several_batches_add_up_and_are_cleared_by_the_update()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        using ManagedPolicy policy = Example.Policy(config);
+        PackedBatch batch = Example.Batch(config, 5);
+        policy.Accumulate(batch, (_, _, _, d, _) => d.Fill(1));
+        float[] once = Flat(policy.Gradient());
+        policy.Accumulate(batch, (_, _, _, d, _) => d.Fill(1));
+        float[] twice = Flat(policy.Gradient());
+        for (int i = 0; i < once.Length; i++) Assert.Equal(2 * once[i], twice[i], 1e-3 * Math.Max(1, once.Max(Math.Abs)));
+        policy.Update(new AdamWOptions { LearningRate = 0 });
+        Assert.All(Flat(policy.Gradient()), x => Assert.Equal(0, x));
+    }
+
+    [Fact]
+    public void The_update_is_PyTorchs_AdamW_with_clipping()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        using ManagedPolicy policy = Example.Policy(config);
+        var options = new AdamWOptions { LearningRate = 0.01, WeightDecay = 0.1, MaxGradientNorm = 0.5 };
+        PackedBatch batch = Example.Batch(config, 5);
+        double[] weights = [.. Flat(policy.Weights()).Select(x => (double)x)], m = new double[weights.Length], v = new double[weights.Length];
+        for (int step = 1; step <= 3; step++)
+        {
+            policy.Accumulate(batch, (_, _, _, d, _) => d.Fill(1));
+            double[] g = [.. Flat(policy.Gradient()).Select(x => (double)x)];
+            double norm = Math.Sqrt(g.Sum(x => x * x)), scale = Math.Min(1, 0.5 / (norm + 1e-6));
+            for (int i = 0; i < weights.Length; i++)
+            {
+                m[i] = 0.9 * m[i] + 0.1 * g[i] * scale;
+                v[i] = 0.95 * v[i] + 0.05 * g[i] * scale * g[i] * scale;
+                weights[i] *= 1 - 0.01 * 0.1;
+                weights[i] -= 0.01 / (1 - Math.Pow(0.9, step)) * m[i] / (Math.Sqrt(v[i]) / Math.Sqrt(1 - Math.Pow(0.95, step)) + 1e-8);
+            }
+            Assert.Equal(norm, policy.Update(options), 1e-4 * norm);
+            float[] now = Flat(policy.Weights());
+            for (int i = 0; i < now.Length; i++) Assert.Equal(weights[i], now[i], 2e-3 * 0.01 * step + 1e-6);
+        }
+    }
+
+    [Fact]
+    public void A_clone_is_frozen()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        using ManagedPolicy policy = Example.Policy(config);
+        using IPolicy clone = policy.Clone();
+        PackedBatch batch = Example.Batch(config, 5);
+        (float[] before, _) = Score(policy, batch);
+        Train(policy, batch);
+        Assert.Equal(before, Score(clone, batch).LogProbs);
+        Assert.NotEqual(before, Score(policy, batch).LogProbs);
+    }
+
+    [Fact]
+    public void A_large_vocabulary_is_scored_in_chunks_with_the_same_result()
+    {
+        // 40 sequences of up to 34 rows exceed the logits kept at once only for a vocabulary beyond 2^20 / rows.
+        ModelConfig config = Example.Shape(70_000, 16, 1, 1, 1, 16, 16);
+        using ManagedPolicy policy = Example.Policy(config);
+        PackedBatch batch = Example.Batch(config, 4);
+        Assert.True(batch.ResponseOffsets[^1] * 70_000L > 1 << 20);
+        (float[] together, _) = Score(policy, batch);
+        policy.Accumulate(batch, (s, logProbs, _, d, _) =>
+        {
+            Assert.Equal(together.AsSpan(batch.ResponseOffsets[s], logProbs.Length), logProbs);
+            d.Fill(1);
+        });
+        // The gradient of the head's rows sums to zero over the vocabulary: p - onehot does.
+        NamedTensor norm = policy.Gradient().Single(x => x.Name == "model.norm.weight");
+        Assert.Contains(norm.Values, x => x != 0);
+        var plain = new PlainTransformer(config, PlainTransformer.WeightsOf(policy));
+        Assert.Equal(plain.Score(batch.Sequence(0), batch.PromptLengths[0]).LogProbs[0], together[0], 2e-4);
+    }
+
+    [Fact]
+    public void Input_that_does_not_fit_is_refused_by_name()
+    {
+        ModelConfig config = Example.Configs["odd sizes, grouped"];
+        using ManagedPolicy policy = Example.Policy(config);
+        Assert.Contains("vocabulary of 23", Assert.Throws<HicraException>(() => policy.Sample(Request(config, 1, 1) with { Prompts = [[99]] })).Message, StringComparison.Ordinal);
+        Assert.Contains("max_position_embeddings 64", Assert.Throws<HicraException>(() => policy.Sample(Request(config, 1, 1) with { MaxNewTokens = 65 })).Message, StringComparison.Ordinal);
+        Assert.Contains("empty", Assert.Throws<HicraException>(() => policy.Sample(Request(config, 1, 1) with { Prompts = [[]] })).Message, StringComparison.Ordinal);
+        Assert.Contains("vocabulary of 23", Assert.Throws<HicraException>(() => Score(policy, new PackedBatch([1, 23], [0, 2], [1]))).Message, StringComparison.Ordinal);
+        var long66 = new PackedBatch(new int[66], [0, 66], [1]);
+        Assert.Contains("max_position_embeddings", Assert.Throws<HicraException>(() => Score(policy, long66)).Message, StringComparison.Ordinal);
+        NamedTensor[] wrong = [.. policy.Weights().Skip(1)];
+        Assert.Contains("embed_tokens", Assert.Throws<HicraException>(() => policy.Load(wrong)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sampling_stops_when_cancelled()
+    {
+        using ManagedPolicy policy = Example.Policy(Example.Configs["odd sizes, grouped"], threads: 2);
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => policy.Sample(Request(policy.Config, 4, 8), source.Token));
+    }
+
+    [Fact]
+    public void A_saved_model_loads_to_the_same_bits()
+    {
+        foreach (ModelConfig config in Example.Configs.Values)
+        {
+            using ManagedPolicy policy = Example.Policy(config);
+            using var folder = new TemporaryFolder();
+            policy.SavePretrained(folder.Path);
+            using ManagedPolicy loaded = ManagedPolicy.LoadPretrained(folder.Path);
+            Assert.Equal(config with { EndToken = null, PadToken = null }, loaded.Config with { EndToken = null, PadToken = null });
+            Assert.Equal(Flat(policy.Weights()), Flat(loaded.Weights()));
+        }
+    }
+
+    private static void Train(IPolicy policy, PackedBatch batch)
+    {
+        policy.Accumulate(batch, (_, _, _, dLogProbs, _) => dLogProbs.Fill(-0.1f));
+        policy.Update(new AdamWOptions { LearningRate = 0.01 });
+    }
+
+    private static SampleRequest Request(ModelConfig config, int prompts, int group) => new()
+    {
+        Prompts = [.. Enumerable.Range(0, prompts).Select(p => Enumerable.Range(0, 1 + p % 6).Select(i => (7 * p + i) % config.VocabularySize).ToArray())],
+        GroupSize = group, MaxNewTokens = 40, EndToken = 2, Random = CounterRandom.FromSeed(6),
+    };
+
+    private static PackedBatch Pack(SampleRequest request, SampledResponses sampled)
+    {
+        var tokens = new List<int>();
+        var offsets = new List<int> { 0 };
+        for (int i = 0; i < sampled.Count; i++)
+        {
+            tokens.AddRange([.. request.Prompts[i / request.GroupSize], .. sampled.Response(i)]);
+            offsets.Add(tokens.Count);
+        }
+        return new PackedBatch([.. tokens], [.. offsets], [.. Enumerable.Range(0, sampled.Count).Select(i => request.Prompts[i / request.GroupSize].Length)]);
+    }
+
+    private static (float[] LogProbs, float[] Entropies) Score(IPolicy policy, PackedBatch batch)
+    {
+        var logProbs = new float[batch.ResponseOffsets[^1]];
+        var entropies = new float[batch.ResponseOffsets[^1]];
+        policy.Score(batch, logProbs, entropies);
+        return (logProbs, entropies);
+    }
+
+    private static float[] Flat(IReadOnlyList<NamedTensor> tensors) => [.. tensors.SelectMany(x => x.Values)];
+}
