@@ -1,6 +1,7 @@
 using Hicra.Credit;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
+using Hicra.Training.Policies.Managed;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Runs;
@@ -19,6 +20,10 @@ public sealed record RunEngine
 
     /// <summary>The clock of <c>timing_s/</c>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The embedded CPU engine.</summary>
+    /// <param name="threads">Threads to use; 0 for all cores. They do not change results.</param>
+    public static RunEngine Embedded(int threads = 0) => new() { LoadPolicy = directory => ManagedPolicy.LoadPretrained(directory, threads) };
 
     internal TrainerParts Parts(RunConfig config, IPolicy? reference)
     {
