@@ -1,0 +1,86 @@
+using System.Buffers;
+using Hicra.Objective;
+using Hicra.Training.Policies;
+
+namespace Hicra.Training.Learning;
+
+/// <summary>Turns a batch with credit into updates of the policy: minibatches, the objective per sequence, optimiser steps.</summary>
+internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObjective objective, AdamWOptions optimizer, int minibatches)
+{
+    /// <summary>Updates the policy and writes verl's <c>actor/</c> metrics, means over the minibatches.</summary>
+    /// <param name="batch">Rollouts with token advantages and loss mask.</param>
+    /// <param name="shuffle">Deals the rollouts out to minibatches.</param>
+    /// <param name="metrics">Receives the metrics.</param>
+    public void Run(RolloutBatch batch, CounterRandom shuffle, MetricRow metrics)
+    {
+        double[] referenceLogProbs = reference is null ? [] : Score(reference, batch).LogProbs;
+        var order = new int[batch.Count];
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        shuffle.Shuffle<int>(order);
+
+        var sums = new OrderedDictionary<string, double>();
+        double norm = 0;
+        for (int m = 0; m < minibatches; m++)
+        {
+            var rollouts = new List<int>(order.Length / minibatches + 1);
+            for (int i = m; i < order.Length; i += minibatches) rollouts.Add(order[i]);
+            // In the batch's own order, so that sums do not depend on how the cards fell within a minibatch.
+            rollouts.Sort();
+            ObjectiveResult result = Accumulate(batch, [.. rollouts], referenceLogProbs);
+            norm += policy.Update(optimizer);
+            foreach ((string name, double value) in result.Metrics) sums[name] = sums.GetValueOrDefault(name) + value;
+        }
+        foreach ((string name, double sum) in sums) metrics.Set(name, sum / minibatches);
+        metrics.Set("actor/grad_norm", norm / minibatches);
+        metrics.Set("actor/lr", optimizer.LearningRate);
+    }
+
+    /// <summary>The log-probs and entropies of a batch's responses at temperature 1.</summary>
+    public static (double[] LogProbs, double[] Entropies) Score(IPolicy policy, RolloutBatch batch)
+    {
+        var all = new int[batch.Count];
+        for (int i = 0; i < all.Length; i++) all[i] = i;
+        float[] logProbs = new float[batch.Tokens.Length], entropies = new float[batch.Tokens.Length];
+        policy.Score(Pack(batch, all), logProbs, entropies);
+        return (Array.ConvertAll(logProbs, x => (double)x), Array.ConvertAll(entropies, x => (double)x));
+    }
+
+    private ObjectiveResult Accumulate(RolloutBatch batch, int[] rollouts, double[] referenceLogProbs)
+    {
+        LossNormalizer normalizer = objective.Normalizer(Array.ConvertAll(rollouts, r => Part(batch.LossMask, r).Count(true)));
+        var losses = new SequenceLoss[rollouts.Length];
+        policy.Accumulate(Pack(batch, rollouts), (int sequence, ReadOnlySpan<float> logProbs, ReadOnlySpan<float> entropies, Span<float> dLogProbs, Span<float> dEntropies) =>
+        {
+            int rollout = rollouts[sequence], n = logProbs.Length;
+            double[] scratch = ArrayPool<double>.Shared.Rent(4 * n);
+            Span<double> current = scratch.AsSpan(0, n), entropy = scratch.AsSpan(n, n), byLogProb = scratch.AsSpan(2 * n, n), byEntropy = scratch.AsSpan(3 * n, n);
+            for (int t = 0; t < n; t++) (current[t], entropy[t]) = (logProbs[t], entropies[t]);
+            losses[sequence] = objective.Sequence(
+                normalizer, current, Part(batch.LogProbs, rollout), referenceLogProbs.Length == 0 ? [] : Part(referenceLogProbs, rollout), entropy,
+                Part(batch.TokenAdvantages, rollout), Part(batch.LossMask, rollout), byLogProb, byEntropy);
+            for (int t = 0; t < n; t++) (dLogProbs[t], dEntropies[t]) = ((float)byLogProb[t], (float)byEntropy[t]);
+            ArrayPool<double>.Shared.Return(scratch);
+        });
+        return objective.Summarize(normalizer, losses);
+
+        Span<T> Part<T>(T[] values, int rollout) => values.AsSpan(batch.Offsets[rollout]..batch.Offsets[rollout + 1]);
+    }
+
+    private static PackedBatch Pack(RolloutBatch batch, int[] rollouts)
+    {
+        var offsets = new int[rollouts.Length + 1];
+        var promptLengths = new int[rollouts.Length];
+        for (int i = 0; i < rollouts.Length; i++)
+        {
+            promptLengths[i] = batch.PromptOf(rollouts[i]).Length;
+            offsets[i + 1] = offsets[i] + promptLengths[i] + batch.Length(rollouts[i]);
+        }
+        var tokens = new int[offsets[^1]];
+        for (int i = 0; i < rollouts.Length; i++)
+        {
+            batch.PromptOf(rollouts[i]).CopyTo(tokens, offsets[i]);
+            batch.Response(rollouts[i]).CopyTo(tokens.AsSpan(offsets[i] + promptLengths[i]));
+        }
+        return new PackedBatch(tokens, offsets, promptLengths);
+    }
+}

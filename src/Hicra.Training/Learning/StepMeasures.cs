@@ -1,0 +1,114 @@
+using Hicra.Metrics;
+using Hicra.Training.Worlds;
+
+namespace Hicra.Training.Learning;
+
+/// <summary>The metrics of a step's rollouts: names as verl and TRL use them, ours under <c>hicra/</c>.</summary>
+internal sealed class StepMeasures(IWorld world, TrainingOptions options)
+{
+    private readonly ConditionalGramEntropy _conditional = new();
+
+    /// <summary>Writes everything that the rollouts say.</summary>
+    public void Write(RolloutBatch batch, MetricRow row)
+    {
+        Rewards(batch, row);
+        Lengths(batch, row);
+        TokenClasses(batch, row);
+        Grams(batch, row);
+        foreach ((string name, double value) in world.Measure(batch.Verdicts)) row.Set("hicra/" + name, value);
+    }
+
+    private static void Rewards(RolloutBatch batch, MetricRow row)
+    {
+        double[] scores = Array.ConvertAll(batch.Verdicts, v => v.Reward);
+        Spread("critic/score", scores, row);
+        Spread("critic/rewards", batch.Rewards, row);
+        Spread("critic/advantages", batch.TokenAdvantages, row);
+        double deviations = 0;
+        int flat = 0, groups = batch.Problems.Count;
+        for (int g = 0; g < groups; g++)
+        {
+            ReadOnlySpan<double> rewards = batch.Rewards.AsSpan(g * batch.GroupSize, batch.GroupSize);
+            double deviation = Deviation(rewards);
+            deviations += deviation;
+            if (deviation == 0) flat++;
+        }
+        row.Set("reward_std", deviations / groups);
+        row.Set("frac_reward_zero_std", (double)flat / groups);
+        row.Set("train/num_gen_batches", batch.SampledRounds);
+        row.Set("hicra/accuracy", (double)batch.Verdicts.Count(v => v.Kind == ErrorKind.Right) / batch.Count);
+        if (batch.SampledRounds > 1)
+        {
+            row.Set("hicra/sampled_accuracy", batch.SampledAccuracy);
+            row.Set("hicra/sampled_groups", batch.SampledGroups);
+        }
+        double[] right = Array.ConvertAll(batch.Verdicts, v => v.Kind == ErrorKind.Right ? 1.0 : 0.0);
+        row.Set($"hicra/pass@{batch.GroupSize}", PassAtK.OfGroups(right, batch.GroupSize, batch.GroupSize));
+    }
+
+    private void Lengths(RolloutBatch batch, MetricRow row)
+    {
+        var lengths = new double[batch.Count];
+        int full = 0, cut = 0;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            ReadOnlySpan<int> response = batch.Response(i);
+            lengths[i] = response.Length;
+            if (response.Length >= options.MaxNewTokens) full++;
+            if (response.IsEmpty || response[^1] != world.EndToken) cut++;
+        }
+        Spread("response_length", lengths, row);
+        row.Set("response_length/clip_ratio", (double)full / batch.Count);
+        row.Set("hicra/truncated", (double)cut / batch.Count);
+        Spread("prompt_length", [.. batch.Prompts.Select(p => (double)p.Length)], row);
+    }
+
+    private static void TokenClasses(RolloutBatch batch, MetricRow row)
+    {
+        TokenClassMetrics classes = TokenClassMetrics.Measure<double>(batch.Planning, batch.Entropies, batch.LogProbs);
+        row.Set("hicra/entropy/planning", classes.PlanningEntropy);
+        row.Set("hicra/entropy/execution", classes.ExecutionEntropy);
+        row.Set("hicra/perplexity/planning", classes.PlanningPerplexity);
+        row.Set("hicra/perplexity/execution", classes.ExecutionPerplexity);
+        row.Set("hicra/planning_share", classes.PlanningShare);
+        HighEntropyOverlap overlap = HighEntropyOverlap.Measure<double>(batch.Entropies, batch.Planning);
+        row.Set("hicra/planning_among_high_entropy", overlap.PlanningAmongHighEntropy);
+        row.Set("hicra/high_entropy_among_planning", overlap.HighEntropyAmongPlanning);
+        if (batch.Tokens.Length > 0) row.Set("actor/entropy", batch.Entropies.Sum() / batch.Tokens.Length);
+    }
+
+    private void Grams(RolloutBatch batch, MetricRow row)
+    {
+        Entropy? overGrams = SemanticEntropy.OverGrams(batch.GramCounts);
+        (IReadOnlyList<int> clusterOf, IReadOnlyList<string> names) = world.GramClusters;
+        row.Set("hicra/grams", (double)batch.Spans.Length / batch.Count);
+        row.Set("hicra/semantic_entropy", overGrams?.Nats);
+        row.Set("hicra/semantic_entropy_bits", overGrams?.Bits);
+        row.Set("hicra/semantic_entropy_clusters", SemanticEntropy.OverClusters(batch.GramCounts, clusterOf, names.Count)?.Nats);
+        _conditional.Clear();
+        for (int i = 0; i < batch.Count; i++)
+            _conditional.Add(batch.Response(i), batch.SpansOf(i), batch.Planning.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]));
+        row.Set("hicra/conditional_entropy", _conditional.Value?.Nats);
+        row.Set("hicra/alpha", batch.Alpha);
+    }
+
+    private static void Spread(string name, ReadOnlySpan<double> values, MetricRow row)
+    {
+        if (values.IsEmpty) return;
+        double sum = 0, most = values[0], least = values[0];
+        foreach (double value in values) (sum, most, least) = (sum + value, Math.Max(most, value), Math.Min(least, value));
+        row.Set(name + "/mean", sum / values.Length);
+        row.Set(name + "/max", most);
+        row.Set(name + "/min", least);
+    }
+
+    // The unbiased deviation of a group; 0 for a group of one.
+    private static double Deviation(ReadOnlySpan<double> values)
+    {
+        if (values.Length < 2 || !values.ContainsAnyExcept(values[0])) return 0;
+        double mean = 0, squares = 0;
+        foreach (double value in values) mean += value / values.Length;
+        foreach (double value in values) squares += (value - mean) * (value - mean);
+        return Math.Sqrt(squares / (values.Length - 1));
+    }
+}

@@ -1,0 +1,20 @@
+using Hicra.Credit;
+using Hicra.Training.Policies;
+
+namespace Hicra.Training.Learning;
+
+/// <summary>Parts of a trainer that can be replaced; null means the one that the options name.</summary>
+public sealed record TrainerParts
+{
+    /// <summary>A credit rule of the user's own. It takes part wherever a built-in does; options and log carry its name.</summary>
+    public ITokenCredit? Credit { get; init; }
+
+    /// <summary>An advantage estimator of the user's own.</summary>
+    public IAdvantageEstimator? Estimator { get; init; }
+
+    /// <summary>The reference policy of the KL; by default a copy of the policy as the trainer is made.</summary>
+    public IPolicy? Reference { get; init; }
+
+    /// <summary>The clock of <c>timing_s/</c>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,23 @@
+using Hicra.Credit;
+using Hicra.Training.Policies;
+
+namespace Hicra.Training.Learning;
+
+/// <summary>What a trainer must know to continue exactly: random numbers need no state, because each step derives its own.</summary>
+public sealed record TrainerState
+{
+    /// <summary>The next step; this many updates have been made.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The weights.</summary>
+    public required IReadOnlyList<NamedTensor> Weights { get; init; }
+
+    /// <summary>The optimiser's state; null for that of a policy that was never updated.</summary>
+    public IReadOnlyList<NamedTensor>? Optimizer { get; init; }
+
+    /// <summary>The n-grams of a placebo run; null before its first step.</summary>
+    public IReadOnlyList<int[]>? PlaceboGrams { get; init; }
+
+    /// <summary>The state of an adaptive alpha.</summary>
+    public AlphaState? Alpha { get; init; }
+}

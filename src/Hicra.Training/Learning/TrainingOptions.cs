@@ -1,0 +1,132 @@
+using Hicra.Credit;
+using Hicra.Objective;
+using Hicra.Training.Policies;
+
+namespace Hicra.Training.Learning;
+
+/// <summary>
+/// Everything that decides a training run's numbers, apart from the world and the base model. The defaults are those of the
+/// puzzle world's reference program. <see cref="TrainingSettings"/> names each option for commands and configuration files.
+/// </summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The credit rule by its name in <see cref="CreditCatalog"/>.</summary>
+    public string Method { get; init; } = "grpo";
+
+    /// <summary>The strength of amplifying rules (the paper's alpha), or where a schedule begins.</summary>
+    public double Alpha { get; init; } = 0.2;
+
+    /// <summary>Allows an alpha outside [0, 1).</summary>
+    public bool AnyAlpha { get; init; }
+
+    /// <summary>Where a linear schedule of alpha ends; null for none.</summary>
+    public double? AlphaTo { get; init; }
+
+    /// <summary>Steps from <see cref="Alpha"/> to <see cref="AlphaTo"/>.</summary>
+    public int AlphaSteps { get; init; } = 100;
+
+    /// <summary>The semantic entropy in nats that an adaptive alpha holds; null for none.</summary>
+    public double? AlphaTarget { get; init; }
+
+    /// <summary>The advantage estimator by its name in <see cref="EstimatorCatalog"/>.</summary>
+    public string Estimator { get; init; } = "group-z-score";
+
+    /// <summary>Policy loss, clipping, aggregation and KL. Its entropy coefficient and longest response come from this record.</summary>
+    public PolicyObjectiveOptions Objective { get; init; } = new();
+
+    /// <summary>The entropy's weight in the objective; null for the method's own (0.01 for <c>entropy-bonus</c>, else 0).</summary>
+    public double? EntropyCoefficient { get; init; }
+
+    /// <summary>The optimiser.</summary>
+    public AdamWOptions Optimizer { get; init; } = new();
+
+    /// <summary>Steps with an update; a log has one row more.</summary>
+    public int Steps { get; init; } = 400;
+
+    /// <summary>The seed. Random numbers depend on it and on the step alone, so that methods can be compared on common ones.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Problems a step.</summary>
+    public int Prompts { get; init; } = 32;
+
+    /// <summary>Rollouts per problem.</summary>
+    public int GroupSize { get; init; } = 8;
+
+    /// <summary>The longest response in tokens.</summary>
+    public int MaxNewTokens { get; init; } = 128;
+
+    /// <summary>Sampling temperature of rollouts; above 0. Other than 1, old log-probs are scored again at temperature 1.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Updates a step; each takes its share of the rollouts.</summary>
+    public int Minibatches { get; init; } = 2;
+
+    /// <summary>
+    /// Dynamic sampling (DAPO): rounds in which groups of equal rewards are replaced by groups of newly chosen problems; 0
+    /// turns it off. Places that are still not filled after the last round keep the groups of equal rewards drawn first,
+    /// whose advantages are 0.
+    /// </summary>
+    public int ResampleRounds { get; init; }
+
+    /// <summary>What happens to responses that reach the length limit.</summary>
+    public Overlong Overlong { get; init; }
+
+    /// <summary>Tokens before the limit over which <see cref="Overlong.Soft"/> punishes.</summary>
+    public int OverlongBuffer { get; init; } = 32;
+
+    /// <summary>What <see cref="Overlong.Soft"/> takes from the reward at the limit.</summary>
+    public double OverlongPenalty { get; init; } = 1;
+
+    /// <summary>Validation problems, a fixed choice (all where the world has fewer); 0 turns validation off.</summary>
+    public int ValidationProblems { get; init; } = 64;
+
+    /// <summary>Samples per validation problem.</summary>
+    public int ValidationSamples { get; init; } = 4;
+
+    /// <summary>Steps between validations; the last row always has one.</summary>
+    public int ValidationEvery { get; init; } = 20;
+
+    /// <summary>Returns these options if they can be used.</summary>
+    /// <exception cref="HicraException">A value is out of range; the message names it and the remedy.</exception>
+    public TrainingOptions Validate()
+    {
+        AtLeast("steps", Steps, 0);
+        AtLeast("prompts", Prompts, 1);
+        AtLeast("group", GroupSize, 1);
+        AtLeast("max-new-tokens", MaxNewTokens, 1);
+        AtLeast("minibatches", Minibatches, 1);
+        if (Minibatches > Prompts * GroupSize) throw new HicraException($"--minibatches is {Minibatches}, more than the {Prompts * GroupSize} rollouts of a step; give fewer");
+        AtLeast("dynamic-sampling", ResampleRounds, 0);
+        AtLeast("val-problems", ValidationProblems, 0);
+        AtLeast("val-samples", ValidationSamples, 1);
+        AtLeast("val-every", ValidationEvery, 1);
+        AtLeast("overlong-buffer", OverlongBuffer, 1);
+        AtLeast("alpha-steps", AlphaSteps, 1);
+        Above0("temperature", Temperature);
+        Above0("lr", Optimizer.LearningRate);
+        if (!(Optimizer.MaxGradientNorm > 0)) throw new HicraException($"--max-grad-norm is {Optimizer.MaxGradientNorm}; give a number above 0");
+        NotNegative("weight-decay", Optimizer.WeightDecay);
+        NotNegative("overlong-penalty", OverlongPenalty);
+        if (EntropyCoefficient is double entropy) NotNegative("entropy-coefficient", entropy);
+        if (AlphaTo is not null && AlphaTarget is not null) throw new HicraException("--alpha-to and --alpha-target exclude each other; give one schedule of alpha");
+        if (AlphaTarget is double target) Above0("alpha-target", target);
+        AlphaRange.Check(Alpha, AnyAlpha);
+        if (AlphaTo is double to) AlphaRange.Check(to, AnyAlpha, "alpha-to");
+        return this;
+    }
+
+    private static void AtLeast(string name, int value, int least)
+    {
+        if (value < least) throw new HicraException($"--{name} is {value}; give {least} or more");
+    }
+
+    private static void Above0(string name, double value)
+    {
+        if (!(value > 0) || !double.IsFinite(value)) throw new HicraException(FormattableString.Invariant($"--{name} is {value}; give a number above 0"));
+    }
+
+    private static void NotNegative(string name, double value)
+    {
+        if (!(value >= 0) || !double.IsFinite(value)) throw new HicraException(FormattableString.Invariant($"--{name} is {value}; give 0 or more"));
+    }
+}

@@ -1,0 +1,60 @@
+using Hicra.Metrics;
+using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
+
+namespace Hicra.Training.Learning;
+
+/// <summary>
+/// Accuracy on fixed problems with fixed random numbers: the same for every run, so that validations differ by the weights
+/// alone.
+/// </summary>
+public sealed class Validation
+{
+    private const long ProblemSeed = 7, SampleSeed = 99;
+    private readonly IWorld _world;
+    private readonly Problem[] _problems;
+
+    /// <summary>Chooses the problems.</summary>
+    /// <param name="world">Whose validation problems are taken.</param>
+    /// <param name="problems">How many at most.</param>
+    /// <param name="samples">Samples per problem.</param>
+    /// <param name="maxNewTokens">The longest response in tokens.</param>
+    public Validation(IWorld world, int problems, int samples, int maxNewTokens)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        (_world, Samples, MaxNewTokens) = (world, samples, maxNewTokens);
+        Problem[] all = [.. world.Validation];
+        CounterRandom.FromSeed(ProblemSeed).Derive("validation").Shuffle<Problem>(all);
+        _problems = all[..Math.Min(problems, all.Length)];
+    }
+
+    /// <summary>Samples per problem.</summary>
+    public int Samples { get; }
+
+    /// <summary>The longest response in tokens.</summary>
+    public int MaxNewTokens { get; }
+
+    /// <summary>The problems.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>Samples and judges; writes verl's <c>val-core/…/acc/mean@k</c> and <c>val-aux/…/acc/best@k/mean</c>.</summary>
+    public void Run(IPolicy policy, MetricRow row)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(row);
+        if (_problems.Length == 0) return;
+        SampledResponses responses = policy.Sample(new SampleRequest
+        {
+            Prompts = [.. _problems.Select(_world.Prompt)],
+            GroupSize = Samples,
+            MaxNewTokens = MaxNewTokens,
+            EndToken = _world.EndToken,
+            Random = CounterRandom.FromSeed(SampleSeed).Derive("validation"),
+        });
+        var right = new double[responses.Count];
+        for (int i = 0; i < right.Length; i++)
+            right[i] = _world.Judge(_problems[i / Samples], responses.Response(i)).Kind == ErrorKind.Right ? 1 : 0;
+        row.Set($"val-core/{_world.Name}/acc/mean@{Samples}", PassAtK.Average(right, Samples, Samples));
+        row.Set($"val-aux/{_world.Name}/acc/best@{Samples}/mean", PassAtK.OfGroups(right, Samples, Samples));
+    }
+}

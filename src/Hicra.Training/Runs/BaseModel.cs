@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>A base model's folder (<c>config.json</c>, <c>model.safetensors</c>) and the digest by which a run knows it again.</summary>
+/// <param name="Directory">The folder.</param>
+/// <param name="Digest">SHA-256 over both files, in hexadecimal.</param>
+public sealed record BaseModel(string Directory, string Digest)
+{
+    /// <summary>The name under which a run remembers the model that is shipped with the kit, wherever that is installed.</summary>
+    public const string Shipped = "shipped";
+
+    /// <summary>The folder of the shipped model, beside the program.</summary>
+    public static string ShippedDirectory => Path.Combine(AppContext.BaseDirectory, "data", "base");
+
+    /// <summary>Finds a base model.</summary>
+    /// <param name="directory">A folder, or <see cref="Shipped"/>.</param>
+    /// <exception cref="HicraException">There is no such model.</exception>
+    public static BaseModel Find(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        string folder = Resolve(directory);
+        foreach (string name in (string[])["config.json", "model.safetensors"])
+            if (!File.Exists(Path.Combine(folder, name)))
+            {
+                throw new HicraException(directory == Shipped
+                    ? $"{folder}: the shipped base model is missing; install again, or give a base model with --base DIR"
+                    : $"{directory}: no base model there ({name} is missing); give a folder with config.json and model.safetensors (--base DIR)");
+            }
+        return new BaseModel(directory, DigestOf(folder));
+    }
+
+    /// <summary>The folder that <see cref="Directory"/> means.</summary>
+    public string Folder => Resolve(Directory);
+
+    private static string Resolve(string directory) => directory == Shipped ? ShippedDirectory : Path.GetFullPath(directory);
+
+    private static string DigestOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "config.json"))));
+        hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "model.safetensors"))));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

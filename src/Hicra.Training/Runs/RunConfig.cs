@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Hicra.Training.Learning;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>From where a forked run goes on.</summary>
+/// <param name="Run">The parent's folder.</param>
+/// <param name="Step">The step at which the branches part: the fork's first row.</param>
+public sealed record ForkOrigin(string Run, int Step);
+
+/// <summary>A run's complete settings, as <c>config.json</c> holds them.</summary>
+public sealed record RunConfig
+{
+    private const int CurrentFormat = 1;
+
+    /// <summary>What decides the numbers.</summary>
+    public required TrainingOptions Training { get; init; }
+
+    /// <summary>The base model.</summary>
+    public required BaseModel Base { get; init; }
+
+    /// <summary>The world's name.</summary>
+    public string World { get; init; } = "puzzle";
+
+    /// <summary>Steps between checkpoints; one at the first step and one at the end there always is.</summary>
+    public int CheckpointEvery { get; init; } = 50;
+
+    /// <summary>Steps between saved rollouts; 0 saves none.</summary>
+    public int RolloutsEvery { get; init; } = 20;
+
+    /// <summary>The parent of a fork; null for a run from the base model.</summary>
+    public ForkOrigin? Fork { get; init; }
+
+    /// <summary>The version of the kit that made the run.</summary>
+    public string Version { get; init; } = typeof(RunConfig).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>The step of the run's first row.</summary>
+    public int FirstStep => Fork?.Step ?? 0;
+
+    /// <summary>Returns these settings if they can be used.</summary>
+    /// <exception cref="HicraException">A value is out of range.</exception>
+    public RunConfig Validate()
+    {
+        Training.Validate();
+        if (CheckpointEvery < 1) throw new HicraException($"--checkpoint-every is {CheckpointEvery}; give 1 or more");
+        if (RolloutsEvery < 0) throw new HicraException($"--rollouts-every is {RolloutsEvery}; give 0 or more");
+        if (Fork is { } fork && (fork.Step < 0 || fork.Step > Training.Steps)) throw new HicraException($"--fork at step {fork.Step} lies outside the run of {Training.Steps} steps; give a step from 0 to {Training.Steps}");
+        return this;
+    }
+
+    /// <summary>What two runs' settings differ in; versions and where the base model lies do not count.</summary>
+    public IReadOnlyList<string> Differences(RunConfig other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        List<string> names = [.. TrainingSettings.Differences(Training, other.Training)];
+        if (Base.Digest != other.Base.Digest) names.Add("base");
+        if (World != other.World) names.Add("world");
+        if (Fork?.Step != other.Fork?.Step || (Fork is not null && Path.GetFullPath(Fork.Run) != Path.GetFullPath(other.Fork!.Run))) names.Add("fork");
+        if (CheckpointEvery != other.CheckpointEvery) names.Add("checkpoint-every");
+        if (RolloutsEvery != other.RolloutsEvery) names.Add("rollouts-every");
+        return names;
+    }
+
+    /// <summary>Writes the file; it appears whole or not at all.</summary>
+    public void Write(string path) => AtomicFile.Write(path, stream =>
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteNumber("format", CurrentFormat);
+        json.WriteString("hicra_version", Version);
+        json.WriteString("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
+        json.WriteString("world", World);
+        json.WriteStartObject("base");
+        json.WriteString("directory", Base.Directory == BaseModel.Shipped ? Base.Directory : Base.Folder);
+        json.WriteString("sha256", Base.Digest);
+        json.WriteEndObject();
+        if (Fork is not null)
+        {
+            json.WriteStartObject("fork");
+            json.WriteString("run", Path.GetFullPath(Fork.Run));
+            json.WriteNumber("step", Fork.Step);
+            json.WriteEndObject();
+        }
+        json.WriteNumber("checkpoint-every", CheckpointEvery);
+        json.WriteNumber("rollouts-every", RolloutsEvery);
+        json.WriteStartObject("training");
+        TrainingSettings.Write(json, Training);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    });
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="HicraException">It is missing or damaged.</exception>
+    public static RunConfig Read(string path)
+    {
+        if (!File.Exists(path)) throw new HicraException($"{Path.GetDirectoryName(path)}: not a run (it has no config.json); give the folder that a training run wrote (--out)");
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonElement root = document.RootElement;
+            int format = root.GetProperty("format").GetInt32();
+            if (format != CurrentFormat) throw new HicraException($"{path}: has format {format}, this version reads {CurrentFormat}; use the version of hicra that wrote it");
+            return new RunConfig
+            {
+                Version = root.GetProperty("hicra_version").GetString()!,
+                World = root.GetProperty("world").GetString()!,
+                Base = new BaseModel(root.GetProperty("base").GetProperty("directory").GetString()!, root.GetProperty("base").GetProperty("sha256").GetString()!),
+                Fork = root.TryGetProperty("fork", out JsonElement fork) ? new ForkOrigin(fork.GetProperty("run").GetString()!, fork.GetProperty("step").GetInt32()) : null,
+                CheckpointEvery = root.GetProperty("checkpoint-every").GetInt32(),
+                RolloutsEvery = root.GetProperty("rollouts-every").GetInt32(),
+                Training = TrainingSettings.Read(root.GetProperty("training"), path),
+            };
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new HicraException($"{path}: damaged ({error.Message.ReplaceLineEndings(" ")}); restore it, or start the run again in a new folder", error);
+        }
+    }
+}

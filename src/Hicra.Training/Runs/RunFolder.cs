@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>Where things lie in a run's folder.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>The complete settings; written first.</summary>
+    public string Config => System.IO.Path.Combine(Path, "config.json");
+
+    /// <summary>One row a step.</summary>
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    /// <summary>The strategic grams that define planning tokens.</summary>
+    public string Grams => System.IO.Path.Combine(Path, "grams.json");
+
+    /// <summary>The n-grams of a placebo run.</summary>
+    public string Placebo => System.IO.Path.Combine(Path, "placebo.json");
+
+    /// <summary>Saved rollouts, a file a step.</summary>
+    public string Rollouts => System.IO.Path.Combine(Path, "rollouts");
+
+    /// <summary>Checkpoints, a folder a step.</summary>
+    public string Checkpoints => System.IO.Path.Combine(Path, "checkpoints");
+
+    /// <summary>Held open by the process that writes the run.</summary>
+    public string Lock => System.IO.Path.Combine(Path, ".lock");
+
+    /// <summary>The rollouts of a step.</summary>
+    public string RolloutsOf(int step) => System.IO.Path.Combine(Rollouts, StepName(step) + ".jsonl");
+
+    /// <summary>The checkpoint from which a step starts.</summary>
+    public string CheckpointOf(int step) => System.IO.Path.Combine(Checkpoints, StepName(step));
+
+    /// <summary>The steps that have an entry in <see cref="Checkpoints"/>, ascending.</summary>
+    public IReadOnlyList<int> CheckpointSteps() => Steps(Directory.Exists(Checkpoints) ? Directory.EnumerateDirectories(Checkpoints) : []);
+
+    /// <summary>The steps that have an entry in <see cref="Rollouts"/>, ascending.</summary>
+    public IReadOnlyList<int> RolloutSteps() => Steps(Directory.Exists(Rollouts) ? Directory.EnumerateFiles(Rollouts, "*.jsonl") : []);
+
+    /// <summary>Whether the folder holds a run.</summary>
+    public bool HoldsRun => File.Exists(Config);
+
+    private static string StepName(int step) => string.Create(CultureInfo.InvariantCulture, $"step-{step:D6}");
+
+    private static List<int> Steps(IEnumerable<string> paths)
+    {
+        var steps = new List<int>();
+        foreach (string path in paths)
+        {
+            string name = System.IO.Path.GetFileName(path);
+            if (name.EndsWith(".jsonl", StringComparison.Ordinal)) name = name[..^6];
+            if (name.StartsWith("step-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int step)) steps.Add(step);
+        }
+        steps.Sort();
+        return steps;
+    }
+}

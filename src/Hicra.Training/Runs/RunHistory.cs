@@ -1,0 +1,35 @@
+using Hicra.Training.Learning;
+using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>Brings a policy to any step of a run: from the nearest checkpoint before it, and from there by replaying the steps.</summary>
+internal sealed class RunHistory(IPolicy policy, IWorld world, RunEngine engine, IPolicy? reference)
+{
+    /// <summary>The state before a step of a run. The policy must hold the base model's weights where no checkpoint lies before the step.</summary>
+    public TrainerState StateAt(RunFolder run, RunConfig config, int step)
+    {
+        if (step < config.FirstStep) throw new HicraException($"{run.Path}: begins at step {config.FirstStep}, so it cannot be forked at step {step}; fork its parent {config.Fork!.Run}");
+        int nearest = run.CheckpointSteps().LastOrDefault(s => s >= config.FirstStep && s <= step, -1);
+        TrainerState state = nearest >= 0 ? Checkpoint.Read(run.CheckpointOf(nearest)) : Begin(config);
+        return state.Step == step ? state : Replay(config, state, step);
+    }
+
+    /// <summary>The state before a run's first step.</summary>
+    public TrainerState Begin(RunConfig config)
+    {
+        if (config.Fork is not { } fork) return new TrainerState { Step = 0, Weights = policy.Weights() };
+        ExistingRun parent = ExistingRun.Open(fork.Run);
+        return StateAt(parent.Folder, parent.Config, fork.Step);
+    }
+
+    private TrainerState Replay(RunConfig config, TrainerState state, int step)
+    {
+        // Validation has random numbers of its own, so leaving it out changes nothing else.
+        using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, engine.Parts(config, reference));
+        trainer.Restore(state);
+        while (trainer.NextStep < step) trainer.Step();
+        return trainer.Capture();
+    }
+}

@@ -1,0 +1,49 @@
+using Hicra.Training.Learning;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>A number that sums up a run: the mean of a metric over some of its rows.</summary>
+/// <param name="Name">For tables.</param>
+/// <param name="Metric">The metric's name in the log.</param>
+/// <param name="Rows">Takes the rows that count out of those of the log that have the metric.</param>
+public sealed record RunMeasure(string Name, string Metric, RowWindow Rows)
+{
+    /// <summary>What a sweep compares, as world.md's paired table does.</summary>
+    /// <param name="world">The world's name.</param>
+    /// <param name="samples">Samples per validation problem.</param>
+    public static IReadOnlyList<RunMeasure> Standard(string world, int samples) =>
+    [
+        new("training accuracy, all steps", "hicra/accuracy", RowWindow.All),
+        new("training accuracy, last eighth", "hicra/accuracy", RowWindow.LastEighth),
+        new("validation accuracy, last four", $"val-core/{world}/acc/mean@{samples}", RowWindow.LastFour),
+        new("response length, last eighth", "response_length/mean", RowWindow.LastEighth),
+        new("share of sound attempts, all steps", "hicra/sound_attempts", RowWindow.All),
+        new("semantic entropy of grams, last eighth", "hicra/semantic_entropy", RowWindow.LastEighth),
+        new("entropy of executed forms, last eighth", "hicra/executed_entropy", RowWindow.LastEighth),
+        new("entropy of planning tokens, last eighth", "hicra/entropy/planning", RowWindow.LastEighth),
+        new("entropy of execution tokens, last eighth", "hicra/entropy/execution", RowWindow.LastEighth),
+        new("grams a rollout, last eighth", "hicra/grams", RowWindow.LastEighth),
+    ];
+
+    /// <summary>The measure of a log; null where no row of the window has the metric.</summary>
+    public double? Of(IReadOnlyList<MetricRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        double[] values = [.. rows.Select(r => r[Metric]).OfType<double>()];
+        int count = Rows switch { RowWindow.LastFour => 4, RowWindow.LastEighth => Math.Max(1, values.Length / 8), _ => values.Length };
+        return values.Length == 0 ? null : values[^Math.Min(count, values.Length)..].Average();
+    }
+}
+
+/// <summary>Which rows a <see cref="RunMeasure"/> takes.</summary>
+public enum RowWindow
+{
+    /// <summary>Every row.</summary>
+    All,
+
+    /// <summary>The last eighth of the rows, 50 of 400.</summary>
+    LastEighth,
+
+    /// <summary>The last four rows, for validations.</summary>
+    LastFour,
+}

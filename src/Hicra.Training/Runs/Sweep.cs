@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Hicra.Credit;
+using Hicra.Training.Learning;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>One cell of a sweep: runs that differ by their seed alone.</summary>
+/// <param name="Method">The credit rule.</param>
+/// <param name="Alpha">Its alpha; null for a rule that has none.</param>
+public sealed record SweepCell(string Method, double? Alpha)
+{
+    /// <summary>For folders and tables, for example <c>hicra-alpha-0.2</c>.</summary>
+    public string Name => Alpha is double alpha ? string.Create(CultureInfo.InvariantCulture, $"{Method}-alpha-{alpha}") : Method;
+}
+
+/// <summary>One run of a sweep.</summary>
+/// <param name="Cell">Its cell.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Directory">Its folder.</param>
+/// <param name="Config">Its settings.</param>
+public sealed record SweepRun(SweepCell Cell, long Seed, string Directory, RunConfig Config);
+
+/// <summary>How a run of a sweep ended.</summary>
+public enum SweepStatus
+{
+    /// <summary>All rows are written.</summary>
+    Finished,
+
+    /// <summary>It was finished before the sweep came to it.</summary>
+    Skipped,
+
+    /// <summary>The sweep was stopped; it goes on with the next one over the same folder.</summary>
+    Stopped,
+
+    /// <summary>It ended with an error; the others went on.</summary>
+    Failed,
+}
+
+/// <summary>A run of a sweep and how it ended.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Error">The error of a failed run.</param>
+public sealed record SweepOutcome(SweepRun Run, SweepStatus Status, string? Error = null);
+
+/// <summary>What a sweep tells while it runs.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Step">A step of it; null at its end.</param>
+/// <param name="Outcome">How it ended; null before.</param>
+public sealed record SweepProgress(SweepRun Run, StepResult? Step, SweepOutcome? Outcome);
+
+/// <summary>Runs alpha x method x seed, each a run folder of its own, several at a time with one thread each.</summary>
+public static class Sweep
+{
+    /// <summary>The runs of a sweep. A method without an alpha has one cell whatever the alphas.</summary>
+    /// <param name="directory">The sweep's folder.</param>
+    /// <param name="template">Settings that all runs share.</param>
+    /// <param name="methods">Credit rules.</param>
+    /// <param name="alphas">Alphas.</param>
+    /// <param name="seeds">Seeds.</param>
+    /// <exception cref="HicraException">A setting cannot be used, or a folder holds a run with other settings; nothing is touched then.</exception>
+    public static IReadOnlyList<SweepRun> Plan(string directory, RunConfig template, IReadOnlyList<string> methods, IReadOnlyList<double> alphas, IReadOnlyList<long> seeds)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(template);
+        var runs = new List<SweepRun>();
+        foreach (SweepCell cell in methods.SelectMany(method => CreditCatalog.BuiltIn.Find(method).UsesAlpha ? alphas.Select(a => new SweepCell(method, a)) : [new SweepCell(method, null)]).Distinct())
+            foreach (long seed in seeds.Distinct())
+            {
+                TrainingOptions training = template.Training with { Method = cell.Method, Alpha = cell.Alpha ?? template.Training.Alpha, Seed = seed };
+                RunConfig config = (template with { Training = training }).Validate();
+                string folder = Path.Combine(directory, cell.Name, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
+                if (ExistingRun.Find(folder) is { } existing && existing.Config.Differences(config) is { Count: > 0 } differences)
+                    throw new HicraException($"{folder}: holds a run with other settings ({string.Join(", ", differences)}); give the sweep another folder (--out)");
+                runs.Add(new SweepRun(cell, seed, folder, config));
+            }
+        return runs;
+    }
+
+    /// <summary>Does the runs. Finished ones are skipped and begun ones resumed, so that a sweep can be stopped and started again.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="engine">An engine of one thread.</param>
+    /// <param name="workers">Runs at a time.</param>
+    /// <param name="progress">Is told of every step and every end; one call at a time.</param>
+    /// <param name="cancellation">Stops every run after its current step.</param>
+    /// <returns>[runs] how each ended.</returns>
+    public static IReadOnlyList<SweepOutcome> Run(
+        IReadOnlyList<SweepRun> runs, RunEngine engine, int workers, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        var outcomes = new SweepOutcome[runs.Count];
+        var queue = new ConcurrentQueue<int>(Enumerable.Range(0, runs.Count));
+        var gate = new Lock();
+
+        void Tell(SweepProgress told)
+        {
+            lock (gate) progress?.Report(told);
+        }
+
+        void Work()
+        {
+            while (queue.TryDequeue(out int i))
+            {
+                outcomes[i] = One(runs[i], engine, Tell, cancellation);
+                Tell(new SweepProgress(runs[i], null, outcomes[i]));
+            }
+        }
+
+        Thread[] threads = [.. Enumerable.Range(0, Math.Min(workers, runs.Count)).Select(i => new Thread(Work) { Name = $"sweep {i}", IsBackground = true })];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        return outcomes;
+    }
+
+    private static SweepOutcome One(SweepRun run, RunEngine engine, Action<SweepProgress> tell, CancellationToken cancellation)
+    {
+        try
+        {
+            ExistingRun? existing = ExistingRun.Find(run.Directory);
+            if (existing is { IsFinished: true }) return new SweepOutcome(run, SweepStatus.Skipped);
+            if (cancellation.IsCancellationRequested) return new SweepOutcome(run, SweepStatus.Stopped);
+            using TrainingRun training = existing is null ? TrainingRun.Create(run.Directory, run.Config, engine) : TrainingRun.Resume(run.Directory, engine, baseDirectory: run.Config.Base.Directory);
+            bool finished = training.Continue(new Reporter(step => tell(new SweepProgress(run, step, null))), cancellation);
+            return new SweepOutcome(run, finished ? SweepStatus.Finished : SweepStatus.Stopped);
+        }
+#pragma warning disable CA1031 // One failed run must not lose the others, whatever it failed of; its error is in the summary.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new SweepOutcome(run, SweepStatus.Failed, error.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private sealed class Reporter(Action<StepResult> tell) : IProgress<StepResult>
+    {
+        public void Report(StepResult value) => tell(value);
+    }
+}

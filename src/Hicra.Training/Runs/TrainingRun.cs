@@ -1,0 +1,217 @@
+using System.Text.Json;
+using Hicra.Strategy;
+using Hicra.Training.Learning;
+using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>
+/// A training run in a folder of plain files. It can be killed at any moment and resumed to the same numbers: settings are
+/// written first, rows are appended after each step, checkpoints and rollouts appear whole or not at all, and resuming cuts
+/// the log back to the newest checkpoint.
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly IWorld _world;
+    private readonly IPolicy _policy;
+    private readonly IPolicy? _reference;
+    private readonly Trainer _trainer;
+    private readonly MetricsLog _log;
+    private readonly RunLock _lock;
+    private int _savedStep;
+
+    private TrainingRun(RunFolder folder, RunConfig config, RunEngine engine, ExistingRun? existing)
+    {
+        (Folder, Config) = (folder, config);
+        _world = engine.World(config.World);
+        int from = existing is null ? -1 : folder.CheckpointSteps().LastOrDefault(s => s >= config.FirstStep && s <= existing.NextStep, -1);
+        TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
+        bool needsBase = state is null || config.Training.Objective.KlCoefficient > 0;
+        BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
+        try
+        {
+            _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from));
+            if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder);
+            _trainer = new Trainer(_policy, _world, config.Training, engine.Parts(config, _reference));
+            if (config.Fork is { } fork && state is null) ExistingRun.Open(fork.Run);
+
+            // Up to here nothing was written, so that a wrong setting leaves nothing behind.
+            Directory.CreateDirectory(folder.Path);
+            _lock = new RunLock(folder);
+            if (existing is null)
+            {
+                config.Write(folder.Config);
+                WriteGrams();
+            }
+            Clean(existing);
+            state ??= new RunHistory(_policy, _world, engine, _reference).Begin(config);
+            _trainer.Restore(state);
+            _log = new MetricsLog(folder.Metrics, config.FirstStep, state.Step);
+            // After the log is cut back, so that a crash in between leaves a run that is consistent under the old settings.
+            if (existing is not null && existing.Config.Training.Steps != config.Training.Steps) config.Write(folder.Config);
+            _savedStep = from;
+            ResumedFrom = from >= 0 ? from : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The run's folder.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>The run's settings.</summary>
+    public RunConfig Config { get; }
+
+    /// <summary>The step of the checkpoint from which the run was resumed; null if it started at its beginning.</summary>
+    public int? ResumedFrom { get; }
+
+    /// <summary>The next step.</summary>
+    public int NextStep => _trainer.NextStep;
+
+    /// <summary>Whether every row is written.</summary>
+    public bool IsFinished => _trainer.IsFinished;
+
+    /// <summary>Begins a run in a new or empty folder.</summary>
+    /// <exception cref="HicraException">The folder holds something, or a setting cannot be used; nothing is touched then.</exception>
+    public static TrainingRun Create(string directory, RunConfig config, RunEngine engine)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(engine);
+        config.Validate();
+        var folder = new RunFolder(directory);
+        if (ExistingRun.Find(directory) is ExistingRun existing) throw Taken(existing, config);
+        if (File.Exists(directory)) throw new HicraException($"{directory}: is a file; give a folder (--out)");
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(path => path != folder.Lock && !path.EndsWith(AtomicFile.Partial, StringComparison.Ordinal)))
+            throw new HicraException($"{directory}: holds other files and no run; give a new or empty folder (--out)");
+        return new TrainingRun(folder, config, engine, null);
+    }
+
+    /// <summary>Goes on with a run from its newest checkpoint, or from its beginning where it has none yet.</summary>
+    /// <param name="directory">The run's folder; everything else is in its <c>config.json</c>.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="steps">More updates than the run was made for; null for as many.</param>
+    /// <param name="baseDirectory">Where the base model lies now, if it was moved.</param>
+    /// <exception cref="HicraException">The folder holds no run, its newest checkpoint is damaged, or another process is writing it.</exception>
+    public static TrainingRun Resume(string directory, RunEngine engine, int? steps = null, string? baseDirectory = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(engine);
+        ExistingRun existing = ExistingRun.Open(directory);
+        RunConfig config = existing.Config;
+        if (steps is int more && more != config.Training.Steps)
+        {
+            if (more < config.Training.Steps) throw new HicraException($"--steps is {more}, less than the run's {config.Training.Steps}; give more steps, or none to finish the run as it is");
+            // The old last row had no update, so it is taken again.
+            existing = existing with { NextStep = Math.Min(existing.NextStep, config.Training.Steps) };
+            config = config with { Training = config.Training with { Steps = more } };
+        }
+        if (baseDirectory is not null) config = config with { Base = config.Base with { Directory = baseDirectory } };
+        return new TrainingRun(existing.Folder, config.Validate(), engine, existing);
+    }
+
+    /// <summary>Takes steps until the run is finished or stopped.</summary>
+    /// <param name="progress">Is told of every step after its row is written, on the thread that trains.</param>
+    /// <param name="cancellation">Stops after the current step; a checkpoint is written then.</param>
+    /// <returns>Whether the run is finished.</returns>
+    public bool Continue(IProgress<StepResult>? progress = null, CancellationToken cancellation = default)
+    {
+        while (!IsFinished)
+        {
+            bool stop = cancellation.IsCancellationRequested;
+            if (stop || IsCheckpointStep(NextStep)) SaveCheckpoint();
+            if (stop) return false;
+            StepResult result = _trainer.Step();
+            SaveRollouts(result);
+            _log.Append(result.Metrics);
+            progress?.Report(result);
+        }
+        return true;
+    }
+
+    /// <summary><see cref="Continue"/> on a thread of its own.</summary>
+    public Task<bool> ContinueAsync(IProgress<StepResult>? progress = null, CancellationToken cancellation = default) =>
+        Task.Factory.StartNew(() => Continue(progress, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The constructor calls this where it fails, with whatever it had made.
+        _log?.Dispose();
+        _trainer?.Dispose();
+        _reference?.Dispose();
+        _policy?.Dispose();
+        _lock?.Dispose();
+    }
+
+    private bool IsCheckpointStep(int step) => step == Config.FirstStep || step % Config.CheckpointEvery == 0 || step == Config.Training.Steps;
+
+    private void SaveCheckpoint()
+    {
+        if (_savedStep == NextStep) return;
+        _log.FlushToDisk();
+        Directory.CreateDirectory(Folder.Checkpoints);
+        Checkpoint.Write(Folder.CheckpointOf(NextStep), _policy, _trainer.Capture());
+        _savedStep = NextStep;
+    }
+
+    private void SaveRollouts(StepResult result)
+    {
+        if (_trainer.PlaceboGrams is { } placebo && !File.Exists(Folder.Placebo)) WritePlacebo(placebo);
+        if (Config.RolloutsEvery == 0 || result.Step % Config.RolloutsEvery != 0) return;
+        Directory.CreateDirectory(Folder.Rollouts);
+        RolloutTraces.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
+    }
+
+    private void WriteGrams()
+    {
+        (IReadOnlyList<int> clusterOf, IReadOnlyList<string> names) = _world.GramClusters;
+        GramLibraryFile.Save(StrategicGramLibrary.FromClusterIndices(_world.Name, _world.StrategicGrams, clusterOf, names), Folder.Grams);
+    }
+
+    private void WritePlacebo(IReadOnlyList<int[]> grams) => AtomicFile.Write(Folder.Placebo, stream =>
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteStartArray("grams");
+        foreach (int[] gram in grams) json.WriteStringValue(_world.Decode(gram));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    // What a crash left half done, and rollouts of steps that are taken again.
+    private void Clean(ExistingRun? existing)
+    {
+        AtomicFile.RemoveLeftovers(Folder.Path);
+        AtomicFile.RemoveLeftovers(Folder.Checkpoints);
+        AtomicFile.RemoveLeftovers(Folder.Rollouts);
+        if (existing is null) return;
+        if (!File.Exists(Folder.Grams)) WriteGrams();
+        foreach (int step in Folder.RolloutSteps().Where(s => s >= existing.NextStep)) File.Delete(Folder.RolloutsOf(step));
+    }
+
+    private static BaseModel FindBase(RunFolder folder, RunConfig config)
+    {
+        BaseModel found = BaseModel.Find(config.Base.Directory);
+        return found.Digest == config.Base.Digest ? found
+            : throw new HicraException($"{found.Folder}: is not the base model that the run {folder.Path} started from (its SHA-256 differs); give that one with --base DIR");
+    }
+
+    private static HicraException Taken(ExistingRun existing, RunConfig config)
+    {
+        string path = existing.Folder.Path;
+        IReadOnlyList<string> differences = existing.Config.Differences(config);
+        if (differences.Count > 0)
+        {
+            string hint = differences.SequenceEqual(["steps"]) ? $"extend it with: hicra train --resume {path} --steps {config.Training.Steps}" : "give another folder (--out)";
+            return new HicraException($"{path}: holds a run with other settings ({string.Join(", ", differences)}); {hint}");
+        }
+        return new HicraException(existing.IsFinished
+            ? $"{path}: this run is finished already; look at it with: hicra show {path}"
+            : $"{path}: this run stands at step {existing.NextStep} of {existing.Config.Training.Steps}; go on with: hicra train --resume {path}");
+    }
+}

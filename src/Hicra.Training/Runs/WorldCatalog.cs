@@ -1,0 +1,12 @@
+using Hicra.Credit;
+using Hicra.Training.Worlds;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>The worlds by name.</summary>
+public static class WorldCatalog
+{
+    /// <summary>The world of a name.</summary>
+    /// <exception cref="HicraException">There is none of that name.</exception>
+    public static IWorld Find(string name) => name == "puzzle" ? new PuzzleWorld() : throw NameSuggestion.Unknown("world", name, ["puzzle"]);
+}
