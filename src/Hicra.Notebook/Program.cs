@@ -1,1 +1,3 @@
-Console.WriteLine("hicra");
+using Hicra.Notebook.Cli;
+
+return HicraCommand.Run(args, Terminal.System());
