@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Hicra.Credit;
 using Hicra.Notebook.Verbs;
 
@@ -20,7 +22,7 @@ internal static class HicraCommand
         {
             ParseResult parsed = root.Parse(args);
             Command command = parsed.CommandResult.Command;
-            bool isHelp = parsed.Action is System.CommandLine.Help.HelpAction || parsed.Action?.GetType().Name.Contains("Version", StringComparison.Ordinal) == true;
+            bool isHelp = parsed.Action is HelpAction || parsed.Action?.GetType().Name.Contains("Version", StringComparison.Ordinal) == true;
             if (!isHelp && Complaint(parsed, command) is { } complaint)
             {
                 terminal.Error.WriteLine($"hicra: {complaint}");
@@ -38,7 +40,7 @@ internal static class HicraCommand
     // One line instead of the parser's several; the word that is not known comes before what is missing because of it.
     private static string? Complaint(ParseResult parsed, Command command)
     {
-        string name = string.Join(' ', Path(parsed));
+        string name = NameOf(parsed);
         if (parsed.UnmatchedTokens.Count > 0)
         {
             string word = parsed.UnmatchedTokens[0];
@@ -51,11 +53,11 @@ internal static class HicraCommand
         return null;
     }
 
-    private static IEnumerable<string> Path(ParseResult parsed)
+    private static string NameOf(ParseResult parsed)
     {
-        var names = new Stack<string>();
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = result.Parent)
-            names.Push(command.Parent is null ? "hicra" : command.Command.Name);
-        return names;
+        var names = new List<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = result.Parent)
+            names.Insert(0, command.Parent is null ? "hicra" : command.Command.Name);
+        return string.Join(' ', names);
     }
 }

@@ -71,8 +71,13 @@ internal static class ProgressDisplay
 internal sealed class ProgressClock(string unit, int start, int total)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
+    private int? _done;
 
-    public int Done { get; set; } = start;
+    public int Done
+    {
+        get => _done ?? start;
+        set => _done = value;
+    }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 

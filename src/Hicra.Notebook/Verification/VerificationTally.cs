@@ -9,14 +9,16 @@ internal sealed class VerificationTally(string title, double tolerance)
     private readonly List<string> order = [];
 
     /// <summary>Compares one number.</summary>
-    public void Compare(string name, double actual, double expected, string where)
+    public void Compare(string name, double actual, double expected, string where) => Add(name, Math.Abs(actual - expected), where, tolerance);
+
+    /// <summary>Takes the error of one value, for functions that are judged by another measure or tolerance than the report's.</summary>
+    public void Add(string name, double error, string where, double rowTolerance)
     {
-        double error = Math.Abs(actual - expected);
         if (double.IsNaN(error)) error = double.PositiveInfinity;   // a NaN compares false with everything and would pass
         if (!rows.TryGetValue(name, out VerificationRow? row))
         {
             order.Add(name);
-            row = new VerificationRow(name, 0, tolerance, where, 0);
+            row = new VerificationRow(name, 0, rowTolerance, where, 0);
         }
         rows[name] = (error > row.LargestError ? row with { LargestError = error, Where = where } : row) with { Values = row.Values + 1 };
     }

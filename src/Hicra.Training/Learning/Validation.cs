@@ -10,7 +10,7 @@ namespace Hicra.Training.Learning;
 /// </summary>
 public sealed class Validation
 {
-    private const long ProblemSeed = 7, SampleSeed = 99;
+    private const long SampleSeed = 99;
     private readonly IWorld _world;
     private readonly Problem[] _problems;
 
@@ -23,9 +23,7 @@ public sealed class Validation
     {
         ArgumentNullException.ThrowIfNull(world);
         (_world, Samples, MaxNewTokens) = (world, samples, maxNewTokens);
-        Problem[] all = [.. world.Validation];
-        CounterRandom.FromSeed(ProblemSeed).Derive("validation").Shuffle<Problem>(all);
-        _problems = all[..Math.Min(problems, all.Length)];
+        _problems = [.. world.ValidationOrder.Take(problems)];
     }
 
     /// <summary>Samples per problem.</summary>

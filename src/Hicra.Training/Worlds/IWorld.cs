@@ -18,6 +18,9 @@ public interface IWorld
     /// <summary>Problems kept for evaluation, in a fixed order; disjoint from <see cref="Training"/>.</summary>
     IReadOnlyList<Problem> Validation { get; }
 
+    /// <summary><see cref="Validation"/> in the order in which a validation on fewer than all problems takes them, so that every run is validated on the same.</summary>
+    IReadOnlyList<Problem> ValidationOrder { get; }
+
     /// <summary>The strategic grams of the world, as text.</summary>
     IReadOnlyList<string> StrategicGrams { get; }
 

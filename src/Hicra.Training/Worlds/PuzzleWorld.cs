@@ -23,6 +23,9 @@ public sealed class PuzzleWorld : IWorld
     public IReadOnlyList<Problem> Validation => PuzzleProblems.Validation;
 
     /// <inheritdoc/>
+    public IReadOnlyList<Problem> ValidationOrder => PuzzleProblems.ValidationOrder;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> StrategicGrams => PuzzleGrams.Texts;
 
     /// <inheritdoc/>

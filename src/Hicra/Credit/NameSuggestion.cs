@@ -4,8 +4,8 @@ namespace Hicra.Credit;
 public static class NameSuggestion
 {
     /// <summary>
-    /// The known name at the least edit distance (Levenshtein, ignoring case) if that is at most a third of the longer
-    /// name; else the only known name that begins with <paramref name="name"/>; else null. The first of equals wins.
+    /// The known name at the least edit distance if that is at most a third of the longer name; else the only known name
+    /// that begins with <paramref name="name"/>; else null. The first of equals wins.
     /// </summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
@@ -17,7 +17,7 @@ public static class NameSuggestion
         foreach (string candidate in candidates)
         {
             int distance = Distance(name, candidate);
-            if (distance < least && 3 * distance <= Math.Max(name.Length, candidate.Length) + 1) (best, least) = (candidate, distance);
+            if (distance < least && 3 * distance <= Math.Max(name.Length, candidate.Length)) (best, least) = (candidate, distance);
         }
         if (best is not null || name.Length == 0) return best;
         string[] completions = [.. candidates.Where(c => c.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
@@ -32,24 +32,29 @@ public static class NameSuggestion
         return new HicraException($"Unknown {what} '{name}': {hint}choose one of {string.Join(", ", names)}.");
     }
 
-    /// <summary>The least number of inserted, removed or replaced characters that turns one name into the other, ignoring case.</summary>
+    /// <summary>
+    /// The least number of inserted, removed, replaced, or swapped neighbouring characters that turns one name into the
+    /// other, ignoring case (optimal string alignment).
+    /// </summary>
     public static int Distance(string a, string b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        var previous = new int[b.Length + 1];
-        var current = new int[b.Length + 1];
-        for (int j = 0; j <= b.Length; j++) previous[j] = j;
+        a = a.ToLowerInvariant();
+        b = b.ToLowerInvariant();
+        var distance = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++) distance[i, 0] = i;
+        for (int j = 0; j <= b.Length; j++) distance[0, j] = j;
         for (int i = 1; i <= a.Length; i++)
         {
-            current[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int replace = previous[j - 1] + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                current[j] = Math.Min(replace, 1 + Math.Min(previous[j], current[j - 1]));
+                int replaced = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                distance[i, j] = Math.Min(replaced, 1 + Math.Min(distance[i - 1, j], distance[i, j - 1]));
+                bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                if (swapped) distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
             }
-            (previous, current) = (current, previous);
         }
-        return previous[b.Length];
+        return distance[a.Length, b.Length];
     }
 }

@@ -17,8 +17,8 @@ public static class CategoricalDistribution
         foreach (double logit in logits) max = Math.Max(max, logit);
         double sum = 0;
         foreach (double logit in logits) sum += Math.Exp(logit - max);
-        double logSum = max + Math.Log(sum);
-        for (int i = 0; i < logits.Length; i++) logProbs[i] = logits[i] - logSum;
+        double logSum = Math.Log(sum);
+        for (int i = 0; i < logits.Length; i++) logProbs[i] = logits[i] - max - logSum;   // first what is large, so that nothing small is lost
     }
 
     /// <summary>The entropy in nats: -sum(p log p).</summary>

@@ -147,13 +147,17 @@ public class ObjectiveVerificationTests
         Assert.DoesNotContain('\n', e.Message);
     }
 
-    // Leaves whose change by 1e-6 must show: every result, and the inputs on which a result depends at least as much.
+    // Leaves whose change by 1e-6 must show: every result, and the inputs that no result can ignore (a log-prob after its
+    // rollout's length is ignored by rights; so may be a clip bound that holds no token, or the logit of a rare token).
     private static IEnumerable<JsonValue> Checked(JsonNode one)
     {
         IEnumerable<JsonNode?> roots = one["losses"]!.AsArray().SelectMany(l => new[] { l!["loss"], l["clipFraction"], l["approxKl"], l["gradLogProbs"] })
             .Concat(one["kl"]!.AsArray().SelectMany(k => new[] { k!["mean"], k["gradLogProbs"] }))
             .Concat([one["advantages"], one["entropy"]!["entropy"], one["entropy"]!["gradLogits"], one["rewards"]]);
-        return roots.SelectMany(r => Leaves(r!));
+        int width = one["maxLength"]!.GetValue<int>();
+        int[] lengths = [.. one["lengths"]!.AsArray().Select(l => l!.GetValue<int>())];
+        IEnumerable<JsonNode?> inputs = new[] { "logProbs", "oldLogProbs", "refLogProbs" }.SelectMany(key => one[key]!.AsArray().Where((_, i) => i % width < lengths[i / width]));
+        return roots.Concat(inputs).SelectMany(r => Leaves(r!));
     }
 
     private static IEnumerable<JsonValue> Leaves(JsonNode node) => node switch
