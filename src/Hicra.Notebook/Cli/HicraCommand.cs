@@ -13,14 +13,16 @@ internal static class HicraCommand
     /// <returns>0, 1 where a check failed, 2 for an error in one line on the error stream, 130 after Ctrl-C.</returns>
     public static int Run(string[] args, Terminal terminal)
     {
-        RootCommand root = new("HICRA on your own machine: train by GRPO and HICRA, look at runs, check the numbers.")
+        // A command of our own name: RootCommand takes that of the program file.
+        Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, look at runs, check the numbers.")
         {
             TrainVerb.Create(terminal), SweepVerb.Create(terminal), PretrainVerb.Create(terminal), EvalVerb.Create(terminal),
             ShowVerb.Create(terminal), TraceVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
+            new HelpOption(), new VersionOption(),
         };
         try
         {
-            ParseResult parsed = root.Parse(args);
+            ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
             Command command = parsed.CommandResult.Command;
             bool isHelp = parsed.Action is HelpAction || parsed.Action?.GetType().Name.Contains("Version", StringComparison.Ordinal) == true;
             if (!isHelp && Complaint(parsed, command) is { } complaint)

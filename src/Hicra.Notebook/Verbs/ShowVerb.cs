@@ -102,7 +102,8 @@ internal static class ShowVerb
         int first = shown.Where(s => s.Rows.Count > 0).Select(s => s.Rows[0].Step).DefaultIfEmpty(0).Min();
         int end = shown.Where(s => s.Rows.Count > 0).Select(s => s.Rows[^1].Step + 1).DefaultIfEmpty(0).Max();
         if (end <= first) return;
-        var table = new Table().Border(TableBorder.Simple).AddColumns("curve", "run", FormattableString.Invariant($"step {first} to {end - 1}")).AddColumn(new TableColumn("first").RightAligned()).AddColumn(new TableColumn("last").RightAligned());
+        bool several = shown.Length > 1;
+        var table = new Table().Border(TableBorder.Simple).AddColumn("curve").AddColumn(FormattableString.Invariant($"step {first} to {end - 1}")).AddColumn(new TableColumn("first").RightAligned()).AddColumn(new TableColumn("last").RightAligned());
         foreach ((string label, string metric) in Metrics(shown[0].Run.Config))
         {
             var curves = shown.Select(s => (s.Name, Points: s.Rows.Where(r => r[metric] is not null).Select(r => (r.Step, Value: r[metric]!.Value)).ToArray())).Where(c => c.Points.Length > 0).ToArray();
@@ -113,7 +114,8 @@ internal static class ShowVerb
             {
                 (string name, (int Step, double Value)[] points) = curves[i];
                 string line = Sparkline.Draw(points.Select(p => ((double)(p.Step - first) / (end - first), p.Value)), SparkWidth, low, high);
-                table.AddRow(new Text(i == 0 ? label : ""), new Text(shown.Length == 1 ? "" : name), new Text(line), new Text(Number(points[0].Value)), new Text(Number(points[^1].Value)));
+                string title = !several ? label : i == 0 ? $"{label}: {name}" : $"{new string(' ', label.Length + 2)}{name}";
+                table.AddRow(new Text(title), new Text(line), new Text(Number(points[0].Value)), new Text(Number(points[^1].Value)));
             }
         }
         console.Write(table);
