@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hicra.Training.Learning;
 
@@ -64,7 +65,7 @@ public sealed record RunConfig
     /// <summary>Writes the file; it appears whole or not at all.</summary>
     public void Write(string path) => AtomicFile.Write(path, stream =>
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteNumber("format", CurrentFormat);
         json.WriteString("hicra_version", Version);
