@@ -66,7 +66,8 @@ public sealed class TrainingSetting
         ArgumentNullException.ThrowIfNull(text);
         object value = Kind switch
         {
-            SettingKind.WholeNumber => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) && Math.Abs(integer) <= Largest
+            // A seed may be any 64-bit number; everything else is a count.
+            SettingKind.WholeNumber => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) && (Name == "seed" || (int)integer == integer)
                 ? integer : throw Wrong(text, "a whole number"),
             SettingKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
                 ? number : throw Wrong(text, "a number"),
@@ -88,9 +89,6 @@ public sealed class TrainingSetting
             case object text: json.WriteString(Name, text.ToString()); break;
         }
     }
-
-    // A seed may be any 64-bit number; everything else is a count.
-    private long Largest => Name == "seed" ? long.MaxValue : int.MaxValue;
 
     private HicraException Wrong(string text, string expected) => new($"--{Name} is '{text}'; give {expected}");
 }
