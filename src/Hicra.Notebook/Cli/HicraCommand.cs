@@ -43,6 +43,12 @@ internal static class HicraCommand
     private static string? Complaint(ParseResult parsed, Command command)
     {
         string name = NameOf(parsed);
+        // The parser takes the next option for the value that was forgotten.
+        for (int i = 1; i < parsed.Tokens.Count; i++)
+        {
+            if (parsed.Tokens[i].Type == TokenType.Argument && command.Options.Any(o => o.Name == parsed.Tokens[i].Value))
+                return $"{parsed.Tokens[i - 1].Value} has no value; give one, see {name} --help";
+        }
         if (parsed.UnmatchedTokens.Count > 0)
         {
             string word = parsed.UnmatchedTokens[0];

@@ -72,7 +72,7 @@ public static class TrainingSettings
             string text = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
             // A user's own rule has a name that no catalog knows.
             if (setting.Name == "method") options = options with { Method = text };
-            else options = setting.Set(options, text);
+            else options = Set(setting, options, text, source);
         }
         return options;
     }
@@ -80,6 +80,18 @@ public static class TrainingSettings
     /// <summary>The names of the settings in which two options differ.</summary>
     public static IReadOnlyList<string> Differences(TrainingOptions a, TrainingOptions b) =>
         [.. All.Where(setting => setting.Get(a) != setting.Get(b)).Select(setting => setting.Name)];
+
+    private static TrainingOptions Set(TrainingSetting setting, TrainingOptions options, string text, string source)
+    {
+        try
+        {
+            return setting.Set(options, text);
+        }
+        catch (HicraException error)
+        {
+            throw new HicraException($"{source}: {error.Message}", error);
+        }
+    }
 
     private static TrainingSetting Number(string name, string description, Func<TrainingOptions, double?> get, Func<TrainingOptions, double, TrainingOptions> set) =>
         new(name, SettingKind.Number, description, o => get(o), (o, v) => set(o, (double)v));

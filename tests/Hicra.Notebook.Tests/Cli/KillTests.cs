@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Hicra.Testing;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Notebook.Tests.Cli;
+
+public sealed class KillTests : IDisposable
+{
+    private const int Steps = 150;
+    private const string Fast = "--method hicra --prompts 8 --group 4 --max-new-tokens 40 --val-problems 8 --val-samples 2 --val-every 10 --checkpoint-every 20 --rollouts-every 10 --threads 1 --quiet";
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    /// <summary>Killed at random moments of a run's life, start-up and the end included; HICRA_KILLS=20 for the full count.</summary>
+    [Fact]
+    public void After_kill_9_at_random_moments_a_run_resumes_to_the_same_numbers()
+    {
+        int kills = int.TryParse(Environment.GetEnvironmentVariable("HICRA_KILLS"), out int count) ? count : 4;
+        long started = Stopwatch.GetTimestamp();
+        (int code, string error) = CommandProcess.Run($"train --steps {Steps} {Fast} --out {_temporary.File("whole")}");
+        Assert.True(code == 0, error);
+        TimeSpan life = Stopwatch.GetElapsedTime(started);
+        string[] whole = Rows("whole");
+
+        CounterRandom random = CounterRandom.FromSeed(DateTime.UtcNow.Ticks);
+        int inTheMiddle = 0;
+        for (int i = 0; i < kills; i++)
+        {
+            string name = $"run{i}";
+            using (Process process = CommandProcess.Start($"train --steps {Steps} {Fast} --out {_temporary.File(name)}"))
+            {
+                process.WaitForExit(life * (0.1 + 0.9 * random.Uniform(i)));
+                process.Kill();
+                process.WaitForExit();
+            }
+            var folder = new RunFolder(_temporary.File(name));
+            int rows = File.Exists(folder.Metrics) ? MetricsLog.Read(folder.Metrics).Count : 0;
+            if (rows is > 0 and < Steps) inTheMiddle++;
+            // A run that was killed before it wrote its settings is none yet, and starts anew.
+            (code, error) = CommandProcess.Run(folder.HoldsRun ? $"train --resume {folder.Path} --threads 1 --quiet" : $"train --steps {Steps} {Fast} --out {folder.Path}");
+            Assert.True(code == 0, $"killed after {rows} rows: {error}");
+            Assert.Equal(whole, Rows(name));
+        }
+        Assert.True(inTheMiddle > 0, "no run was killed in its middle");
+    }
+
+    [Fact]
+    public void Ctrl_C_stops_after_the_step_checkpoints_and_says_how_to_go_on()
+    {
+        string path = _temporary.File("run");
+        var folder = new RunFolder(path);
+        using Process process = CommandProcess.Start($"train --steps 100000 {Fast} --out {path}");
+        while (!process.HasExited && (!File.Exists(folder.Metrics) || new FileInfo(folder.Metrics).Length == 0)) Thread.Sleep(20);
+        using (Process interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) interrupt.WaitForExit();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains($"go on with: hicra train --resume {path}", error, StringComparison.Ordinal);
+        Assert.Equal(MetricsLog.Read(folder.Metrics).Count, folder.CheckpointSteps()[^1]);
+    }
+
+    private string[] Rows(string name) => [.. MetricsLog.Read(new RunFolder(_temporary.File(name)).Metrics).Select(row =>
+        string.Join('\n', row.Values.Where(v => !MetricRow.IsMachineDependent(v.Key)).Select(v => $"{row.Step} {v.Key} {v.Value:R}")))];
+}

@@ -1,0 +1,331 @@
+using System.Security.Cryptography;
+using Hicra.Testing;
+using Hicra.Traces;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+using Hicra.Training.Tests.Learning;
+
+namespace Hicra.Training.Tests.Runs;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    // Validation falls on steps 0, 5, 10 and the end, checkpoints on 0, 4, 8, and the end.
+    private static readonly TrainingOptions Options = Small.Options with { Steps = 11, Method = "hicra", ValidationEvery = 5 };
+
+    // One uninterrupted run, which all tests compare with.
+    private static readonly Lazy<string[]> Whole = new(() =>
+    {
+        using var folder = new TemporaryFolder();
+        Create(folder.File("whole"), Options);
+        return Rows(folder.File("whole"));
+    });
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void A_run_leaves_plain_files()
+    {
+        string path = _temporary.File("run");
+        Assert.True(Create(path, Options));
+        var folder = new RunFolder(path);
+        Assert.Equal([0, 4, 8, 11], folder.CheckpointSteps());
+        Assert.Equal([0, 2, 4, 6, 8, 10], folder.RolloutSteps());
+        Assert.Equal(12, MetricsLog.Read(folder.Metrics).Count);
+        Assert.Contains("let us try something different", File.ReadAllText(folder.Grams), StringComparison.Ordinal);
+        Rollout[] rollouts = [.. RolloutJsonl.Read(folder.RolloutsOf(4))];
+        Assert.Equal(32, rollouts.Length);
+        Assert.Equal((4, 7, 3, "hicra", 0.2), (rollouts[^1].Step, rollouts[^1].Group, rollouts[^1].Sample, rollouts[^1].Method, rollouts[^1].Alpha));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories), x => x.EndsWith(".partial", StringComparison.Ordinal));
+        // A checkpoint is a base model for others.
+        Assert.Equal(64, BaseModel.Find(folder.CheckpointOf(8)).Digest.Length);
+        Assert.Empty(RunConfig.Read(folder.Config).Differences(Small.Config(Options)));
+    }
+
+    [Fact]
+    public void The_folder_changes_nothing_in_the_numbers() =>
+        Assert.Equal(Small.Comparable(Small.Train(Options)), Whole.Value);
+
+    [Theory]
+    [InlineData(0, "before the first row")]
+    [InlineData(1, "after the first row")]
+    [InlineData(4, "just before a checkpoint")]
+    [InlineData(7, "between two checkpoints")]
+    [InlineData(11, "before the last row")]
+    public void A_run_that_died_goes_on_to_the_same_numbers(int rows, string when)
+    {
+        string path = _temporary.File("run");
+        Die(path, Options, rows);
+        Assert.Equal(rows, File.Exists(new RunFolder(path).Metrics) ? MetricsLog.Read(new RunFolder(path).Metrics).Count : 0);
+        Assert.True(Resume(path), when);
+        Assert.Equal(Whole.Value, Rows(path));
+        Assert.Equal([0, 2, 4, 6, 8, 10], new RunFolder(path).RolloutSteps());
+    }
+
+    [Fact]
+    public void A_log_cut_off_anywhere_is_mended()
+    {
+        string path = _temporary.File("run");
+        Create(path, Options);
+        byte[] log = File.ReadAllBytes(new RunFolder(path).Metrics);
+        CounterRandom random = CounterRandom.FromSeed(11);
+        int[] cuts = [0, 1, log.Length - 1, .. Enumerable.Range(0, 9).Select(i => random.Below(i, log.Length))];
+        foreach (int cut in cuts)
+        {
+            File.WriteAllBytes(new RunFolder(path).Metrics, log[..cut]);
+            Assert.True(Resume(path), $"cut at byte {cut}");
+            Assert.Equal(Whole.Value, Rows(path));
+        }
+    }
+
+    [Fact]
+    public void What_a_crash_left_half_written_does_no_harm()
+    {
+        string path = _temporary.File("run");
+        Die(path, Options, 6);
+        var folder = new RunFolder(path);
+        Directory.CreateDirectory(folder.CheckpointOf(8) + ".partial");
+        File.WriteAllText(Path.Combine(folder.CheckpointOf(8) + ".partial", "model.safetensors"), "half");
+        File.WriteAllText(folder.RolloutsOf(6) + ".partial", "{");
+        File.AppendAllText(folder.Metrics, "{\"step\":6,\"critic/sco");
+        Assert.True(Resume(path));
+        Assert.Equal(Whole.Value, Rows(path));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(path, "*.partial", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_run_that_died_before_its_first_checkpoint_has_all_it_needs()
+    {
+        string path = _temporary.File("run");
+        Directory.CreateDirectory(path);
+        Small.Config(Options).Write(new RunFolder(path).Config);
+        Assert.True(Resume(path));
+        Assert.Equal(Whole.Value, Rows(path));
+        Assert.True(File.Exists(new RunFolder(path).Grams));
+    }
+
+    [Fact]
+    public void A_stopped_run_checkpoints_and_goes_on()
+    {
+        string path = _temporary.File("run");
+        using var stop = new CancellationTokenSource();
+        using (TrainingRun run = TrainingRun.Create(path, Small.Config(Options), Small.Engine()))
+        {
+            Assert.False(run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == 5) stop.Cancel(); }), stop.Token));
+            Assert.Equal(6, run.NextStep);
+        }
+        Assert.Contains(6, new RunFolder(path).CheckpointSteps());
+        using (TrainingRun run = TrainingRun.Resume(path, Small.Engine()))
+        {
+            Assert.Equal(6, run.ResumedFrom);
+            Assert.True(run.Continue());
+        }
+        Assert.Equal(Whole.Value, Rows(path));
+    }
+
+    [Fact]
+    public void More_steps_on_resume_give_what_a_longer_run_gives()
+    {
+        string path = _temporary.File("run");
+        Create(path, Options with { Steps = 6 });
+        Assert.Contains("less than", Assert.Throws<HicraException>(() => TrainingRun.Resume(path, Small.Engine(), steps: 5)).Message, StringComparison.Ordinal);
+        using (TrainingRun run = TrainingRun.Resume(path, Small.Engine(), steps: 11)) Assert.True(run.Continue());
+        Assert.Equal(Whole.Value, Rows(path));
+        Assert.Equal(11, RunConfig.Read(new RunFolder(path).Config).Training.Steps);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void A_fork_under_the_same_settings_is_its_parent_bit_for_bit(int step)
+    {
+        string parent = _temporary.File("parent"), child = _temporary.File("child"), grandchild = _temporary.File("grandchild");
+        Create(parent, Options);
+        Assert.True(Fork(child, parent, step, Options));
+        Assert.Equal(Whole.Value[step..], Rows(child));
+        Assert.Equal(new ForkOrigin(parent, step), RunConfig.Read(new RunFolder(child).Config).Fork);
+
+        Assert.True(Fork(grandchild, child, 9, Options));
+        Assert.Equal(Whole.Value[9..], Rows(grandchild));
+    }
+
+    [Fact]
+    public void A_fork_under_another_alpha_differs_by_that_alone()
+    {
+        string parent = _temporary.File("parent"), child = _temporary.File("child");
+        Create(parent, Options);
+        Assert.True(Fork(child, parent, 6, Options with { Alpha = 0.9 }));
+        IReadOnlyList<MetricRow> before = MetricsLog.Read(new RunFolder(parent).Metrics), after = MetricsLog.Read(new RunFolder(child).Metrics);
+        // Same weights and random numbers: the first rollouts are the parent's, the gradient is not.
+        Assert.Equal(before[6]["hicra/semantic_entropy"], after[0]["hicra/semantic_entropy"]);
+        Assert.Equal(before[6]["critic/score/mean"], after[0]["critic/score/mean"]);
+        Assert.NotEqual(before[6]["actor/grad_norm"], after[0]["actor/grad_norm"]);
+    }
+
+    [Fact]
+    public void A_fork_that_died_before_its_first_checkpoint_finds_its_parent_again()
+    {
+        string parent = _temporary.File("parent"), child = _temporary.File("child");
+        Create(parent, Options);
+        Directory.CreateDirectory(child);
+        (Small.Config(Options) with { Fork = new ForkOrigin(parent, 6) }).Write(new RunFolder(child).Config);
+        Assert.True(Resume(child));
+        Assert.Equal(Whole.Value[6..], Rows(child));
+    }
+
+    [Fact]
+    public void A_fork_of_a_placebo_run_keeps_its_grams()
+    {
+        TrainingOptions placebo = Options with { Method = "placebo" };
+        string parent = _temporary.File("parent"), child = _temporary.File("child");
+        Create(parent, placebo);
+        Assert.True(Fork(child, parent, 6, placebo));
+        Assert.Equal(File.ReadAllText(new RunFolder(parent).Placebo), File.ReadAllText(new RunFolder(child).Placebo));
+        Assert.Equal(Rows(parent)[6..], Rows(child));
+    }
+
+    [Fact]
+    public void A_folder_of_another_run_is_not_touched()
+    {
+        string path = _temporary.File("run");
+        Die(path, Options, 3);
+        string before = Fingerprint(path);
+        string other = Message(() => Create(path, Options with { Alpha = 0.3, Seed = 4 }));
+        Assert.Contains("alpha, seed", other, StringComparison.Ordinal);
+        Assert.Contains("--resume", Message(() => Create(path, Options with { Steps = 50 })), StringComparison.Ordinal);
+        Assert.Contains($"--resume {path}", Message(() => Create(path, Options)), StringComparison.Ordinal);
+        Assert.Equal(before, Fingerprint(path));
+    }
+
+    [Fact]
+    public void A_wrong_setting_leaves_no_folder_behind()
+    {
+        string path = _temporary.File("run");
+        Message(() => Create(path, Options with { Method = "gropo" }));
+        Message(() => Create(path, Options with { Steps = -1 }));
+        Message(() => Create(path, Options with { MaxNewTokens = 1000 }));
+        Assert.False(Directory.Exists(path));
+    }
+
+    [Fact]
+    public void A_folder_with_other_files_is_refused()
+    {
+        File.WriteAllText(_temporary.File("letter.txt"), "dear");
+        Assert.Contains("other files", Message(() => Create(_temporary.Path, Options)), StringComparison.Ordinal);
+        Assert.Contains("is a file", Message(() => Create(_temporary.File("letter.txt"), Options)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model.safetensors", 100)]
+    [InlineData("optimizer.safetensors", -1)]
+    [InlineData("state.json", 10)]
+    [InlineData("config.json", 0)]
+    public void A_damaged_checkpoint_is_named_and_nothing_is_lost(string file, int length)
+    {
+        string path = _temporary.File("run");
+        Die(path, Options, 6);
+        var folder = new RunFolder(path);
+        string damaged = Path.Combine(folder.CheckpointOf(4), file);
+        byte[] bytes = File.ReadAllBytes(damaged);
+        File.WriteAllBytes(damaged, bytes[..(length < 0 ? bytes.Length + length : length)]);
+        string before = Fingerprint(path);
+        string message = Message(() => Resume(path));
+        Assert.Contains("step-000004", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Assert.Equal(before, Fingerprint(path));
+
+        // The remedy that the message names.
+        Directory.Delete(folder.CheckpointOf(4), recursive: true);
+        Assert.True(Resume(path));
+        Assert.Equal(Whole.Value, Rows(path));
+    }
+
+    [Fact]
+    public void A_changed_bit_in_a_checkpoint_is_noticed()
+    {
+        string path = _temporary.File("run");
+        Die(path, Options, 6);
+        string model = Path.Combine(new RunFolder(path).CheckpointOf(4), "model.safetensors");
+        byte[] bytes = File.ReadAllBytes(model);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(model, bytes);
+        Assert.Contains("altered", Message(() => Resume(path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_base_model_in_its_place_is_noticed()
+    {
+        string path = _temporary.File("run"), moved = _temporary.File("base");
+        Directory.CreateDirectory(moved);
+        foreach (string file in Directory.EnumerateFiles(BaseModel.ShippedDirectory)) File.Copy(file, Path.Combine(moved, Path.GetFileName(file)));
+        RunConfig config = Small.Config(Options) with { Base = BaseModel.Find(moved) };
+        Directory.CreateDirectory(path);
+        config.Write(new RunFolder(path).Config);
+        byte[] bytes = File.ReadAllBytes(Path.Combine(moved, "model.safetensors"));
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(Path.Combine(moved, "model.safetensors"), bytes);
+
+        Assert.Contains("--base", Message(() => Resume(path)), StringComparison.Ordinal);
+        Directory.Delete(moved, recursive: true);
+        Assert.Contains("--base", Message(() => Resume(path)), StringComparison.Ordinal);
+        // It may lie elsewhere, as long as it is the same.
+        using (TrainingRun run = TrainingRun.Resume(path, Small.Engine(), baseDirectory: BaseModel.ShippedDirectory)) Assert.True(run.Continue());
+        Assert.Equal(Whole.Value, Rows(path));
+    }
+
+    [Fact]
+    public void Two_processes_cannot_write_one_run()
+    {
+        string path = _temporary.File("run");
+        using TrainingRun first = TrainingRun.Create(path, Small.Config(Options), Small.Engine());
+        Assert.Contains("another process", Message(() => Resume(path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_configuration_is_named()
+    {
+        string path = _temporary.File("run");
+        Die(path, Options, 1);
+        string config = new RunFolder(path).Config, text = File.ReadAllText(config);
+        foreach (string damaged in new[] { "", text[..50], "[]", text.Replace("\"steps\": 11", "\"steps\": \"x\"", StringComparison.Ordinal), text.Replace("\"format\": 1", "\"format\": 9", StringComparison.Ordinal) })
+        {
+            File.WriteAllText(config, damaged);
+            Assert.Contains("config.json", Message(() => Resume(path)), StringComparison.Ordinal);
+        }
+    }
+
+    private static bool Create(string path, TrainingOptions options)
+    {
+        using TrainingRun run = TrainingRun.Create(path, Small.Config(options), Small.Engine());
+        return run.Continue();
+    }
+
+    private static bool Fork(string path, string parent, int step, TrainingOptions options)
+    {
+        using TrainingRun run = TrainingRun.Create(path, Small.Config(options) with { Fork = new ForkOrigin(parent, step) }, Small.Engine());
+        return run.Continue();
+    }
+
+    private static bool Resume(string path)
+    {
+        using TrainingRun run = TrainingRun.Resume(path, Small.Engine());
+        return run.Continue();
+    }
+
+    // Ends without any of the ends that a run makes on purpose, after so many rows.
+    private static void Die(string path, TrainingOptions options, int rows)
+    {
+        using TrainingRun run = TrainingRun.Create(path, Small.Config(options), Small.Engine());
+        if (rows > 0) Assert.Throws<TimeoutException>(() => run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == rows - 1) throw new TimeoutException(); })));
+    }
+
+    private static string[] Rows(string path) => Small.Comparable(MetricsLog.Read(new RunFolder(path).Metrics));
+
+    private static string Message(Action action) => Assert.Throws<HicraException>(action).Message;
+
+    private static string Message(Func<bool> action) => Message(() => { action(); });
+
+    private static string Fingerprint(string path) => string.Join('\n', Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))} {File.GetLastWriteTimeUtc(f):O}"));
+}
