@@ -1,0 +1,41 @@
+namespace Hicra.Interactive.Hosting;
+
+/// <summary>What a magic command may ask of the place where it runs: a Jupyter kernel, the headless runner, a terminal, or a later host.</summary>
+public interface INotebookHost
+{
+    /// <summary>Shows a value. The result updates it in place, also from a background task after the cell has ended.</summary>
+    IDisplayed Display(MimeBundle bundle);
+
+    /// <summary>Text output of the cell, thread-safe.</summary>
+    TextWriter Output { get; }
+
+    /// <summary>Warnings of the cell, thread-safe.</summary>
+    TextWriter Errors { get; }
+
+    /// <summary>The session's variables by name, with their values.</summary>
+    IReadOnlyDictionary<string, object?> Variables { get; }
+
+    /// <summary>Leaves a variable for later cells, typed as the value's own type.</summary>
+    /// <exception cref="HicraException">The name is no C# identifier, or the host has no variables.</exception>
+    void SetVariable(string name, object value);
+
+    /// <summary>Asks the reader for a line.</summary>
+    /// <exception cref="HicraException">There is nobody to ask.</exception>
+    Task<string> AskAsync(string prompt, bool password, CancellationToken cancellation);
+
+    /// <summary>Whether a displayed value can be updated in place; where it cannot, live output would only pile up.</summary>
+    bool CanUpdate { get; }
+
+    /// <summary>The folder that relative paths start from.</summary>
+    string WorkingDirectory { get; }
+
+    /// <summary>The clock, for rates and throttled redraws.</summary>
+    TimeProvider Clock { get; }
+}
+
+/// <summary>A value on display.</summary>
+public interface IDisplayed
+{
+    /// <summary>Replaces what is shown.</summary>
+    void Update(MimeBundle bundle);
+}
