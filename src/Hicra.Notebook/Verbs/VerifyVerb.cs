@@ -10,11 +10,12 @@ internal static class VerifyVerb
 {
     private const int MismatchesShown = 20;
 
-    public static Command Create(Terminal terminal) => new("verify", "Compares objective, engine or world with reference values.")
+    public static Command Create(Terminal terminal) => new("verify", "Compares objective, engine, world or the dynamics of runs with reference values.")
     {
         Part(terminal, "objective", "FILE", "Advantages, losses and gradients against a file like golden/policy-loss-reference.json.", ObjectiveVerification.Verify),
         EngineVerb.Create(terminal),
         Part(terminal, "world", "FILE", "Verdicts, executed forms and gram spans against a file like golden/engine/batch.json.", WorldVerification.Verify),
+        DynamicsVerb.Create(terminal),
     };
 
     /// <summary>Prints a report.</summary>

@@ -47,28 +47,23 @@ public unsafe class KernelTests
     public void Tiles_of_both_vector_widths_give_the_same_bits()
     {
         const int k = 37;
-        using AlignedBuffer rows = Filled(8 * k, 1), columns = Filled(k * 8, 2), b = Filled(k * 32, 3);
+        using AlignedBuffer a = Filled(8 * k, 1), b = Filled(k * 32, 3);
         foreach (bool accumulate in new[] { false, true })
-        {
-            float[] wide = Tile(c => Tiles512.Rows8x32(k, rows.Pointer, k, b.Pointer, 32, c, 32, accumulate));
-            float[] halves = Tile(c => { Tiles512.Rows8x16(k, rows.Pointer, k, b.Pointer, 32, c, 32, accumulate); Tiles512.Rows8x16(k, rows.Pointer, k, b.Pointer + 16, 32, c + 16, 32, accumulate); });
-            float[] narrow = Tile(c =>
+            foreach ((int rowStride, int kStride) in new[] { (k, 1), (1, 8) })
             {
-                for (int i = 0; i < 8; i += 4)
-                    for (int j = 0; j < 32; j += 16) Tiles256.Rows4x16(k, rows.Pointer + i * k, k, b.Pointer + j, 32, c + i * 32 + j, 32, accumulate);
-            });
-            Assert.Equal(wide, halves);
-            Assert.Equal(wide, narrow);
-            wide = Tile(c => Tiles512.Transposed8x32(k, columns.Pointer, 8, b.Pointer, 32, c, 32, accumulate));
-            halves = Tile(c => { Tiles512.Transposed8x16(k, columns.Pointer, 8, b.Pointer, 32, c, 32, accumulate); Tiles512.Transposed8x16(k, columns.Pointer, 8, b.Pointer + 16, 32, c + 16, 32, accumulate); });
-            narrow = Tile(c =>
-            {
-                for (int i = 0; i < 8; i += 4)
-                    for (int j = 0; j < 32; j += 16) Tiles256.Transposed4x16(k, columns.Pointer + i, 8, b.Pointer + j, 32, c + i * 32 + j, 32, accumulate);
-            });
-            Assert.Equal(wide, halves);
-            Assert.Equal(wide, narrow);
-        }
+                float[] wide = Tile(c => Tiles512.Tile8x32(k, a.Pointer, rowStride, kStride, b.Pointer, 32, c, 32, accumulate));
+                float[] halves = Tile(c =>
+                {
+                    for (int j = 0; j < 32; j += 16) Tiles512.Tile8x16(k, a.Pointer, rowStride, kStride, b.Pointer + j, 32, c + j, 32, accumulate);
+                });
+                float[] narrow = Tile(c =>
+                {
+                    for (int i = 0; i < 8; i += 4)
+                        for (int j = 0; j < 32; j += 16) Tiles256.Tile4x16(k, a.Pointer + i * rowStride, rowStride, kStride, b.Pointer + j, 32, c + i * 32 + j, 32, accumulate);
+                });
+                Assert.Equal(wide, halves);
+                Assert.Equal(wide, narrow);
+            }
 
         static float[] Tile(TileAction action)
         {
