@@ -8,13 +8,15 @@ internal static class Failure
     /// <summary>Whether an error is the user's to mend: it gets one line. Others are defects and keep their stack trace.</summary>
     public static bool IsExpected(Exception error) => error is HicraException or IOException or UnauthorizedAccessException or OutOfMemoryException;
 
-    public static string Line(Exception error)
+    public static string Line(Exception error) => $"hicra: {Text(error)}";
+
+    /// <summary>The cause and the remedy, without line breaks.</summary>
+    public static string Text(Exception error)
     {
         // A library may have wrapped the system's error in its own words; the remedy follows from the system's.
         Exception? system = error;
         while (system is not null and not (IOException or UnauthorizedAccessException)) system = system.InnerException;
-        string message = (system is null ? error.Message : Describe(error, system)).ReplaceLineEndings(" ").Trim();
-        return $"hicra: {message}";
+        return (system is null ? error.Message : Describe(error, system)).ReplaceLineEndings(" ").Trim();
     }
 
     private static string Describe(Exception error, Exception system)

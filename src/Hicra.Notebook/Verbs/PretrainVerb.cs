@@ -84,6 +84,7 @@ internal static class PretrainVerb
         using FileStream stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
+        json.WriteString("command", string.Create(CultureInfo.InvariantCulture, $"hicra pretrain --seed {options.Seed} --batches {options.Batches} --batch-size {options.BatchSize} --lr {options.LearningRate} --out DIR"));
         json.WriteNumber("seed", options.Seed);
         json.WriteNumber("batches", options.Batches);
         json.WriteNumber("batch-size", options.BatchSize);

@@ -18,7 +18,7 @@ internal sealed class SweepVerb
     private readonly Option<string?> _alphas = Options.Text("--alpha", "list", "alphas, with commas, for the rules that have one [0.2]");
     private readonly Option<string?> _seeds = Options.Text("--seeds", "list", "seeds, with commas or as a range: 0..4 [0..2]");
     private readonly Option<string?> _base = Options.Base();
-    private readonly Option<string?> _threads = Options.Text("--threads", "n", "runs at a time, one thread each [all cores]");
+    private readonly Option<string?> _threads = Options.Text("--threads", "n", "threads in all; each run takes one where there are more runs [all cores]");
     private readonly Option<string?> _checkpointEvery = Options.Text("--checkpoint-every", "n", "steps between checkpoints [50]");
     private readonly Option<string?> _rolloutsEvery = Options.Text("--rollouts-every", "n", "steps between saved rollouts; 0 saves none [20]");
     private readonly Option<bool> _json = Options.Json(), _quiet = Options.Quiet();
@@ -92,12 +92,16 @@ internal sealed class SweepVerb
         return outcomes.Any(o => o.Status == SweepStatus.Failed) ? Failure.Unusable : Failure.Ok;
     }
 
-    private IReadOnlyList<SweepOutcome> Train(IReadOnlyList<SweepRun> runs, int workers, bool quiet, CancellationToken cancellation)
+    private IReadOnlyList<SweepOutcome> Train(IReadOnlyList<SweepRun> runs, int threads, bool quiet, CancellationToken cancellation)
     {
         // Counted in steps over all runs; what is there already counts as done before.
+        int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true });
+        int workers = Math.Clamp(pending, 1, threads);
+        // With fewer runs than cores each takes several threads: they do not change results.
+        RunEngine engine = RunEngine.Embedded(threads / workers);
         var done = runs.ToDictionary(r => r, r => ExistingRun.Find(r.Directory)?.NextStep ?? 0);
         int total = runs.Sum(r => r.Config.Training.Steps + 1), sum = done.Values.Sum(), finished = 0;
-        return ProgressDisplay.Run(_terminal, "sweep", "steps", sum, total, quiet, tell => Sweep.Run(runs, RunEngine.Embedded(1), workers, new ActionReporter<SweepProgress>(progress =>
+        return ProgressDisplay.Run(_terminal, "sweep", "steps", sum, total, quiet, tell => Sweep.Run(runs, engine, workers, new ActionReporter<SweepProgress>(progress =>
         {
             if (progress.Outcome is not null) finished++;
             if (progress.Step is { } step)

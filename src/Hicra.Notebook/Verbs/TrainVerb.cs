@@ -99,14 +99,22 @@ internal sealed class TrainVerb
         long started = Stopwatch.GetTimestamp();
         MetricRow? last = null;
         bool quiet = parsed.GetValue(_quiet);
-        bool finished = ProgressDisplay.Run(_terminal, options.Method, "steps", run.NextStep, options.Steps, quiet, tell => run.Continue(
-            new ActionReporter<StepResult>(step =>
-            {
-                last = step.Metrics;
-                tell(step.Step, text.Of(step.Metrics));
-            }), interruption.Token));
-        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         string path = run.Folder.Path;
+        bool finished;
+        try
+        {
+            finished = ProgressDisplay.Run(_terminal, options.Method, "steps", run.NextStep, options.Steps, quiet, tell => run.Continue(
+                new ActionReporter<StepResult>(step =>
+                {
+                    last = step.Metrics;
+                    tell(step.Step, text.Of(step.Metrics));
+                }), interruption.Token));
+        }
+        catch (Exception error) when (Failure.IsExpected(error))
+        {
+            throw new HicraException($"{Failure.Text(error)}; then go on with: hicra train --resume {path}");
+        }
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (parsed.GetValue(_json))
             Json(path, finished ? "finished" : "interrupted", run.NextStep, options.Steps, last);
         else if (finished)

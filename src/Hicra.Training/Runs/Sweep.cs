@@ -49,7 +49,7 @@ public sealed record SweepOutcome(SweepRun Run, SweepStatus Status, string? Erro
 /// <param name="Outcome">How it ended; null before.</param>
 public sealed record SweepProgress(SweepRun Run, StepResult? Step, SweepOutcome? Outcome);
 
-/// <summary>Runs alpha x method x seed, each a run folder of its own, several at a time with one thread each.</summary>
+/// <summary>Runs alpha x method x seed, each a run folder of its own, several at a time.</summary>
 public static class Sweep
 {
     /// <summary>The runs of a sweep. A method without an alpha has one cell whatever the alphas.</summary>
@@ -79,7 +79,7 @@ public static class Sweep
 
     /// <summary>Does the runs. Finished ones are skipped and begun ones resumed, so that a sweep can be stopped and started again.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="engine">An engine of one thread.</param>
+    /// <param name="engine">The engine of every run; its threads times the workers should not be more than the cores.</param>
     /// <param name="workers">Runs at a time.</param>
     /// <param name="progress">Is told of every step and every end; one call at a time.</param>
     /// <param name="cancellation">Stops every run after its current step.</param>

@@ -37,12 +37,13 @@ public sealed class TrainingRun : IDisposable
             if (config.Fork is { } fork && state is null) ExistingRun.Open(fork.Run);
 
             // Up to here nothing was written, so that a wrong setting leaves nothing behind.
-            Directory.CreateDirectory(folder.Path);
+            bool made = existing is null && MakeFolder();
             _lock = new RunLock(folder);
-            if (existing is null)
+            if (existing is null && !made)
             {
+                // Between the look and the lock another process may have begun a run here.
+                if (ExistingRun.Find(folder.Path) is ExistingRun other) throw Taken(other, config);
                 config.Write(folder.Config);
-                WriteGrams();
             }
             Clean(existing);
             state ??= new RunHistory(_policy, _world, engine, _reference).Begin(config);
@@ -167,6 +168,17 @@ public sealed class TrainingRun : IDisposable
         RolloutTraces.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
     }
 
+    // A new folder appears with its settings in it, so that whatever has the name can be resumed.
+    private bool MakeFolder()
+    {
+        if (Directory.Exists(Folder.Path)) return false;
+        var beside = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder.Path)) + AtomicFile.Partial);
+        Directory.CreateDirectory(beside.Path);
+        Config.Write(beside.Config);
+        Directory.Move(beside.Path, Folder.Path);
+        return true;
+    }
+
     private void WriteGrams()
     {
         (IReadOnlyList<int> clusterOf, IReadOnlyList<string> names) = _world.GramClusters;
@@ -189,8 +201,8 @@ public sealed class TrainingRun : IDisposable
         AtomicFile.RemoveLeftovers(Folder.Path);
         AtomicFile.RemoveLeftovers(Folder.Checkpoints);
         AtomicFile.RemoveLeftovers(Folder.Rollouts);
-        if (existing is null) return;
         if (!File.Exists(Folder.Grams)) WriteGrams();
+        if (existing is null) return;
         foreach (int step in Folder.RolloutSteps().Where(s => s >= existing.NextStep)) File.Delete(Folder.RolloutsOf(step));
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hicra.Credit;
 using Hicra.Testing;
 using Hicra.Traces;
 using Hicra.Training.Learning;
@@ -122,6 +123,41 @@ public sealed class TrainingRunTests : IDisposable
             Assert.True(run.Continue());
         }
         Assert.Equal(Whole.Value, Rows(path));
+    }
+
+    public static TheoryData<string, TrainingOptions> Stateful => new()
+    {
+        { "adaptive alpha", Options with { AlphaTarget = 5 } },
+        { "placebo with adaptive alpha", Options with { Method = "placebo", AlphaTarget = 5 } },
+        { "reference policy", Options with { Objective = Options.Objective with { KlCoefficient = 0.5 } } },
+        { "dynamic sampling and masks", Options with { ResampleRounds = 2, Overlong = Overlong.Mask } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Stateful))]
+    public void What_a_method_remembers_is_in_the_checkpoint(string what, TrainingOptions options)
+    {
+        string whole = _temporary.File("whole"), died = _temporary.File("died"), fork = _temporary.File("fork");
+        Create(whole, options);
+        Die(died, options, 7);
+        Assert.True(Resume(died), what);
+        Assert.Equal(Rows(whole), Rows(died));
+        Assert.True(Fork(fork, whole, 6, options));
+        Assert.Equal(Rows(whole)[6..], Rows(fork));
+    }
+
+    [Fact]
+    public void A_rule_of_the_users_own_makes_a_run_that_only_it_can_go_on_with()
+    {
+        string path = _temporary.File("run");
+        var own = DelegateCredit.PerToken("mine", (context, rollout, token) => HicraCredit.Amplify(context.RolloutAdvantages[rollout], context.Planning[token] ? 0.2 : 0));
+        RunEngine engine = Small.Engine() with { Credit = own };
+        using (var stop = new CancellationTokenSource())
+        using (TrainingRun run = TrainingRun.Create(path, Small.Config(Options with { Method = "mine" }), engine))
+            run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == 2) stop.Cancel(); }), stop.Token);
+        Assert.Contains("mine", Message(() => Resume(path)), StringComparison.Ordinal);
+        using (TrainingRun run = TrainingRun.Resume(path, engine)) Assert.True(run.Continue());
+        Assert.Equal(Small.Comparable(Small.Train(Options), "hicra/alpha"), Rows(path));
     }
 
     [Fact]
