@@ -12,7 +12,7 @@ internal sealed class TrainVerb
 {
     private readonly Terminal _terminal;
     private readonly SettingOptions _settings;
-    private readonly Option<string?> _out = Options.Text("--out", "DIR", "folder of the new run");
+    private readonly Option<string?> _out = Options.Text("--out", "DIR", "folder of the new run [runs/METHOD-seed-N]");
     private readonly Option<string?> _resume = Options.Text("--resume", "DIR", "go on with a run; --steps may be larger than before");
     private readonly Option<string?> _fork = Options.Text("--fork", "RUN@STEP", "branch off a run at a step: same weights, same random numbers, settings given here changed");
     private readonly Option<string?> _base = Options.Base();
@@ -60,8 +60,8 @@ internal sealed class TrainVerb
 
     private int Start(ParseResult parsed, RunEngine engine)
     {
-        string directory = parsed.GetValue(_out) ?? throw new HicraException("no folder for the run; give one with --out DIR (or --resume DIR to go on with a run)");
         RunConfig config = Config(parsed).Validate();
+        string directory = parsed.GetValue(_out) ?? RunFolder.Propose(config).Path;
         if (ExistingRun.Find(directory) is { IsFinished: true } existing && existing.Config.Differences(config).Count == 0) return AlreadyFinished(parsed, existing);
         foreach (double alpha in new[] { config.Training.Alpha, config.Training.AlphaTo ?? 0 })
             if (AlphaRange.Warning(alpha) is { } warning) _terminal.Warn(warning);
