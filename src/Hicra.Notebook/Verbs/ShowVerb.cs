@@ -115,7 +115,7 @@ internal static class ShowVerb
                 (string name, (int Step, double Value)[] points) = curves[i];
                 string line = Sparkline.Draw(points.Select(p => ((double)(p.Step - first) / (end - first), p.Value)), SparkWidth, low, high);
                 string title = !several ? label : i == 0 ? $"{label}: {name}" : $"{new string(' ', label.Length + 2)}{name}";
-                table.AddRow(new Text(title), new Text(line), new Text(Number(points[0].Value)), new Text(Number(points[^1].Value)));
+                table.AddRow(new Text(title), new Text(line, new Style(Color.Teal)), new Text(Number(points[0].Value)), new Text(Number(points[^1].Value)));
             }
         }
         console.Write(table);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Hicra.Credit;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Learning;
@@ -13,7 +12,7 @@ internal sealed class TrainVerb
 {
     private readonly Terminal _terminal;
     private readonly SettingOptions _settings;
-    private readonly Option<string?> _out = Options.Text("--out", "DIR", "folder of the new run");
+    private readonly Option<string?> _out = Options.Text("--out", "DIR", "folder of the new run [runs/METHOD-seed-N]");
     private readonly Option<string?> _resume = Options.Text("--resume", "DIR", "go on with a run; --steps may be larger than before");
     private readonly Option<string?> _fork = Options.Text("--fork", "RUN@STEP", "branch off a run at a step: same weights, same random numbers, settings given here changed");
     private readonly Option<string?> _base = Options.Base();
@@ -61,8 +60,8 @@ internal sealed class TrainVerb
 
     private int Start(ParseResult parsed, RunEngine engine)
     {
-        string directory = parsed.GetValue(_out) ?? throw new HicraException("no folder for the run; give one with --out DIR (or --resume DIR to go on with a run)");
         RunConfig config = Config(parsed).Validate();
+        string directory = parsed.GetValue(_out) ?? RunFolder.Propose(config).Path;
         if (ExistingRun.Find(directory) is { IsFinished: true } existing && existing.Config.Differences(config).Count == 0) return AlreadyFinished(parsed, existing);
         foreach (double alpha in new[] { config.Training.Alpha, config.Training.AlphaTo ?? 0 })
             if (AlphaRange.Warning(alpha) is { } warning) _terminal.Warn(warning);
@@ -76,16 +75,14 @@ internal sealed class TrainVerb
         if (parsed.GetValue(_fork) is not { } fork)
             return new RunConfig { Training = _settings.Apply(parsed, new TrainingOptions()).Validate(), Base = parsed.BaseOf(_base), CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
 
-        int at = fork.LastIndexOf('@');
-        if (at < 1 || !int.TryParse(fork.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int step))
-            throw new HicraException($"--fork is '{fork}'; give a run's folder and a step, for example runs/a@100");
-        ExistingRun parent = ExistingRun.Open(fork[..at]);
-        if (step > parent.Config.Training.Steps) throw new HicraException($"--fork: {fork[..at]} has {parent.Config.Training.Steps} steps, so it cannot be forked at {step}; give an earlier step");
+        (string origin, int step) = RunReference.AtStep("--fork", fork);
+        ExistingRun parent = ExistingRun.Open(origin);
+        if (step > parent.Config.Training.Steps) throw new HicraException($"--fork: {origin} has {parent.Config.Training.Steps} steps, so it cannot be forked at {step}; give an earlier step");
         if (SettingOptions.IsGiven(parsed, _base)) throw new HicraException("--base cannot be given with --fork, which takes the parent's base model; leave it out");
         return parent.Config with
         {
             Training = _settings.Apply(parsed, parent.Config.Training),
-            Fork = new ForkOrigin(fork[..at], step),
+            Fork = new ForkOrigin(origin, step),
             CheckpointEvery = checkpointEvery ?? parent.Config.CheckpointEvery,
             RolloutsEvery = rolloutsEvery ?? parent.Config.RolloutsEvery,
         };

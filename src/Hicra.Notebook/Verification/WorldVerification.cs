@@ -1,3 +1,4 @@
+using Hicra.Strategy;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Notebook.Verification;
@@ -8,7 +9,7 @@ namespace Hicra.Notebook.Verification;
 /// </summary>
 public static class WorldVerification
 {
-    private static readonly int[][] GramTokens = [.. PuzzleGrams.Texts.Select(PuzzleVocabulary.Encode)];
+    private static readonly GramMatcher Grams = new([.. PuzzleGrams.Texts.Select(PuzzleVocabulary.Encode)]);
 
     /// <summary>Judges every text of a file in the format of the reference program's <c>batch.json</c> and compares the verdicts.</summary>
     /// <exception cref="HicraException">The file cannot be read or is not of this format; the message names file, rollout and key.</exception>
@@ -62,20 +63,11 @@ public static class WorldVerification
     }
 
     /// <summary>The grams of a response: from its start, leftmost and longest first, without overlap.</summary>
-    private static List<WorldSpan> GramSpans(ReadOnlySpan<int> ids)
+    private static IReadOnlyList<WorldSpan> GramSpans(ReadOnlySpan<int> ids)
     {
-        var spans = new List<WorldSpan>();
-        int start = 0;
-        while (start < ids.Length)
-        {
-            int longest = -1;
-            for (int gram = 0; gram < GramTokens.Length; gram++)
-                if (ids[start..].StartsWith(GramTokens[gram]) && (longest < 0 || GramTokens[gram].Length > GramTokens[longest].Length))
-                    longest = gram;
-            if (longest >= 0) spans.Add(new WorldSpan(start, GramTokens[longest].Length, longest));
-            start += longest >= 0 ? GramTokens[longest].Length : 1;
-        }
-        return spans;
+        var spans = new List<GramSpan>();
+        Grams.LeftmostLongest(ids, spans);
+        return [.. spans.Select(span => new WorldSpan(span.Start, span.Length, span.Gram))];
     }
 
     /// <summary>Counts compared and differing values per measure.</summary>

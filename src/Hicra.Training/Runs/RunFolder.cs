@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hicra.Credit;
 
 namespace Hicra.Training.Runs;
 
@@ -41,6 +42,25 @@ public sealed record RunFolder(string Path)
 
     /// <summary>Whether the folder holds a run.</summary>
     public bool HoldsRun => File.Exists(Config);
+
+    /// <summary>
+    /// A folder for a run that was given none: <c>runs/hicra-alpha-0.2-seed-0</c>, with a number behind it where that holds
+    /// a run with other settings.
+    /// </summary>
+    /// <param name="config">The run's settings.</param>
+    /// <param name="parent">Where runs lie.</param>
+    public static RunFolder Propose(RunConfig config, string parent = "runs")
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        bool hasAlpha = CreditCatalog.BuiltIn.Methods.Any(method => method.Name == config.Training.Method && method.UsesAlpha);
+        var cell = new SweepCell(config.Training.Method, hasAlpha ? config.Training.Alpha : null);
+        string name = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{cell.Name}-seed-{config.Training.Seed}"));
+        for (int number = 1; ; number++)
+        {
+            var folder = new RunFolder(number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
+            if (!Directory.Exists(folder.Path) || ExistingRun.Find(folder.Path) is { } existing && existing.Config.Differences(config).Count == 0) return folder;
+        }
+    }
 
     private static string StepName(int step) => string.Create(CultureInfo.InvariantCulture, $"step-{step:D6}");
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Tests.Cli;
 
@@ -7,22 +9,27 @@ internal static class CommandProcess
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Hicra.Notebook.dll");
 
-    public static Process Start(string line)
+    public static Process Start(string line, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Assembly);
         foreach (string argument in line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         Process process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         return process;
     }
 
-    public static (int Code, string Error) Run(string line)
+    public static (int Code, string Error) Run(string line, params (string Name, string Value)[] environment)
     {
-        using Process process = Start(line);
+        using Process process = Start(line, environment);
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, error);
     }
+
+    /// <summary>What two equal runs share: every metric of every row, but wall-clock time and machine load.</summary>
+    public static string[] Numbers(string run) => [.. MetricsLog.Read(new RunFolder(run).Metrics).Select(row =>
+        string.Join('\n', row.Values.Where(v => !MetricRow.IsMachineDependent(v.Key)).Select(v => $"{row.Step} {v.Key} {v.Value:R}")))];
 }

@@ -33,7 +33,6 @@ public sealed class CommandTests : IDisposable
     [InlineData("train --threads 0 --out {dir}", "--threads is 0")]
     [InlineData("train --checkpoint-every 0 --out {dir}", "--checkpoint-every is 0")]
     [InlineData("train --alpha-to 0.3 --alpha-target 2 --out {dir}", "--alpha-to and --alpha-target")]
-    [InlineData("train", "--out DIR")]
     [InlineData("train --out {dir} --base nowhere", "nowhere: no base model there")]
     [InlineData("train --resume {dir}", "{dir}: no such folder")]
     [InlineData("train --resume {empty}", "{empty}: not a run")]

@@ -214,6 +214,38 @@ public class ManagedPolicyTests
         Assert.All(Flat(policy.Gradient()), x => Assert.Equal(0, x));
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Sequences_without_a_gradient_are_left_out_without_a_trace(string shape)
+    {
+        ModelConfig config = Example.Configs[shape];
+        using ManagedPolicy policy = Example.Policy(config);
+        PackedBatch batch = Example.Batch(config, 24);
+        float[] gradient = Example.Random(batch.ResponseOffsets[^1], 8);
+        // First and last, neighbours and single ones, and sequence 1, which has no response.
+        int[] silent = [0, 3, 4, 5, 9, 14, 20, 23];
+        // A gradient too small to add anything keeps a sequence in the backward pass.
+        float[] Gradient(float small)
+        {
+            policy.ClearGradient();
+            policy.Accumulate(batch, (s, logProbs, _, dLogProbs, dEntropies) =>
+            {
+                if (silent.Contains(s)) dLogProbs.Fill(small);
+                else gradient.AsSpan(batch.ResponseOffsets[s], logProbs.Length).CopyTo(dLogProbs);
+                if (s == 7) dLogProbs.Clear();
+                if (s == 7) dEntropies.Fill(0.3f);
+            });
+            return Flat(policy.Gradient());
+        }
+        float[] kept = Gradient(1e-37f), dropped = Gradient(0);
+        Assert.Contains(dropped, x => x != 0);
+        for (int i = 0; i < kept.Length; i++) Assert.True(kept[i] == dropped[i] || Math.Abs(kept[i] - dropped[i]) < 1e-30, $"element {i}: {kept[i]} and {dropped[i]}");
+
+        policy.ClearGradient();
+        policy.Accumulate(batch, (_, _, _, _, _) => { });
+        Assert.All(Flat(policy.Gradient()), x => Assert.Equal(0, x));
+    }
+
     [Fact]
     public void The_update_is_PyTorchs_AdamW_with_clipping()
     {

@@ -45,6 +45,20 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_run_without_a_folder_is_given_one_of_its_own()
+    {
+        string parent = _temporary.File("runs");
+        Assert.Equal("grpo-seed-5", Name(Options with { Method = "grpo", Seed = 5 }));
+        Assert.Equal("hicra-alpha-0.2-seed-0", Name(Options));
+        Create(Path.Combine(parent, "hicra-alpha-0.2-seed-0"), Options);
+        // The same settings mean the same run; others get a folder beside it.
+        Assert.Equal("hicra-alpha-0.2-seed-0", Name(Options));
+        Assert.Equal("hicra-alpha-0.2-seed-0-2", Name(Options with { Prompts = Options.Prompts + 1 }));
+
+        string Name(TrainingOptions options) => Path.GetRelativePath(parent, RunFolder.Propose(Small.Config(options), parent).Path);
+    }
+
+    [Fact]
     public void The_folder_changes_nothing_in_the_numbers() =>
         Assert.Equal(Small.Comparable(Small.Train(Options)), Whole.Value);
 

@@ -69,6 +69,7 @@ internal sealed unsafe class Pass : IDisposable
             Range range = rowStarts[i]..rowStarts[i + 1];
             tokenGradient(sequences[i], logProbs.AsSpan(range), entropies.AsSpan(range), dLogProbs.AsSpan(range), dEntropies.AsSpan(range));
         }
+        DropWithoutGradient();
         if (rows == 0) return;
         BackwardHead(target);
         for (int i = layers.Length - 1; i >= 0; i--) BackwardLayer(i, target);
@@ -229,6 +230,66 @@ internal sealed unsafe class Pass : IDisposable
         RmsNorm.Backward(tokens, dim, count, a.Input!.Pointer, w.Norm1, a.Inverse1!.Pointer, gradient2.Pointer, dx, target.Pointer + at.Norm1);
     }
 
+    /// <summary>
+    /// Takes sequences whose loss gradient is zero out of the backward pass, by closing the ranks of the others. In a group of
+    /// equal rewards every advantage is 0, and early in training those are half of all groups. Adding their zeros would
+    /// change no bit, so leaving them out changes none either.
+    /// </summary>
+    private void DropWithoutGradient()
+    {
+        int keptSequences = 0, keptTokens = 0, keptRows = 0;
+        long keptProbabilities = 0, probabilities = 0;
+        for (int i = 0; i < sequenceCount; i++)
+        {
+            int firstToken = starts[i], length = starts[i + 1] - firstToken, firstRow = rowStarts[i], count = rowStarts[i + 1] - firstRow;
+            long size = length > 0 ? attention.ProbabilityLength(length) : 0;
+            bool kept = dLogProbs.AsSpan(firstRow, count).ContainsAnyExcept(0f) || dEntropies.AsSpan(firstRow, count).ContainsAnyExcept(0f);
+            if (kept)
+            {
+                if (keptTokens < firstToken) MoveTokens(firstToken, keptTokens, length, probabilities, keptProbabilities, size);
+                if (keptRows < firstRow) MoveRows(firstRow, keptRows, count, keptTokens - firstToken);
+                sequences[keptSequences] = sequences[i];
+                starts[keptSequences] = keptTokens;
+                rowStarts[keptSequences++] = keptRows;
+                keptTokens += length;
+                keptRows += count;
+                keptProbabilities += size;
+            }
+            probabilities += size;
+        }
+        (sequenceCount, tokens, rows) = (keptSequences, keptTokens, keptRows);
+        starts[keptSequences] = keptTokens;
+        rowStarts[keptSequences] = keptRows;
+    }
+
+    private void MoveTokens(int from, int to, int count, long probabilitiesFrom, long probabilitiesTo, long probabilities)
+    {
+        foreach (LayerActivations layer in layers)
+        {
+            foreach ((AlignedBuffer? buffer, int width) in layer.PerToken(layout)) Move(buffer!, width, from, to, count);
+            Buffer.MemoryCopy(layer.Probabilities!.Pointer + probabilitiesFrom, layer.Probabilities.Pointer + probabilitiesTo, probabilities * sizeof(float), probabilities * sizeof(float));
+        }
+        tokenAt.AsSpan(from, count).CopyTo(tokenAt.AsSpan(to));
+        positionOf.AsSpan(from, count).CopyTo(positionOf.AsSpan(to));
+    }
+
+    private void MoveRows(int from, int to, int count, int tokenShift)
+    {
+        Move(output!, layout.Dim, from, to, count);
+        Move(normed!, layout.Dim, from, to, count);
+        Move(inverse!, 1, from, to, count);
+        // Logits that did not fit at once are computed again from the rows.
+        if (rows <= logitRows) Move(logits!, layout.Vocabulary, from, to, count);
+        for (int i = 0; i < count; i++) rowAt[to + i] = rowAt[from + i] + tokenShift;
+        targetAt.AsSpan(from, count).CopyTo(targetAt.AsSpan(to));
+        entropies.AsSpan(from, count).CopyTo(entropies.AsSpan(to));
+        dLogProbs.AsSpan(from, count).CopyTo(dLogProbs.AsSpan(to));
+        dEntropies.AsSpan(from, count).CopyTo(dEntropies.AsSpan(to));
+    }
+
+    private static void Move(AlignedBuffer buffer, int width, int from, int to, int count) =>
+        Buffer.MemoryCopy(buffer.Pointer + (nint)from * width, buffer.Pointer + (nint)to * width, (long)count * width * sizeof(float), (long)count * width * sizeof(float));
+
     private void EnsureCapacity(int neededTokens, int neededRows, long probabilities)
     {
         if (sequences.Length < sequenceCount)
@@ -285,6 +346,13 @@ internal sealed unsafe class Pass : IDisposable
             Grow(ref GateUp, 2L * tokens * layout.Hidden);
             Grow(ref Hidden, (long)tokens * layout.Hidden);
         }
+
+        /// <summary>The buffers of one row per token, with the rows' width.</summary>
+        public IEnumerable<(AlignedBuffer? Buffer, int Width)> PerToken(ParameterLayout layout) =>
+        [
+            (Input, layout.Dim), (Normed1, layout.Dim), (Inverse1, 1), (QueryKeyValue, layout.QueryKeyValue), (Attended, layout.Query),
+            (Middle, layout.Dim), (Normed2, layout.Dim), (Inverse2, 1), (GateUp, 2 * layout.Hidden), (Hidden, layout.Hidden),
+        ];
 
         public void Dispose()
         {

@@ -1,0 +1,102 @@
+using Hicra.Training.Policies.Managed;
+
+namespace Hicra.Training.Tests.Policies;
+
+/// <summary>Both attention kernels against the definition, in double.</summary>
+public unsafe class AttentionTests
+{
+    public static TheoryData<string, int> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int>();
+            foreach (string shape in Example.Configs.Keys)
+                foreach (int tokens in new[] { 1, 7, 8, 17, 33 }) cases.Add(shape, tokens);
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Forward_and_gradient_follow_the_definition(string shape, int tokens)
+    {
+        var layout = new ParameterLayout(Example.Configs[shape]);
+        using var attention = new Attention(layout);
+        int rows = (tokens + 15) / 8 * 8, width = layout.QueryKeyValue;
+        using AlignedBuffer qkv = Filled(layout, rows, tokens, 1), probabilities = new(attention.ProbabilityLength(tokens)), output = new((long)rows * layout.Query);
+        using AlignedBuffer dOutput = new((long)rows * layout.Query), dQkv = new((long)rows * width);
+        Example.Random(tokens * layout.Query, 2).CopyTo(dOutput.Span);
+        attention.Forward(tokens, qkv.Pointer, probabilities.Pointer, output.Pointer);
+        attention.Backward(tokens, qkv.Pointer, probabilities.Pointer, dOutput.Pointer, dQkv.Pointer);
+
+        double[] at = [.. qkv.Span[..(tokens * width)].ToArray().Select(x => (double)x)];
+        double[] expected = Plain(layout, tokens, at);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], output.Pointer[i], 1e-5);
+        double Value(double[] x)
+        {
+            double[] y = Plain(layout, tokens, x);
+            double sum = 0;
+            for (int i = 0; i < y.Length; i++) sum += dOutput.Pointer[i] * y[i];
+            return sum;
+        }
+        CounterRandom random = CounterRandom.FromSeed(3);
+        for (int pick = 0; pick < 60; pick++)
+        {
+            int i = random.Below(pick, at.Length);
+            double x = at[i];
+            at[i] = x + 1e-5;
+            double above = Value(at);
+            at[i] = x - 1e-5;
+            double below = Value(at);
+            at[i] = x;
+            Assert.Equal((above - below) / 2e-5, dQkv.Pointer[i], 1e-3);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_new_token_over_its_cache_gets_the_bits_of_the_whole_sequence(string shape, int tokens)
+    {
+        var layout = new ParameterLayout(Example.Configs[shape]);
+        using var attention = new Attention(layout);
+        int rows = (tokens + 15) / 8 * 8, head = layout.Head, keyHeads = layout.Config.KeyValueHeads, repeat = layout.Config.Heads / keyHeads, last = tokens - 1;
+        using AlignedBuffer qkv = Filled(layout, rows, tokens, 5), probabilities = new(attention.ProbabilityLength(tokens)), output = new((long)rows * layout.Query);
+        attention.Forward(tokens, qkv.Pointer, probabilities.Pointer, output.Pointer);
+
+        using AlignedBuffer keys = new(Lanes.Pad(tokens) * head), values = new(tokens * head), scores = new(repeat * Lanes.Pad(tokens)), one = new(layout.Query);
+        for (int g = 0; g < keyHeads; g++)
+        {
+            for (int t = 0; t < tokens; t++)
+            {
+                float* row = qkv.Pointer + t * layout.QueryKeyValue + layout.Query + g * head;
+                DecodeAttention.StoreKey(row, head, t, keys.Pointer);
+                Elementwise.Copy(head, row + layout.KeyValue, values.Pointer + t * head);
+            }
+            DecodeAttention.Attend(repeat, head, tokens, qkv.Pointer + last * layout.QueryKeyValue + g * repeat * head, keys.Pointer, values.Pointer, scores.Pointer, one.Pointer + g * repeat * head);
+        }
+        Assert.Equal(output.Span.Slice(last * layout.Query, layout.Query), one.Span);
+    }
+
+    private static double[] Plain(ParameterLayout layout, int tokens, double[] qkv)
+    {
+        int width = layout.QueryKeyValue, head = layout.Head, repeat = layout.Config.Heads / layout.Config.KeyValueHeads;
+        var output = new double[tokens * layout.Query];
+        for (int h = 0; h < layout.Config.Heads; h++)
+            for (int i = 0; i < tokens; i++)
+            {
+                int key = layout.Query + h / repeat * head, value = key + layout.KeyValue;
+                double[] scores = [.. Enumerable.Range(0, i + 1).Select(j => Enumerable.Range(0, head).Sum(d => qkv[i * width + h * head + d] * qkv[j * width + key + d]))];
+                double largest = scores.Max(), total = scores.Sum(s => Math.Exp(s - largest));
+                for (int d = 0; d < head; d++)
+                    output[i * layout.Query + h * head + d] = Enumerable.Range(0, i + 1).Sum(j => Math.Exp(scores[j] - largest) / total * qkv[j * width + value + d]);
+            }
+        return output;
+    }
+
+    private static AlignedBuffer Filled(ParameterLayout layout, int rows, int tokens, long seed)
+    {
+        var buffer = new AlignedBuffer((long)rows * layout.QueryKeyValue);
+        Example.Random(tokens * layout.QueryKeyValue, seed, 0.6f).CopyTo(buffer.Span);
+        return buffer;
+    }
+}
