@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
-using Hicra.Notebook.Cli;
 
 namespace Hicra.Notebook.CSharp;
 

@@ -17,7 +17,7 @@ internal static class HicraCommand
         {
             TrainVerb.Create(terminal), SweepVerb.Create(terminal), PretrainVerb.Create(terminal), EvalVerb.Create(terminal),
             ShowVerb.Create(terminal), TraceVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
-            ViewVerb.Create(terminal), ExportVerb.Create(terminal),
+            RunVerb.Create(terminal), ViewVerb.Create(terminal), ExportVerb.Create(terminal),
             new HelpOption(), new VersionOption(),
         };
         try
