@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+
+namespace Hicra.Interactive.Figures;
+
+/// <summary>A figure as text for terminals: a sparkline and the ends of every curve, a line for every bar, dot and dumbbell.</summary>
+public static class FigureText
+{
+    /// <summary>The figure as lines of text.</summary>
+    public static string Render(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        var text = new StringBuilder();
+        text.Append(figure.Title).Append('\n');
+        if (figure.Subtitle is { Length: > 0 }) text.Append(figure.Subtitle).Append('\n');
+        int columns = figure.ColumnCount;
+        for (int i = 0; i < figure.Panels.Count; i++)
+        {
+            if (i % columns == 0 && i / columns < figure.RowTitles.Count) text.Append('\n').Append("== ").Append(figure.RowTitles[i / columns]).Append('\n');
+            Append(text, figure.Panels[i]);
+        }
+        if (figure.Caption is { Length: > 0 })
+        {
+            text.Append('\n');
+            foreach (string line in TextMetrics.Wrap(figure.Caption, 1, 66)) text.Append(line).Append('\n');
+        }
+        return text.ToString().TrimEnd('\n');
+    }
+
+    // One sentence for readers who do not see the figure.
+    internal static string Summary(Figure figure) => string.Join("; ", figure.Panels.Select(p =>
+        $"{p.Title}: {string.Join(", ", p.Series.Where(s => s.X.Count > 0 && s.Name.Length > 0).Select(s => s.Kind is SeriesKind.Line or SeriesKind.Band ? $"{s.Name} from {Number(s.Y[0])} to {Number(s.Y[^1])}" : s.Name))}"));
+
+    internal static string Number(double value) => Math.Abs(value) switch
+    {
+        0 => "0",
+        >= 100000 or < 0.001 => value.ToString("0.##e0", CultureInfo.InvariantCulture),
+        >= 100 => value.ToString("F0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("F1", CultureInfo.InvariantCulture),
+        _ => value.ToString("F3", CultureInfo.InvariantCulture),
+    };
+
+    private static void Append(StringBuilder text, Panel panel)
+    {
+        text.Append('\n').Append(panel.Title);
+        string axes = string.Join(", ", new[] { panel.Y.Text, panel.RightY?.Text ?? "" }.Where(t => t.Length > 0));
+        if (axes.Length > 0) text.Append("  [").Append(axes).Append(']');
+        text.Append('\n');
+        int name = panel.Series.Select(s => s.Name.Length).DefaultIfEmpty(0).Max();
+        foreach (Series series in panel.Series)
+        {
+            if (series.X.Count == 0)
+            {
+                text.Append("  ").Append(series.Name.PadRight(name)).Append("  nothing measured\n");
+                continue;
+            }
+            if (series.Kind is SeriesKind.Line or SeriesKind.Band)
+            {
+                Axis axis = series.Right && panel.RightY is not null ? panel.RightY : panel.Y;
+                text.Append("  ").Append(series.Name.PadRight(name)).Append("  ").Append(Sparkline.Draw(series.Y, 32).PadRight(Math.Min(32, Longest(panel)))).Append("  ");
+                text.Append(Shown(series.Y[0], axis)).Append(" → ").Append(Shown(series.Y[^1], axis));
+                text.Append(CultureInfo.InvariantCulture, $"  ({Shown(series.Y.Min(), axis)} to {Shown(series.Y.Max(), axis)})\n");
+                continue;
+            }
+            Rows(text, panel, series);
+        }
+    }
+
+    private static int Longest(Panel panel) => panel.Series.Where(s => s.Kind is SeriesKind.Line or SeriesKind.Band).Select(s => s.X.Count).DefaultIfEmpty(0).Max();
+
+    private static void Rows(StringBuilder text, Panel panel, Series series)
+    {
+        (Axis names, Axis values, bool swapped) = panel.Y.IsNamed ? (panel.Y, panel.X, true) : (panel.X, panel.Y, false);
+        int width = names.Categories.Select(c => c.Length).DefaultIfEmpty(0).Max();
+        if (series.Name.Length > 0 && series.Name != panel.Title) text.Append("  ").Append(series.Name).Append('\n');
+        for (int i = 0; i < series.X.Count; i++)
+        {
+            double at = swapped ? series.Y[i] : series.X[i], value = swapped ? series.X[i] : series.Y[i];
+            string row = names.IsNamed && at >= 0 && at < names.Categories.Count ? names.Categories[(int)at] : Shown(at, names);
+            text.Append("    ").Append(row.PadRight(width)).Append("  ");
+            if (series.Kind == SeriesKind.Dumbbell) text.Append(Shown(series.Low![i], values)).Append(" → ").Append(Shown(series.High![i], values));
+            else
+            {
+                text.Append(Shown(value, values));
+                if (series.Low is not null) text.Append(" [").Append(Shown(series.Low[i], values)).Append(", ").Append(Shown(series.High![i], values)).Append(']');
+            }
+            text.Append('\n');
+        }
+    }
+
+    private static string Shown(double value, Axis axis) => axis.Percent ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + "%" : Number(value);
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Hicra.Interactive.Figures;
+
+/// <summary>A figure as Plotly's JSON (<c>application/vnd.plotly.v1+json</c>: an object, not a string), for hosts that draw it.</summary>
+public static class PlotlyRenderer
+{
+    /// <summary>The MIME type.</summary>
+    public const string MimeType = "application/vnd.plotly.v1+json";
+
+    /// <summary>The figure with <c>data</c> and <c>layout</c>.</summary>
+    /// <exception cref="ArgumentException">A series' lists differ in length, or a number is not finite.</exception>
+    public static JsonObject Render(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        var data = new JsonArray();
+        int columns = figure.ColumnCount, rows = (figure.Panels.Count + columns - 1) / Math.Max(1, columns);
+        var layout = new JsonObject
+        {
+            ["title"] = new JsonObject { ["text"] = Text(figure.Title) },
+            ["width"] = figure.Width,
+            ["height"] = 90 + rows * (figure.PlotHeight + 90),
+            ["paper_bgcolor"] = Palette.Card,
+            ["plot_bgcolor"] = Palette.Card,
+            ["font"] = new JsonObject { ["color"] = Palette.Ink, ["size"] = 12 },
+            ["barmode"] = "group",
+        };
+        var notes = new JsonArray();
+        var shapes = new JsonArray();
+        int axis = 0;
+        for (int i = 0; i < figure.Panels.Count; i++)
+        {
+            Panel panel = figure.Panels[i];
+            string number = i == 0 ? "" : (++axis + 1).ToString(CultureInfo.InvariantCulture);
+            string x = "x" + number, y = "y" + number, right = y;
+            (double left, double width) = ((double)(i % columns) / columns, 1.0 / columns);
+            (double top, double height) = (1 - (double)(i / columns) / rows, 1.0 / rows);
+            double[] across = [left + 0.06 * width, left + 0.9 * width], down = [top - 0.84 * height, top - 0.12 * height];
+            layout["xaxis" + number] = AxisOf(panel.X, across, y, reversed: false);
+            layout["yaxis" + number] = AxisOf(panel.Y, down, x, panel.Y.IsNamed);
+            if (panel.RightY is not null)
+            {
+                string second = (figure.Panels.Count + i + 1).ToString(CultureInfo.InvariantCulture);
+                right = "y" + second;
+                JsonObject twin = AxisOf(panel.RightY, down, x, reversed: false);
+                (twin["overlaying"], twin["side"], twin["showgrid"]) = (y, "right", false);
+                twin.Remove("domain");
+                layout["yaxis" + second] = twin;
+            }
+            notes.Add(new JsonObject { ["text"] = $"<b>{Text(panel.Title)}</b>", ["showarrow"] = false, ["xref"] = "paper", ["yref"] = "paper", ["x"] = across[0], ["y"] = top - 0.05 * height, ["xanchor"] = "left" });
+            foreach (PhaseMark phase in panel.Phases.Skip(1))
+                shapes.Add(new JsonObject { ["type"] = "line", ["xref"] = x, ["yref"] = y + " domain", ["x0"] = phase.From, ["x1"] = phase.From, ["y0"] = 0, ["y1"] = 1, ["line"] = new JsonObject { ["dash"] = "dot", ["width"] = 1 } });
+            for (int s = 0; s < panel.Series.Count; s++) Add(data, panel, panel.Series[s], panel.Series[s].Color ?? Palette.Of(s), x, panel.Series[s].Right ? right : y);
+        }
+        (layout["annotations"], layout["shapes"]) = (notes, shapes);
+        return new JsonObject { ["data"] = data, ["layout"] = layout };
+    }
+
+    private static JsonObject AxisOf(Axis axis, double[] domain, string anchor, bool reversed)
+    {
+        var json = new JsonObject { ["title"] = new JsonObject { ["text"] = Text(axis.Text) }, ["domain"] = Numbers(domain), ["anchor"] = anchor, ["gridcolor"] = Palette.Grid };
+        if (axis.Percent) json["tickformat"] = ".0%";
+        if (axis.IsNamed)
+        {
+            json["tickvals"] = Numbers([.. Enumerable.Range(0, axis.Categories.Count).Select(i => (double)i)]);
+            json["ticktext"] = new JsonArray([.. axis.Categories.Select(c => (JsonNode)Text(c))]);
+        }
+        if (reversed) json["autorange"] = "reversed";
+        else if (axis is { Low: double low, High: double high }) json["range"] = Numbers([low, high]);
+        else if (axis.FromZero) json["rangemode"] = "tozero";
+        return json;
+    }
+
+    private static void Add(JsonArray data, Panel panel, Series series, string color, string x, string y)
+    {
+        series.Check();
+        switch (series.Kind)
+        {
+            case SeriesKind.Dumbbell:
+                for (int i = 0; i < series.X.Count; i++)
+                    data.Add(Trace(series, "scatter", "lines+markers", color, x, y, [series.Low![i], series.High![i]], [series.Y[i], series.Y[i]], legend: i == 0));
+                return;
+            case SeriesKind.Band:
+                JsonObject low = Trace(series, "scatter", "lines", color, x, y, series.X, series.Low!, legend: false), high = Trace(series, "scatter", "lines", color, x, y, series.X, series.High!, legend: false);
+                (low["line"]!["width"], high["line"]!["width"], high["fill"], high["fillcolor"]) = (0, 0, "tonexty", color + "2e");
+                data.Add(low);
+                data.Add(high);
+                break;
+            case SeriesKind.Line when series.Smooth is int window && series.X.Count > 2:
+                JsonObject raw = Trace(series, "scatter", "lines", color, x, y, series.X, series.Y, legend: false);
+                (raw["opacity"], raw["line"]!["width"]) = (0.32, 1);
+                data.Add(raw);
+                data.Add(Trace(series, "scatter", "lines", color, x, y, series.X, Smoothing.MovingAverage(series.Y, window), legend: true));
+                return;
+        }
+        JsonObject trace = Trace(series, series.Kind == SeriesKind.Bar ? "bar" : "scatter", series.Kind == SeriesKind.Points ? "markers" : "lines", color, x, y, series.X, series.Y, legend: series.Name.Length > 0);
+        if (series.Low is not null && series.Kind is SeriesKind.Points or SeriesKind.Bar && series.Low is not null)
+        {
+            IReadOnlyList<double> centre = panel.Y.IsNamed ? series.X : series.Y;
+            trace[panel.Y.IsNamed ? "error_x" : "error_y"] = new JsonObject
+            {
+                ["type"] = "data",
+                ["symmetric"] = false,
+                ["array"] = Numbers([.. centre.Select((c, i) => series.High![i] - c)]),
+                ["arrayminus"] = Numbers([.. centre.Select((c, i) => c - series.Low[i])]),
+            };
+        }
+        data.Add(trace);
+    }
+
+    private static JsonObject Trace(Series series, string type, string mode, string color, string x, string y, IReadOnlyList<double> xs, IReadOnlyList<double> ys, bool legend)
+    {
+        var trace = new JsonObject { ["type"] = type, ["name"] = Text(series.Name), ["x"] = Numbers(xs), ["y"] = Numbers(ys), ["xaxis"] = x, ["yaxis"] = y, ["showlegend"] = legend, ["legendgroup"] = Text(series.Name) };
+        if (type == "bar") trace["marker"] = new JsonObject { ["color"] = color };
+        else
+        {
+            trace["mode"] = mode;
+            trace["line"] = new JsonObject { ["color"] = color, ["width"] = 2, ["dash"] = series.Dashed ? "dash" : "solid" };
+            trace["marker"] = new JsonObject { ["color"] = color };
+        }
+        return trace;
+    }
+
+    // Plotly reads some tags in text, links among them.
+    private static string Text(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private static JsonArray Numbers(IReadOnlyList<double> values) => [.. values.Select(v => (JsonNode)v)];
+}
