@@ -17,6 +17,9 @@ internal static class TraceHtml
     // Beyond these, a trace of many thousand tokens would make a page of many megabytes.
     private const int TitledInAllLayers = 1000, Layered = 6000;
 
+    /// <summary>Rollouts of a list that are shown.</summary>
+    internal const int Listed = 8;
+
     private const string PlanningGround = "#ffdcbf", Orange = "#f3a866", Blue = "#86bde3", Purple = "#cfa9dc";
 
     public static string Render(Rollout rollout)
@@ -32,6 +35,18 @@ internal static class TraceHtml
         string Half(TraceModel model, string? name) =>
             $"<div class=\"hicra-trace\" style=\"display:inline-block;vertical-align:top;width:48%;min-width:340px;margin-right:1.5%;box-sizing:border-box\">{Content(model, name ?? model.Origin(), scales)}</div>";
         return Html.Card(Half(first, pair.FirstName) + Half(second, pair.SecondName) + Html.Note("Both traces are coloured on one scale.") + Script, "hicra hicra-pair");
+    }
+
+    /// <summary>Rollouts of a step or a file: a fold each, on one scale, the first one open.</summary>
+    public static string Render(IReadOnlyCollection<Rollout> rollouts)
+    {
+        TraceModel[] models = [.. rollouts.Take(Listed).Select(TraceModel.Of)];
+        Scales scales = Scales.Of(models);
+        var html = new StringBuilder(Html.Heading(TraceText.Count(rollouts), TraceText.Verdicts(rollouts)));
+        for (int i = 0; i < models.Length; i++)
+            html.Append(Html.Details(string.Create(CultureInfo.InvariantCulture, $"{i}: {string.Join(" · ", TraceText.Facts(models[i]))}"), $"<div class=\"hicra-trace\">{Content(models[i], null, scales)}</div>", open: i == 0));
+        if (rollouts.Count > Listed) html.Append(Html.Note(string.Create(CultureInfo.InvariantCulture, $"The first {Listed} are shown; take others by index.")));
+        return Html.Card(html + Script);
     }
 
     private static string Content(TraceModel model, string? name, Scales scales)

@@ -104,5 +104,17 @@ public class TraceTests
     }
 
     [Fact]
+    public void A_list_shows_its_first_rollouts_folded_and_counts_verdicts()
+    {
+        Rollout right = Shown.Rollout() with { Kind = "right" }, plan = right with { Kind = "plan" };
+        Rollout[] rollouts = [.. Enumerable.Repeat(right, 20), .. Enumerable.Repeat(plan, 10)];
+        IDocument html = Shown.Untrusted(Shown.Bundle(rollouts).Html!);
+        Assert.Contains("30 rollouts 20 right, 10 planning error", html.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(8, html.QuerySelectorAll(".hicra-trace").Length);
+        Assert.Single(html.QuerySelectorAll("details[open]"));
+        Assert.EndsWith("… 6 more", Shown.Bundle(rollouts).PlainText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_trace_gives_the_same_html() => Assert.Equal(Shown.Bundle(Shown.Rollout()).Html, Shown.Bundle(Shown.Rollout()).Html);
 }

@@ -17,7 +17,7 @@ public sealed class TrustTests : IDisposable
     private object[] Values(string text) =>
     [
         Samples.Everything(name: text), Shown.Rollout(text), Shown.Rollout(text, 900), Shown.Rollout(text) with { TokenTexts = null, TokenIds = null, LogProbs = null, Entropies = null, TokenAdvantages = null, PlanningSpans = null },
-        new TracePair(Shown.Rollout(text), Shown.Rollout(text), text, text), Shown.Clusters(text), StrategicGramLibrary.FromGrams(text, [.. Enumerable.Range(0, 100).Select(i => text + i)]),
+        new TracePair(Shown.Rollout(text), Shown.Rollout(text), text, text), new[] { Shown.Rollout(text), Shown.Rollout(text) }, Shown.Clusters(text), StrategicGramLibrary.FromGrams(text, [.. Enumerable.Range(0, 100).Select(i => text + i)]),
         Shown.Run(Path.Combine(_directory, "run <img src=x onerror=alert(1)>"), text), Shown.Comparison(text), Shown.Table(text), Shown.Check(text), new[] { Shown.Check(text), Shown.Check(text) },
     ];
 
