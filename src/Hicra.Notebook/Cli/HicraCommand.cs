@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using Hicra.Credit;
 using Hicra.Notebook.Verbs;
 
 namespace Hicra.Notebook.Cli;
@@ -18,14 +17,14 @@ internal static class HicraCommand
         {
             TrainVerb.Create(terminal), SweepVerb.Create(terminal), PretrainVerb.Create(terminal), EvalVerb.Create(terminal),
             ShowVerb.Create(terminal), TraceVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
+            RunVerb.Create(terminal), ViewVerb.Create(terminal), ExportVerb.Create(terminal),
             new HelpOption(), new VersionOption(),
         };
         try
         {
             ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-            Command command = parsed.CommandResult.Command;
             bool isHelp = parsed.Action is HelpAction || parsed.Action?.GetType().Name.Contains("Version", StringComparison.Ordinal) == true;
-            if (!isHelp && Complaint(parsed, command) is { } complaint)
+            if (!isHelp && Complaint.Of(parsed, NameOf(parsed)) is { } complaint)
             {
                 terminal.Error.WriteLine($"hicra: {complaint}");
                 return Failure.Unusable;
@@ -37,28 +36,6 @@ internal static class HicraCommand
             terminal.Error.WriteLine(Failure.Line(error));
             return Failure.Unusable;
         }
-    }
-
-    // One line instead of the parser's several; the word that is not known comes before what is missing because of it.
-    private static string? Complaint(ParseResult parsed, Command command)
-    {
-        string name = NameOf(parsed);
-        // The parser takes the next option for the value that was forgotten.
-        for (int i = 1; i < parsed.Tokens.Count; i++)
-        {
-            if (parsed.Tokens[i].Type == TokenType.Argument && command.Options.Any(o => o.Name == parsed.Tokens[i].Value))
-                return $"{parsed.Tokens[i - 1].Value} has no value; give one, see {name} --help";
-        }
-        if (parsed.UnmatchedTokens.Count > 0)
-        {
-            string word = parsed.UnmatchedTokens[0];
-            bool isOption = word.StartsWith('-');
-            IEnumerable<string> known = isOption ? command.Options.Select(o => o.Name) : command.Subcommands.Select(c => c.Name);
-            string hint = NameSuggestion.Nearest(word, known) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
-            return $"unknown {(isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{word}'; {hint}";
-        }
-        if (parsed.Errors.Count > 0) return $"{parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ")}; see {name} --help";
-        return null;
     }
 
     private static string NameOf(ParseResult parsed)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
@@ -10,7 +9,6 @@ namespace Hicra.Notebook.Verbs;
 /// <summary><c>hicra sweep</c>: alpha x method x seed, several runs at a time.</summary>
 internal sealed class SweepVerb
 {
-    private const int MostRuns = 10_000;
     private readonly Terminal _terminal;
     private readonly SettingOptions _settings;
     private readonly Option<string?> _out = Options.Text("--out", "DIR", "folder of the sweep; each run has a folder in it");
@@ -39,32 +37,14 @@ internal sealed class SweepVerb
         return command;
     }
 
-    /// <summary>A list of numbers: <c>0..4</c>, <c>1,2,5</c>, or both mixed.</summary>
-    internal static IReadOnlyList<long> Seeds(string text)
-    {
-        var seeds = new List<long>();
-        foreach (string part in text.Split(','))
-        {
-            string[] ends = part.Split("..");
-            if (ends.Length is 1 or 2 && Parse(ends[0]) is long first && Parse(ends[^1]) is long last && first <= last && last - first < MostRuns)
-            {
-                for (long seed = first; seed <= last; seed++) seeds.Add(seed);
-            }
-            else
-            {
-                throw new HicraException($"--seeds is '{text}'; give whole numbers with commas (0,1,2) or a range (0..4)");
-            }
-        }
-        return seeds;
-
-        static long? Parse(string number) => long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
-    }
+    /// <inheritdoc cref="NumberLists.Seeds"/>
+    internal static IReadOnlyList<long> Seeds(string text) => NumberLists.Seeds(text);
 
     private int Run(ParseResult parsed)
     {
         string directory = parsed.GetValue(_out) ?? throw new HicraException("no folder for the sweep; give one with --out DIR");
         string[] methods = (parsed.GetValue(_methods) ?? "grpo,hicra").Split(',', StringSplitOptions.TrimEntries);
-        double[] alphas = [.. (parsed.GetValue(_alphas) ?? "0.2").Split(',').Select(Alpha)];
+        double[] alphas = NumberLists.Alphas(parsed.GetValue(_alphas) ?? "0.2");
         IReadOnlyList<long> seeds = Seeds(parsed.GetValue(_seeds) ?? "0..2");
         var template = new RunConfig
         {
@@ -134,7 +114,4 @@ internal sealed class SweepVerb
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    private static double Alpha(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double alpha) ? alpha
-        : throw new HicraException($"--alpha has '{text}'; give numbers with commas, for example 0,0.2");
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Hicra.Credit;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Learning;
@@ -76,16 +75,14 @@ internal sealed class TrainVerb
         if (parsed.GetValue(_fork) is not { } fork)
             return new RunConfig { Training = _settings.Apply(parsed, new TrainingOptions()).Validate(), Base = parsed.BaseOf(_base), CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
 
-        int at = fork.LastIndexOf('@');
-        if (at < 1 || !int.TryParse(fork.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int step))
-            throw new HicraException($"--fork is '{fork}'; give a run's folder and a step, for example runs/a@100");
-        ExistingRun parent = ExistingRun.Open(fork[..at]);
-        if (step > parent.Config.Training.Steps) throw new HicraException($"--fork: {fork[..at]} has {parent.Config.Training.Steps} steps, so it cannot be forked at {step}; give an earlier step");
+        (string origin, int step) = RunReference.AtStep("--fork", fork);
+        ExistingRun parent = ExistingRun.Open(origin);
+        if (step > parent.Config.Training.Steps) throw new HicraException($"--fork: {origin} has {parent.Config.Training.Steps} steps, so it cannot be forked at {step}; give an earlier step");
         if (SettingOptions.IsGiven(parsed, _base)) throw new HicraException("--base cannot be given with --fork, which takes the parent's base model; leave it out");
         return parent.Config with
         {
             Training = _settings.Apply(parsed, parent.Config.Training),
-            Fork = new ForkOrigin(fork[..at], step),
+            Fork = new ForkOrigin(origin, step),
             CheckpointEvery = checkpointEvery ?? parent.Config.CheckpointEvery,
             RolloutsEvery = rolloutsEvery ?? parent.Config.RolloutsEvery,
         };

@@ -89,7 +89,8 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options)
         for (int i = 0; i < batch.Count; i++)
             _conditional.Add(batch.Response(i), batch.SpansOf(i), batch.Planning.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]));
         row.Set("hicra/conditional_entropy", _conditional.Value?.Nats);
-        row.Set("hicra/alpha", batch.Alpha);
+        // A rule that amplifies nothing is one of alpha 0, so that HICRA with alpha 0 logs what GRPO logs.
+        row.Set("hicra/alpha", batch.Alpha ?? 0);
     }
 
     private static void Spread(string name, ReadOnlySpan<double> values, MetricRow row)

@@ -44,7 +44,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Tiles_of_both_vector_widths_give_the_same_bits()
+    public void Tiles_of_all_vector_widths_give_the_same_bits()
     {
         const int k = 37;
         using AlignedBuffer a = Filled(8 * k, 1), b = Filled(k * 32, 3);
@@ -61,8 +61,13 @@ public unsafe class KernelTests
                     for (int i = 0; i < 8; i += 4)
                         for (int j = 0; j < 32; j += 16) Tiles256.Tile4x16(k, a.Pointer + i * rowStride, rowStride, kStride, b.Pointer + j, 32, c + i * 32 + j, 32, accumulate);
                 });
+                float[] narrowest = Tile(c =>
+                {
+                    for (int j = 0; j < 32; j += 8) Tiles128.Tile8x8(k, a.Pointer, rowStride, kStride, b.Pointer + j, 32, c + j, 32, accumulate);
+                });
                 Assert.Equal(wide, halves);
                 Assert.Equal(wide, narrow);
+                Assert.Equal(wide, narrowest);
             }
 
         static float[] Tile(TileAction action)

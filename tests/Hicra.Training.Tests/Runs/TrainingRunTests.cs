@@ -171,7 +171,8 @@ public sealed class TrainingRunTests : IDisposable
             run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == 2) stop.Cancel(); }), stop.Token);
         Assert.Contains("mine", Message(() => Resume(path)), StringComparison.Ordinal);
         using (TrainingRun run = TrainingRun.Resume(path, engine)) Assert.True(run.Continue());
-        Assert.Equal(Small.Comparable(Small.Train(Options), "hicra/alpha"), Rows(path));
+        // A rule of the user's own does not say what its alpha is.
+        Assert.Equal(Small.Comparable(Small.Train(Options), "hicra/alpha"), Rows(path, "hicra/alpha"));
     }
 
     [Fact]
@@ -370,7 +371,7 @@ public sealed class TrainingRunTests : IDisposable
         if (rows > 0) Assert.Throws<TimeoutException>(() => run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == rows - 1) throw new TimeoutException(); })));
     }
 
-    private static string[] Rows(string path) => Small.Comparable(MetricsLog.Read(new RunFolder(path).Metrics));
+    private static string[] Rows(string path, params string[] except) => Small.Comparable(MetricsLog.Read(new RunFolder(path).Metrics), except);
 
     private static string Message(Action action) => Assert.Throws<HicraException>(action).Message;
 

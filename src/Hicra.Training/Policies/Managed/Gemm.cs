@@ -70,8 +70,13 @@ internal static unsafe class Gemm
             else Tiles512.Tile8x16(k, a, rowStride, kStride, b, ldb, c, ldc, accumulate);
             return;
         }
-        for (int column = 0; column < width; column += 16)
-            for (int row = 0; row < RowTile; row += 4)
-                Tiles256.Tile4x16(k, a + row * rowStride, rowStride, kStride, b + column, ldb, c + row * ldc + column, ldc, accumulate);
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (int column = 0; column < width; column += 16)
+                for (int row = 0; row < RowTile; row += 4)
+                    Tiles256.Tile4x16(k, a + row * rowStride, rowStride, kStride, b + column, ldb, c + row * ldc + column, ldc, accumulate);
+            return;
+        }
+        for (int column = 0; column < width; column += 8) Tiles128.Tile8x8(k, a, rowStride, kStride, b + column, ldb, c + column, ldc, accumulate);
     }
 }

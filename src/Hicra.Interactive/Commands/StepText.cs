@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hicra.Training.Learning;
 
-namespace Hicra.Notebook.Cli;
+namespace Hicra.Interactive.Commands;
 
 /// <summary>The few numbers of a step that progress shows.</summary>
 internal sealed class StepText(string world, int samples)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hicra.Training.Runs;
 
-namespace Hicra.Notebook.Cli;
+namespace Hicra.Interactive.Commands;
 
 /// <summary>Options that several verbs have. Numbers are read here, so that a wrong one gets a line that names the remedy.</summary>
 internal static class Options

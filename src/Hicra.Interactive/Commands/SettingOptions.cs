@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Hicra.Training.Learning;
 
-namespace Hicra.Notebook.Cli;
+namespace Hicra.Interactive.Commands;
 
 /// <summary>The command-line options of <see cref="TrainingSettings"/>: one list serves commands and configuration files.</summary>
 internal sealed class SettingOptions

@@ -1,4 +1,4 @@
-namespace Hicra.Notebook.Cli;
+namespace Hicra.Interactive.Commands;
 
 /// <summary>Exit codes, and errors as one line that names the cause and the remedy.</summary>
 internal static class Failure

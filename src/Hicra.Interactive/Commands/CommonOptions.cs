@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Hicra.Interactive.Commands;
+
+/// <summary>Conventions of all commands.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Name(string what) => Options.Text("--name", "variable", $"leave {what} in a variable");
+
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "say what would be done, and do nothing" };
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Hicra.Credit;
+
+namespace Hicra.Interactive.Commands;
+
+/// <summary>What is wrong with a command line, in one line with a remedy.</summary>
+internal static class Complaint
+{
+    /// <summary>One line instead of the parser's several; the word that is not known comes before what is missing because of it. Null where nothing is wrong.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="name">What the command is called where the reader typed it.</param>
+    public static string? Of(ParseResult parsed, string name)
+    {
+        Command command = parsed.CommandResult.Command;
+        // The parser takes the next option for the value that was forgotten.
+        for (int i = 1; i < parsed.Tokens.Count; i++)
+        {
+            if (parsed.Tokens[i].Type == TokenType.Argument && parsed.Tokens[i - 1].Type == TokenType.Option && command.Options.Any(o => o.Name == parsed.Tokens[i].Value))
+                return $"{parsed.Tokens[i - 1].Value} has no value; give one, see {name} --help";
+        }
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            string word = parsed.UnmatchedTokens[0];
+            bool isOption = word.StartsWith('-');
+            IEnumerable<string> known = isOption ? command.Options.Select(o => o.Name) : command.Subcommands.Select(c => c.Name);
+            string hint = NameSuggestion.Nearest(word, known) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
+            return $"unknown {(isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{word}'; {hint}";
+        }
+        // An argument that takes any word also takes a misspelt option.
+        if (parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal) && t.Value.Length > 2) is { } swallowed)
+        {
+            string hint = NameSuggestion.Nearest(swallowed.Value, command.Options.Select(o => o.Name)) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
+            return $"unknown option '{swallowed.Value}'; {hint}";
+        }
+        return parsed.Errors.Count > 0 ? $"{parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ")}; see {name} --help" : null;
+    }
+}

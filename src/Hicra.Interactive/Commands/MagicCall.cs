@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Hicra.Interactive.Hosting;
+
+namespace Hicra.Interactive.Commands;
+
+/// <summary>A command line, parsed, and the place where it runs.</summary>
+internal sealed class MagicCall(ParseResult parsed, INotebookHost host, IMimeFormatter formatter)
+{
+    public ParseResult Parsed { get; } = parsed;
+
+    public INotebookHost Host { get; } = host;
+
+    public IMimeFormatter Formatter { get; } = formatter;
+
+    /// <summary>A path that the reader gave, from the host's folder.</summary>
+    public string Resolve(string path) => Path.GetFullPath(path, Host.WorkingDirectory);
+
+    /// <summary>A path as the reader would give it.</summary>
+    public string Shorten(string path)
+    {
+        string relative = Path.GetRelativePath(Host.WorkingDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    /// <summary>The runs that a word names: a folder, <c>demo</c>, or a variable.</summary>
+    public IReadOnlyList<NamedRun> Runs(string word) => RunReference.Find(word, Host);
+
+    /// <summary>The bundle of a value, by the formatter or else as text.</summary>
+    public MimeBundle Bundle(object value) => Formatter.Format(value) ?? MimeBundle.Of(value.ToString() ?? "");
+
+    /// <summary>Writes one JSON object to the output.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true })) write(json);
+        Host.Output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    /// <summary>Leaves a variable if the line asks for one.</summary>
+    public void Leave(Option<string?> name, object value)
+    {
+        if (Parsed.GetValue(name) is { } given) Host.SetVariable(given, value);
+    }
+}

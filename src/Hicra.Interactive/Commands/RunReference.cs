@@ -1,0 +1,88 @@
+using System.Collections;
+using System.Globalization;
+using Hicra.Credit;
+using Hicra.Interactive.Hosting;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Commands;
+
+/// <summary>A run and what to call it in figures and tables.</summary>
+internal sealed record NamedRun(string Name, ExistingRun Run);
+
+/// <summary>What a reader can say for a run: a folder, <c>demo</c>, <c>demo/grpo</c>, <c>@variable</c> or <c>@csharp:variable</c>.</summary>
+internal static class RunReference
+{
+    /// <summary>The name that stands for the runs shipped with the kit.</summary>
+    public const string Demo = "demo";
+
+    /// <summary>The folder of the shipped runs, beside the program.</summary>
+    public static string DemoDirectory => Path.Combine(AppContext.BaseDirectory, "data", Demo);
+
+    /// <summary>The runs that a word names.</summary>
+    /// <exception cref="HicraException">There is no such run, folder or variable.</exception>
+    public static IReadOnlyList<NamedRun> Find(string word, INotebookHost host)
+    {
+        if (word.StartsWith('@')) return OfVariable(Variable(word, host), word);
+        if (word == Demo || word.StartsWith(Demo + "/", StringComparison.Ordinal)) return Shipped(word);
+        string path = Path.GetFullPath(word, host.WorkingDirectory);
+        if (new RunFolder(path).HoldsRun) return [new NamedRun(word, ExistingRun.Open(path))];
+        string[] inside = Directory.Exists(path) ? [.. Under(path)] : [];
+        if (inside.Length > 0) return [.. inside.Select(p => new NamedRun(Path.Combine(word, Path.GetRelativePath(path, p)), ExistingRun.Open(p)))];
+        string hint = NameSuggestion.Nearest(word, Known(host)) is { } nearest ? $"did you mean '{nearest}'?" : "give the folder of a run, or demo";
+        throw new HicraException(Directory.Exists(path) ? $"{word}: not a run (it has no config.json); {hint}" : $"{word}: no such run; {hint}");
+    }
+
+    /// <summary>The one run that a word names; the first where it names several.</summary>
+    public static NamedRun One(string word, INotebookHost host) => Find(word, host)[0];
+
+    /// <summary>Splits <c>RUN@STEP</c>.</summary>
+    /// <exception cref="HicraException">It is something else.</exception>
+    public static (string Run, int Step) AtStep(string option, string text)
+    {
+        int at = text.LastIndexOf('@');
+        return at > 0 && int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int step) ? (text[..at], step)
+            : throw new HicraException($"{option} is '{text}'; give a run's folder and a step, for example runs/a@100");
+    }
+
+    /// <summary>The value of the variable that <c>@name</c> or <c>@csharp:name</c> means.</summary>
+    public static object Variable(string word, INotebookHost host)
+    {
+        string name = word[1..];
+        if (name.StartsWith("csharp:", StringComparison.Ordinal)) name = name[7..];
+        if (host.Variables.TryGetValue(name, out object? value) && value is not null) return value;
+        string hint = NameSuggestion.Nearest(name, host.Variables.Keys) is { } nearest ? $"did you mean '@{nearest}'?" : "run the cell that makes it first";
+        throw new HicraException(host.Variables.ContainsKey(name) ? $"{word}: the variable is null; give it a value first" : $"{word}: there is no such variable; {hint}");
+    }
+
+    /// <summary>Names of runs that completion offers: those under the host's folder, three levels deep, and the shipped ones.</summary>
+    public static IEnumerable<string> Known(INotebookHost host)
+    {
+        string runs = Path.Combine(host.WorkingDirectory, "runs");
+        IEnumerable<string> found = Directory.Exists(runs) ? Under(runs).Select(p => Path.GetRelativePath(host.WorkingDirectory, p).Replace('\\', '/')) : [];
+        return [.. found, Demo, Demo + "/grpo", Demo + "/hicra"];
+    }
+
+    private static List<NamedRun> Shipped(string word)
+    {
+        string[] names = word == Demo ? ["grpo", "hicra"] : [word[(Demo.Length + 1)..]];
+        return [.. names.Select(name => new NamedRun($"{Demo}/{name}", ExistingRun.Find(Path.Combine(DemoDirectory, name))
+            ?? throw new HicraException($"{word}: no such run is shipped; give demo, demo/grpo or demo/hicra")))];
+    }
+
+    private static IReadOnlyList<NamedRun> OfVariable(object value, string word) => value switch
+    {
+        ExistingRun run => [new NamedRun(Path.GetFileName(run.Folder.Path), ExistingRun.Open(run.Folder.Path))],
+        TrainingRun run => [new NamedRun(Path.GetFileName(run.Folder.Path), ExistingRun.Open(run.Folder.Path))],
+        string folder => [new NamedRun(folder, ExistingRun.Open(folder))],
+        IEnumerable many => [.. many.Cast<object>().SelectMany(one => OfVariable(one, word))],
+        _ => throw new HicraException($"{word}: holds a {value.GetType().Name}, which is no run; give a variable that #!hicra-train left"),
+    };
+
+    private static IEnumerable<string> Under(string directory)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
+        return Directory.EnumerateFiles(directory, "config.json", options)
+            .Where(p => File.Exists(Path.Combine(Path.GetDirectoryName(p)!, "metrics.jsonl")))
+            .Select(p => Path.GetDirectoryName(p)!).Order(StringComparer.Ordinal);
+    }
+}

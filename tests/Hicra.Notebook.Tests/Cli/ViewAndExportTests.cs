@@ -1,0 +1,48 @@
+using Hicra.Notebook.Cli;
+using Hicra.Testing;
+
+namespace Hicra.Notebook.Tests.Cli;
+
+public sealed class ViewAndExportTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void A_trained_run_gives_a_page_and_a_log()
+    {
+        string run = _temporary.File("run");
+        Assert.Equal(0, Run($"train --steps 2 --prompts 2 --group 4 --max-new-tokens 30 --val-problems 0 --rollouts-every 1 --threads 1 --quiet --out {run}").Code);
+        (int code, string output, _) = Run($"view {run} {run}");
+        Assert.Equal(0, code);
+        Assert.Contains(run + ".html", output, StringComparison.Ordinal);
+        string page = File.ReadAllText(run + ".html");
+        Assert.Contains("run (2)", page, StringComparison.Ordinal);
+
+        (code, output, _) = Run($"export {run} --format unipo --out {_temporary.File("log.json")}");
+        Assert.Equal(0, code);
+        Assert.Contains("2 steps, 2 of them with rollouts", output, StringComparison.Ordinal);
+        Assert.True(new FileInfo(_temporary.File("log.json")).Length > 1000);
+    }
+
+    [Theory]
+    [InlineData("view {dir}", "not a run")]
+    [InlineData("view {dir}/none", "no such folder")]
+    [InlineData("view", "view --help")]
+    [InlineData("export {dir} --format tensorboard", "the one known format is unipo")]
+    public void What_cannot_be_shown_is_said_in_one_line(string line, string part)
+    {
+        (int code, _, string error) = Run(line.Replace("{dir}", _temporary.Path, StringComparison.Ordinal));
+        Assert.Equal(2, code);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    private static (int Code, string Output, string Error) Run(string line)
+    {
+        using StringWriter output = new(), error = new();
+        int code = HicraCommand.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error));
+        return (code, output.ToString(), error.ToString());
+    }
+}
