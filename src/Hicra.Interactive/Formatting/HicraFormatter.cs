@@ -24,6 +24,7 @@ public sealed class HicraFormatter : IMimeFormatter
     {
         Figure figure => MimeBundle.Of(FigureText.Render(figure), Html.Image(figure)).With(PlotlyRenderer.MimeType, PlotlyRenderer.Render(figure)),
         Rollout rollout => MimeBundle.Of(TraceText.Render(rollout), TraceHtml.Render(rollout)),
+        IReadOnlyCollection<Rollout> rollouts => MimeBundle.Of(TraceText.Render(rollouts), TraceHtml.Render(rollouts)),
         TracePair pair => MimeBundle.Of(TraceText.Render(pair), TraceHtml.Render(pair)),
         StrategicGramLibrary library => MimeBundle.Of(GramLibraryView.RenderText(library), GramLibraryView.RenderHtml(library)),
         ExistingRun run => RunView.Of(run).Bundle(),

@@ -12,6 +12,23 @@ internal static class TraceText
     public static string Render(TracePair pair) =>
         $"{Render(TraceModel.Of(pair.First), pair.FirstName)}\n\n{new string('-', 40)}\n\n{Render(TraceModel.Of(pair.Second), pair.SecondName)}";
 
+    /// <summary>Rollouts as a table, a line each.</summary>
+    public static string Render(IReadOnlyCollection<Rollout> rollouts)
+    {
+        const int Lines = 24;
+        string table = PlainTable.Render(["#", "verdict", "reward", "advantage", "tokens", "response"], rollouts.Take(Lines).Select((r, i) => (IReadOnlyList<string>)
+            [i.ToString(CultureInfo.InvariantCulture), r.Kind is null ? "–" : Short(Verdict(r.Kind), 16), Html.Number(r.Reward), Html.Number(r.Advantage), r.TokenCount?.ToString(CultureInfo.InvariantCulture) ?? "–", Short(r.Response ?? "", 56)]),
+            leftColumns: [1, 5]);
+        return $"{Count(rollouts)}: {PlainTable.Clean(Verdicts(rollouts))}\n{table}{(rollouts.Count > Lines ? string.Create(CultureInfo.InvariantCulture, $"\n… {rollouts.Count - Lines} more") : "")}";
+
+        static string Short(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
+    }
+
+    internal static string Count(IReadOnlyCollection<Rollout> rollouts) => string.Create(CultureInfo.InvariantCulture, $"{rollouts.Count} {(rollouts.Count == 1 ? "rollout" : "rollouts")}");
+
+    internal static string Verdicts(IReadOnlyCollection<Rollout> rollouts) =>
+        string.Join(", ", rollouts.GroupBy(r => r.Kind).OrderByDescending(g => g.Count()).Take(6).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {(g.Key is null ? "without a verdict" : Verdict(g.Key))}")));
+
     private static string Render(TraceModel model, string? name)
     {
         Rollout rollout = model.Rollout;
@@ -34,7 +51,7 @@ internal static class TraceText
         Rollout rollout = model.Rollout;
         if (model.Origin() is { Length: > 0 } origin) yield return origin;
         if (rollout.Kind is not null) yield return Verdict(rollout.Kind);
-        if (rollout.Reward is double reward) yield return $"reward {Html.Number(reward)}";
+        if (rollout.Reward is double reward) yield return string.Create(CultureInfo.InvariantCulture, $"reward {Math.Round(reward, 3)}");
         if (rollout.Advantage is double advantage) yield return $"advantage {Html.Number(advantage)}";
         if (model.Count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{model.Count} tokens");
     }
