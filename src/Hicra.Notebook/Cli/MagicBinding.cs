@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Formatting;
 
 namespace Hicra.Notebook.Cli;
 
@@ -13,7 +13,7 @@ internal static class MagicBinding
             using var interruption = new Interruption(terminal);
             try
             {
-                HicraCommands.InvokeAsync(magic, parsed, new TerminalHost(terminal), new PlainFormatter(), interruption.Token).GetAwaiter().GetResult();
+                HicraCommands.InvokeAsync(magic, parsed, new TerminalHost(terminal), new HicraFormatter(), interruption.Token).GetAwaiter().GetResult();
                 return Failure.Ok;
             }
             catch (OperationCanceledException stopped) when (interruption.Token.IsCancellationRequested)
@@ -23,11 +23,5 @@ internal static class MagicBinding
             }
         });
         return magic.Command;
-    }
-
-    // A terminal shows text; commands make that themselves.
-    private sealed class PlainFormatter : IMimeFormatter
-    {
-        public MimeBundle? Format(object value) => null;
     }
 }
