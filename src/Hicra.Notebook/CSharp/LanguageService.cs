@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

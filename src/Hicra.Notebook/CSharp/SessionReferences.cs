@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Hicra.Interactive.Commands;
 using Microsoft.CodeAnalysis;
 
 namespace Hicra.Notebook.CSharp;
