@@ -27,6 +27,12 @@ internal sealed class TrainingView
     /// <summary>What happened at the end; empty while it goes well.</summary>
     public string Note { get; set; } = "";
 
+    /// <summary>What the training is, where its runs' names do not say it.</summary>
+    public string Heading { get; init; } = "";
+
+    /// <summary>How to read the comparison.</summary>
+    public string Remark { get; set; } = "";
+
     /// <summary>A finished sweep's comparison.</summary>
     public SweepSummary? Summary { get; set; }
 
@@ -77,7 +83,7 @@ internal sealed class TrainingView
         }
     }
 
-    private string Title() => _runs.Count == 1
+    private string Title() => Heading.Length > 0 ? Heading : _runs.Count == 1
         ? string.Create(CultureInfo.InvariantCulture, $"{_runs[0].Plan.Cell.Name}, seed {_runs[0].Plan.Seed}")
         : $"{_runs.Count} runs, {_runs.Count(r => IsDone(r.Plan, r.Rows))} finished";
 
@@ -146,6 +152,7 @@ internal sealed class TrainingView
         if (Note.Length > 0) text.Append(Note).Append('\n');
         text.Append(PlainTable.Of(table));
         if (Summary is not null) text.Append('\n').Append(PlainTable.Of(Differences()));
+        if (Remark.Length > 0) text.Append(Remark).Append('\n');
         text.Append("in ").Append(Folder());
         return text.ToString();
     }
@@ -154,18 +161,17 @@ internal sealed class TrainingView
     {
         double share = Total == 0 ? 100 : 100.0 * Done / Total;
         string colour = Note.Length > 0 && Done < Total ? "#b26a00" : "#2b7bba";
-        var html = new StringBuilder("<div style=\"max-width:60em\">");
+        var html = new StringBuilder("<div style=\"" + Card.Style + "\">");
         html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(WebUtility.HtmlEncode(Title())).Append("</b> &#160; ").Append(WebUtility.HtmlEncode(Progress())).Append("</div>");
         html.Append(CultureInfo.InvariantCulture, $"<div role=\"progressbar\" aria-valuenow=\"{share:F0}\" aria-valuemin=\"0\" aria-valuemax=\"100\" style=\"background:rgba(128,128,128,0.25);border-radius:4px;height:8px;overflow:hidden\"><div style=\"width:{share:F1}%;height:8px;background:{colour}\"></div></div>");
         if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");
         html.Append(HtmlTable.Of(table, leftColumns: _runs.Count == 1 ? 0 : 1));
-        html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
+        html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (r.Plan.Cell.Name, (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
         if (Summary is { Differences.Count: > 0 }) html.Append("<div style=\"margin:8px 0 0 0\">Differences, paired by seed</div>").Append(HtmlTable.Of(Differences(), leftColumns: 2));
+        if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
         html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(Folder())).Append("</div></div>");
         return html.ToString();
     }
-
-    private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) > 1 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;
 
     private string Folder()
     {

@@ -41,8 +41,10 @@ internal sealed class PanelPainter
             string left = panel.Y.Text, right = panel.RightY?.Text ?? "";
             if (left.Length > 0) canvas.Text(x, line, TextMetrics.Fit(left, size, layout.Width), size, AxisColor(layout, false), title: left);
             if (right.Length > 0) canvas.Text(x + layout.Width, layout.LabelLines == 2 ? line + 14 : line, TextMetrics.Fit(right, size, layout.Width), size, AxisColor(layout, true), Anchor.End, title: right);
-            y += labelLines * 14 + 5;
+            y += labelLines * 14;
         }
+        // The label of the topmost tick reaches above the plot.
+        y += 9;
         if (phases) y += 15;
         var painter = new PanelPainter(canvas, layout, x + layout.LeftMargin, y);
         painter.Frame();
@@ -136,8 +138,9 @@ internal sealed class PanelPainter
             {
                 if (i % 2 == 1) _canvas.Rect(from, _top - 15, to - from, _height + 15, "#8a8474", "fill-opacity=\"0.1\"");
                 if (i > 0) _canvas.Line(from, _top - 15, from, _top + _height, "#8b8b85", 1, "stroke-dasharray=\"3 3\"");
-                string label = TextMetrics.Fit(phase.Label, 11, to - from - 8);
-                if (label.Length > 2) _canvas.Text(from + 4, _top - 4, label, 11, Palette.Muted, italic: true, title: phase.Label);
+                // Where the whole name does not fit, its first word may: "1 execution", "1".
+                string label = new[] { phase.Label, phase.Label.Split(' ')[0] }.FirstOrDefault(t => TextMetrics.Width(t, 11) <= to - from - 6) ?? "";
+                _canvas.Text(from + 4, _top - 4, label, 11, Palette.Muted, italic: true, title: phase.Label);
                 continue;
             }
             _canvas.Line(from, _top - 3, from, _top + _height, "#6b6b66", 1, "stroke-dasharray=\"3 3\"");

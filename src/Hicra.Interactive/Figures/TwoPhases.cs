@@ -4,32 +4,37 @@ using Hicra.Training.Learning;
 namespace Hicra.Interactive.Figures;
 
 /// <summary>
-/// The paper's two phases in a run's log (section 2.2): first execution is consolidated and the perplexity of execution
-/// tokens falls steeply, then it is flat and what still changes is the strategy. The paper draws the border by eye; here it
-/// is the step at which the smoothed perplexity has done four fifths of its whole fall.
+/// The paper's two phases in a run's log (section 2.2): first execution is consolidated while responses keep their length,
+/// then strategies are explored and responses grow with accuracy. The paper draws the border by eye; here it is the step at
+/// which the smoothed response length has done a fifth of its whole rise.
 /// </summary>
 /// <param name="Border">The step at which the second phase begins.</param>
 /// <param name="First">The log's first step.</param>
 /// <param name="Last">The log's last step.</param>
 public sealed record TwoPhases(int Border, int First, int Last)
 {
-    /// <summary>The share of the fall that ends the first phase.</summary>
-    public const double Share = 0.8;
+    /// <summary>The share of the rise that ends the first phase.</summary>
+    public const double Share = 0.2;
+
+    /// <summary>The least rise, as a share of the length at the start, in which phases are looked for.</summary>
+    public const double LeastRise = 0.25;
+
+    private const string LengthMetric = "response_length/mean";
 
     /// <summary>The rule in words, for captions.</summary>
     public static string Rule { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"The border of the phases is where the smoothed perplexity of execution tokens has done {Share:P0} of its fall; the paper draws it by eye.");
+        $"Phase 2 begins where the smoothed response length has done {Share * 100:F0} % of its rise; the paper draws this border by eye.");
 
-    /// <summary>Finds the border; null where the perplexity is not measured, has fewer than 12 rows, or falls by less than 2 %.</summary>
+    /// <summary>Finds the border; null where length is not measured, the log has fewer than 12 rows, or responses hardly grow.</summary>
     public static TwoPhases? Find(IReadOnlyList<MetricRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        MetricRow[] known = [.. rows.Where(r => r["hicra/perplexity/execution"] is not null)];
+        MetricRow[] known = [.. rows.Where(r => r[LengthMetric] is not null)];
         if (known.Length < 12) return null;
-        double[] smooth = Smoothing.MovingAverage([.. known.Select(r => r["hicra/perplexity/execution"]!.Value)], Smoothing.WindowFor(known.Length));
-        double start = smooth[0], fall = start - smooth.Min();
-        if (fall < 0.02 * start) return null;
-        int border = Array.FindIndex(smooth, value => start - value >= Share * fall);
+        double[] smooth = Smoothing.MovingAverage([.. known.Select(r => r[LengthMetric]!.Value)], Smoothing.WindowFor(known.Length));
+        double start = smooth[0], rise = smooth.Max() - start;
+        if (rise < LeastRise * start) return null;
+        int border = Array.FindIndex(smooth, value => value - start >= Share * rise);
         return border <= 0 || border >= known.Length - 1 ? null : new TwoPhases(known[border].Step, known[0].Step, known[^1].Step);
     }
 

@@ -16,7 +16,7 @@ internal static class HicraCommand
         Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, look at runs, check the numbers.")
         {
             TrainVerb.Create(terminal), SweepVerb.Create(terminal), PretrainVerb.Create(terminal), EvalVerb.Create(terminal),
-            ShowVerb.Create(terminal), TraceVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal), KernelVerb.Create(terminal),
+            ShowVerb.Create(terminal), TraceVerb.Create(terminal), WhatIfVerb.Create(terminal), PlotVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal), KernelVerb.Create(terminal),
             new HelpOption(), new VersionOption(),
         };
         try

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Hicra.Interactive.Figures;
+
+namespace Hicra.Interactive.Formatting;
+
+/// <summary>
+/// The few pieces that all HTML output is made of. Hosts strip scripts, style sheets, CSS variables, <c>data-</c> and
+/// <c>aria-</c> attributes from notebooks that the reader did not run, so every colour stands inline and nothing needs them.
+/// </summary>
+internal static class Html
+{
+    public const string Fonts = "'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
+    public const string Mono = "Menlo,Consolas,'DejaVu Sans Mono',monospace";
+    public const string Muted = "color:" + Palette.Muted;
+
+    /// <summary>Text that is safe between tags and in quoted attributes. Characters that HTML cannot hold become U+FFFD.</summary>
+    public static string Escape(string? text) => SvgCanvas.Escape(text ?? "");
+
+    /// <summary>A light card: hosts' dark themes do not reach into it.</summary>
+    public static string Card(string content, string @class = "hicra") =>
+        $"<div class=\"{@class}\" style=\"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;margin:4px 0;max-width:1120px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left\">{content}</div>";
+
+    /// <summary>The card's heading.</summary>
+    public static string Heading(string text, string? after = null) =>
+        $"<div style=\"font-size:15px;font-weight:600;color:{Palette.Ink}\">{Escape(text)}{(after is null ? "" : $" <span style=\"font-weight:400;font-size:12.5px;{Muted}\">{Escape(after)}</span>")}</div>";
+
+    /// <summary>A muted line.</summary>
+    public static string Note(string text) => text.Length == 0 ? "" : $"<div style=\"{Muted};font-size:12px;margin-top:6px\">{Escape(text)}</div>";
+
+    /// <summary>A fold that opens without scripts, by mouse or keyboard.</summary>
+    public static string Details(string summary, string content, bool open = false, string @class = "") =>
+        $"<details{(@class.Length == 0 ? "" : $" class=\"{@class}\"")}{(open ? " open" : "")} style=\"margin-top:8px\"><summary style=\"cursor:pointer;color:{Palette.Ink};font-weight:600\">{Escape(summary)}</summary><div style=\"margin-top:6px\">{content}</div></details>";
+
+    /// <summary>A label on a coloured ground.</summary>
+    public static string Badge(string text, string ground, string? title = null) =>
+        $"<span{(title is null ? "" : $" title=\"{Escape(title)}\"")} style=\"display:inline-block;background-color:{ground};color:{Palette.Ink};border-radius:4px;padding:0 7px;font-weight:600;font-size:12px\">{Escape(text)}</span>";
+
+    /// <summary>A table. Cells are HTML; the caller has escaped them. Columns from <paramref name="firstNumber"/> on are aligned to the right.</summary>
+    public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int firstNumber = 1, IReadOnlyCollection<int>? leftColumns = null)
+    {
+        var html = new StringBuilder($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:12.5px;color:{Palette.Ink};background-color:{Palette.Card}\">");
+        // Hosts stripe rows and colour cells by their own theme: each row and cell says its colours itself.
+        html.Append($"<thead><tr style=\"background-color:{Palette.Card}\">");
+        for (int i = 0; i < head.Count; i++) html.Append($"<th style=\"{Cell(i)};font-weight:600;border-bottom:1px solid {Palette.Muted};white-space:nowrap\">{Escape(head[i])}</th>");
+        html.Append("</tr></thead><tbody>");
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            html.Append($"<tr style=\"background-color:{Palette.Card}\">");
+            for (int i = 0; i < row.Count; i++) html.Append($"<td style=\"{Cell(i)};border-bottom:1px solid {Palette.Grid}\">{row[i]}</td>");
+            html.Append("</tr>");
+        }
+        return html.Append("</tbody></table></div>").ToString();
+
+        string Cell(int column) =>
+            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 14px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:top";
+    }
+
+    /// <summary>An image of a figure.</summary>
+    public static string Image(Figure figure) =>
+        $"<img src=\"{SvgRenderer.DataUri(figure)}\" alt=\"{Escape(figure.Title + ". " + FigureText.Summary(figure))}\" title=\"{Escape(figure.Title)}\" width=\"{figure.Width.ToString(CultureInfo.InvariantCulture)}\" style=\"max-width:100%;height:auto;display:block\">";
+
+    /// <summary>A number as tables show it: three decimals, fewer for large ones; a real minus sign; "–" for nothing.</summary>
+    public static string Number(double? value) => value is double v ? FigureText.Number(v).Replace("-", "\u2212", StringComparison.Ordinal) : "–";
+
+    /// <summary>A number with its sign.</summary>
+    public static string Signed(double? value) => value is double v ? (v > 0 ? "+" : "") + Number(v) : "–";
+
+    /// <summary>A number of bytes.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F0} KB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1} MB"),
+    };
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Hicra.Strategy;
+using Hicra.Traces;
+
+namespace Hicra.Interactive.Formatting;
+
+/// <summary>A rollout's tokens as they are shown: texts, classes, and what HICRA changes.</summary>
+internal sealed class TraceModel
+{
+    /// <summary>The paper's alpha, where a rollout names none.</summary>
+    private const double DefaultAlpha = 0.2;
+
+    private TraceModel(Rollout rollout) => Rollout = rollout;
+
+    public Rollout Rollout { get; }
+
+    /// <summary>[tokens] their text; null where the rollout does not say how its response is divided.</summary>
+    public IReadOnlyList<string>? Texts { get; private set; }
+
+    /// <summary>Whether texts are words that a space parts (a word-level world), and not pieces that carry their own spaces.</summary>
+    public bool Words { get; private set; }
+
+    public int Count { get; private set; }
+
+    /// <summary>[tokens] the gram that covers each; -1 for none.</summary>
+    public int[] Gram { get; private set; } = [];
+
+    /// <summary>[tokens] what HICRA adds to each token's advantage; null where the rollout's advantage is not known.</summary>
+    public double[]? Change { get; private set; }
+
+    /// <summary>Whether <see cref="Change"/> is what the method did, or what HICRA would have done.</summary>
+    public bool ChangeIsReal { get; private set; }
+
+    public double Alpha { get; private set; }
+
+    public bool KnowsPlanning => Rollout.PlanningSpans is not null;
+
+    public bool IsPlanning(int token) => Gram[token] >= 0;
+
+    public static TraceModel Of(Rollout rollout)
+    {
+        // A rollout made by hand may contradict itself; what is shown must not fail on it.
+        if (rollout.Contradiction() is string contradiction) throw new HicraException($"the rollout cannot be shown: {contradiction}");
+        var model = new TraceModel(rollout) { Count = rollout.TokenCount ?? 0, Alpha = rollout.Alpha ?? DefaultAlpha };
+        model.FindTexts();
+        model.Gram = new int[model.Count];
+        model.Gram.AsSpan().Fill(-1);
+        foreach (GramSpan span in rollout.PlanningSpans ?? [])
+            if (span.End <= model.Count) model.Gram.AsSpan(span.Start, span.Length).Fill(span.Gram);
+        model.FindChange();
+        return model;
+    }
+
+    /// <summary>One line with all numbers of a token.</summary>
+    public string Describe(int i)
+    {
+        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"token {i}") };
+        if (KnowsPlanning) parts.Add(IsPlanning(i) ? string.Create(CultureInfo.InvariantCulture, $"planning (gram {Gram[i]})") : "execution");
+        if (Rollout.LogProbs is { } logProbs) parts.Add($"log-prob {Html.Number(logProbs[i])} (p {Html.Number(Math.Exp(logProbs[i]))})");
+        if (Rollout.Entropies is { } entropies) parts.Add($"entropy {Html.Number(entropies[i])} nats");
+        if (Rollout.TokenAdvantages is { } advantages) parts.Add($"advantage {Html.Number(advantages[i])}");
+        else if (Rollout.Advantage is double advantage) parts.Add($"advantage {Html.Number(advantage)}");
+        if (Change is not null) parts.Add($"{(ChangeIsReal ? "HICRA change" : "HICRA would add")} {Html.Signed(Change[i])}");
+        return string.Join(" · ", parts);
+    }
+
+    /// <summary>What the rollout is, in a line: step, group, sample, seed, method.</summary>
+    public string Origin()
+    {
+        var parts = new List<string>();
+        if (Rollout.Method is not null) parts.Add(Rollout.Method + (Rollout.Alpha is double alpha ? string.Create(CultureInfo.InvariantCulture, $", alpha {alpha}") : ""));
+        if (Rollout.Step is int step) parts.Add(string.Create(CultureInfo.InvariantCulture, $"step {step}"));
+        if (Rollout.Group is int group) parts.Add(string.Create(CultureInfo.InvariantCulture, $"group {group}"));
+        if (Rollout.Sample is int sample) parts.Add(string.Create(CultureInfo.InvariantCulture, $"sample {sample}"));
+        if (Rollout.Seed is long seed) parts.Add(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>Count and means of planning and execution tokens.</summary>
+    public IEnumerable<(string Name, int Count, double? LogProb, double? Entropy, double? Advantage)> Classes()
+    {
+        if (!KnowsPlanning) yield break;
+        foreach ((string name, bool planning) in ((string, bool)[])[("planning", true), ("execution", false)])
+        {
+            int[] own = [.. Enumerable.Range(0, Count).Where(i => IsPlanning(i) == planning)];
+            yield return (name, own.Length, Mean(Rollout.LogProbs, own), Mean(Rollout.Entropies, own), Mean(Rollout.TokenAdvantages, own));
+        }
+    }
+
+    private static double? Mean(float[]? values, int[] own) => values is null || own.Length == 0 ? null : own.Average(i => (double)values[i]);
+
+    private void FindTexts()
+    {
+        if (Rollout.TokenTexts is { } texts)
+        {
+            Texts = texts;
+            // Pieces that never hold a space but whose response does are words.
+            Words = texts.Length > 1 && texts.All(t => !t.Contains(' ', StringComparison.Ordinal)) && (Rollout.Response?.Contains(' ', StringComparison.Ordinal) ?? true);
+            return;
+        }
+        string[] words = Rollout.Response?.Split(' ') ?? [];
+        if (Count > 0 && words.Length == Count) (Texts, Words) = (words, true);
+    }
+
+    private void FindChange()
+    {
+        if (Rollout.Advantage is not double advantage || !KnowsPlanning) return;
+        Change = new double[Count];
+        if (Rollout.TokenAdvantages is { } own)
+            for (int i = 0; i < Count; i++) Change[i] = own[i] - (float)advantage;
+        ChangeIsReal = Rollout.TokenAdvantages is not null && (Rollout.Method == "hicra" || Change.AsSpan().ContainsAnyExcept(0.0));
+        if (ChangeIsReal) return;
+        for (int i = 0; i < Count; i++) Change[i] = IsPlanning(i) ? Alpha * Math.Abs(advantage) : 0;
+    }
+}

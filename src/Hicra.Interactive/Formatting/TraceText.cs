@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Hicra.Traces;
+
+namespace Hicra.Interactive.Formatting;
+
+/// <summary>Traces for terminals: planning tokens in brackets, and the numbers of both classes.</summary>
+internal static class TraceText
+{
+    public static string Render(Rollout rollout) => Render(TraceModel.Of(rollout), null);
+
+    public static string Render(TracePair pair) =>
+        $"{Render(TraceModel.Of(pair.First), pair.FirstName)}\n\n{new string('-', 40)}\n\n{Render(TraceModel.Of(pair.Second), pair.SecondName)}";
+
+    private static string Render(TraceModel model, string? name)
+    {
+        Rollout rollout = model.Rollout;
+        var text = new StringBuilder();
+        if (name is not null) text.Append(PlainTable.Clean(name)).Append('\n');
+        text.Append(PlainTable.Clean(string.Join(" · ", Facts(model)))).Append('\n');
+        if (rollout.Prompt is not null) text.Append('\n').Append(PlainTable.Wrap(PlainTable.Clean(rollout.Prompt))).Append('\n');
+        text.Append('\n').Append(PlainTable.Wrap(Marked(model))).Append('\n');
+        if (model.KnowsPlanning && model.Count > 0)
+        {
+            text.Append("\n[[planning tokens]] execution tokens\n");
+            text.Append(PlainTable.Render(["tokens", "count", "mean log-prob", "mean entropy", "mean advantage"],
+                model.Classes().Select(c => (IReadOnlyList<string>)[c.Name, c.Count.ToString(CultureInfo.InvariantCulture), Html.Number(c.LogProb), Html.Number(c.Entropy), Html.Number(c.Advantage)])));
+        }
+        return text.ToString().TrimEnd('\n');
+    }
+
+    internal static IEnumerable<string> Facts(TraceModel model)
+    {
+        Rollout rollout = model.Rollout;
+        if (model.Origin() is { Length: > 0 } origin) yield return origin;
+        if (rollout.Kind is not null) yield return Verdict(rollout.Kind);
+        if (rollout.Reward is double reward) yield return $"reward {Html.Number(reward)}";
+        if (rollout.Advantage is double advantage) yield return $"advantage {Html.Number(advantage)}";
+        if (model.Count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{model.Count} tokens");
+    }
+
+    internal static string Verdict(string kind) => kind switch { "right" => "right", "plan" => "planning error", "other" => "other error", _ => kind };
+
+    private static string Marked(TraceModel model)
+    {
+        if (model.Texts is null) return PlainTable.Clean(model.Rollout.Response);
+        var text = new StringBuilder();
+        for (int i = 0; i < model.Count; i++)
+        {
+            if (model.Words && i > 0) text.Append(' ');
+            string token = PlainTable.Clean(model.Texts[i]);
+            string body = token.TrimStart(' ');
+            bool opens = model.IsPlanning(i) && (i == 0 || model.Gram[i - 1] != model.Gram[i]), closes = model.IsPlanning(i) && (i == model.Count - 1 || model.Gram[i + 1] != model.Gram[i]);
+            text.Append(token.AsSpan(0, token.Length - body.Length)).Append(opens ? "[[" : "").Append(body).Append(closes ? "]]" : "");
+        }
+        return text.ToString();
+    }
+}
