@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Hicra.Credit;
 using Hicra.Interactive.Figures;
 using Hicra.Training.Learning;
@@ -88,9 +87,12 @@ internal sealed class PlotCommand : MagicCommand
 
     private static void Write(Figure figure, string file)
     {
+        if (Path.GetExtension(file) == ".html")
+        {
+            HtmlPage.Write(file, figure.Title, FigureHtml.Image(figure));
+            return;
+        }
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        string title = WebUtility.HtmlEncode(figure.Title);
-        File.WriteAllText(file, Path.GetExtension(file) == ".svg" ? SvgRenderer.Render(figure)
-            : $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body>{FigureHtml.Image(figure)}</body></html>\n");
+        File.WriteAllText(file, SvgRenderer.Render(figure));
     }
 }

@@ -7,7 +7,7 @@ namespace Hicra.Interactive.Commands;
 /// <summary><c>#!what-if</c>: saved rollouts under other alphas or methods, without generating; with <c>--fork</c>, measured.</summary>
 internal sealed class WhatIfCommand : MagicCommand
 {
-    private readonly Option<string?> _run, _step, _methods, _alphas, _fork, _steps, _seeds, _out, _threads, _name;
+    private readonly Option<string?> _run, _step, _methods, _alphas, _fork, _steps, _seeds, _out, _html, _threads, _name;
     private readonly Option<bool> _dryRun, _json;
 
     public WhatIfCommand(string name = "#!what-if") : base(name, "Replays saved rollouts under other alphas or methods, without generating; --fork measures instead.")
@@ -20,6 +20,7 @@ internal sealed class WhatIfCommand : MagicCommand
         _steps = Add(Options.Text("--steps", "n", "updates of each branch, with --fork [20]"));
         _seeds = Add(Options.Text("--seeds", "list", "seeds of the branches, with --fork: 0..2 [the run's own]"));
         _out = Add(Options.Text("--out", "DIR", "folder of the branches, with --fork [runs/what-if-RUN-STEP]"), ValueKind.Path);
+        _html = Add(Options.Text("--html", "FILE", "write the report as a page of its own as well, slider included"), ValueKind.Path);
         _threads = Add(Options.Threads());
         _name = Add(CommonOptions.Name("the report (with --fork the branches)"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -31,6 +32,7 @@ internal sealed class WhatIfCommand : MagicCommand
         string[] methods = NumberLists.Methods(call.Parsed.GetValue(_methods) ?? "hicra");
         if (call.Parsed.GetValue(_fork) is { } fork)
         {
+            if (SettingOptions.IsGiven(call.Parsed, _html)) throw new HicraException("--html belongs to a replay; leave it out with --fork");
             if (SettingOptions.IsGiven(call.Parsed, _run) || SettingOptions.IsGiven(call.Parsed, _step)) throw new HicraException("--fork names run and step itself; leave --run and --step out");
             var plan = new WhatIfFork(call, fork, methods, NumberLists.Alphas(call.Parsed.GetValue(_alphas) ?? "0,0.2"), call.Parsed.WholeNumber(_steps, 1) ?? 20,
                 call.Parsed.GetValue(_seeds) is { } seeds ? NumberLists.Seeds(seeds) : null, call.Parsed.GetValue(_out), call.Parsed.ThreadCount(_threads));
@@ -57,6 +59,7 @@ internal sealed class WhatIfCommand : MagicCommand
         }
         WhatIfReport report = WhatIfReplay.Run(run.Name, run.Run, step, scenarios);
         call.Leave(_name, report);
+        if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"What if: {report.Run}", report.ToBundle().Html!);
         if (call.Parsed.GetValue(_json)) call.WriteJson(json => WhatIfJson.Write(json, report));
         else call.Host.Display(report.ToBundle());
     }

@@ -24,7 +24,7 @@ public static class FigureText
             text.Append('\n');
             foreach (string line in TextMetrics.Wrap(figure.Caption, 1, 66)) text.Append(line).Append('\n');
         }
-        return text.ToString().TrimEnd('\n');
+        return TerminalText.Clean(text.ToString().TrimEnd('\n'), keepLines: true);
     }
 
     // One sentence for readers who do not see the figure.

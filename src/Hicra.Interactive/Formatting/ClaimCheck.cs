@@ -25,6 +25,7 @@ public enum ClaimVerdict
 /// <param name="Claim">The claim in one sentence.</param>
 /// <param name="Verdict">What the evidence says.</param>
 /// <param name="Evidence">The numbers that the verdict rests on, a sentence each.</param>
+[TypeFormatterSource(typeof(TypeFormatterSource))]
 public sealed record ClaimCheck(string Claim, ClaimVerdict Verdict, IReadOnlyList<string> Evidence)
 {
     /// <summary>Where the claim stands, for example <c>section 2.2.1</c>; null where that is not known.</summary>

@@ -53,7 +53,7 @@ internal static class Html
         return html.Append("</tbody></table></div>").ToString();
 
         string Cell(int column) =>
-            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 14px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:top";
+            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 14px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:middle";
     }
 
     /// <summary>An image of a figure.</summary>

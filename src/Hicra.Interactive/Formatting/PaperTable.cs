@@ -31,6 +31,7 @@ public sealed record PaperRow
 }
 
 /// <summary>A table or figure of the paper: reported beside measured, the difference, and what was scaled down.</summary>
+[TypeFormatterSource(typeof(TypeFormatterSource))]
 public sealed record PaperTable
 {
     /// <summary>The paper's item, for example <c>Table 1</c>, and what it shows.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-
+using Hicra.Interactive.Figures;
 namespace Hicra.Interactive.Formatting;
 
 /// <summary>A table for terminals: columns padded, numbers to the right, a rule under the head.</summary>
@@ -17,7 +17,7 @@ internal static class PlainTable
 
         void Line(IReadOnlyList<string> cells)
         {
-            IEnumerable<string> padded = cells.Select((c, i) => i >= firstNumber && leftColumns?.Contains(i) != true ? c.PadLeft(widths[i]) : c.PadRight(widths[i]));
+            IEnumerable<string> padded = cells.Select(Clean).Select((c, i) => i >= firstNumber && leftColumns?.Contains(i) != true ? c.PadLeft(widths[i]) : c.PadRight(widths[i]));
             text.Append(string.Join("  ", padded).TrimEnd()).Append('\n');
         }
     }
@@ -45,9 +45,6 @@ internal static class PlainTable
         return wrapped.ToString();
     }
 
-    /// <summary>The text without characters that could move a terminal's cursor or colours; line ends and tabs become spaces.</summary>
-    public static string Clean(string? text) => string.Create((text ?? "").Length, text ?? "", (span, t) =>
-    {
-        for (int i = 0; i < t.Length; i++) span[i] = t[i] is '\n' or '\r' or '\t' ? ' ' : char.IsControl(t[i]) ? '\ufffd' : t[i];
-    });
+    /// <summary>One line of text that cannot steer a terminal.</summary>
+    public static string Clean(string? text) => TerminalText.Clean(text, keepLines: false);
 }

@@ -15,6 +15,7 @@ namespace Hicra.Interactive.Formatting;
 public sealed record ComparedMeasure(SweepCell Cell, string Measure, double BaselineMean, double Mean, IReadOnlyList<long> Seeds, double Difference, Interval? Interval);
 
 /// <summary>Runs of several settings compared on common seeds.</summary>
+[TypeFormatterSource(typeof(TypeFormatterSource))]
 public sealed record RunComparison
 {
     /// <summary>What everything is compared with.</summary>

@@ -85,11 +85,12 @@ internal static class TraceHtml
 
     private static string Tokens(TraceModel model, Func<int, string>? ground, bool titles)
     {
-        const string Box = "font-family:" + Html.Mono + ";font-size:13px;line-height:1.9;white-space:pre-wrap;word-wrap:break-word";
+        // Pieces carry their own spaces and line ends; between words, spaces may collapse at the end of a line.
+        string box = $"font-family:{Html.Mono};font-size:13px;line-height:1.9;white-space:{(model.Words ? "normal" : "pre-wrap")};word-wrap:break-word";
         int shown = model.Count <= Visible + 40 ? model.Count : Visible;
-        string first = $"<div class=\"hicra-tokens\" style=\"margin-top:6px;{Box}\">{Spans(model, 0, shown, ground, titles)}</div>";
+        string first = $"<div class=\"hicra-tokens\" style=\"margin-top:6px;{box}\">{Spans(model, 0, shown, ground, titles)}</div>";
         if (shown == model.Count) return first;
-        string rest = $"<div class=\"hicra-tokens\" style=\"{Box}\">{Spans(model, shown, model.Count, ground, titles)}</div>";
+        string rest = $"<div class=\"hicra-tokens\" style=\"{box}\">{Spans(model, shown, model.Count, ground, titles)}</div>";
         return first + Html.Details(string.Create(CultureInfo.InvariantCulture, $"{model.Count - shown} more tokens"), rest);
     }
 

@@ -7,4 +7,5 @@ namespace Hicra.Interactive.Formatting;
 /// <param name="Second">The one on the right.</param>
 /// <param name="FirstName">A heading; null to name it by method, step and sample.</param>
 /// <param name="SecondName">A heading; null to name it by method, step and sample.</param>
+[TypeFormatterSource(typeof(TypeFormatterSource))]
 public sealed record TracePair(Rollout First, Rollout Second, string? FirstName = null, string? SecondName = null);

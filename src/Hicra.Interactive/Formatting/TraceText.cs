@@ -34,7 +34,7 @@ internal static class TraceText
         Rollout rollout = model.Rollout;
         if (model.Origin() is { Length: > 0 } origin) yield return origin;
         if (rollout.Kind is not null) yield return Verdict(rollout.Kind);
-        if (rollout.Reward is double reward) yield return $"reward {Html.Number(reward)}";
+        if (rollout.Reward is double reward) yield return string.Create(CultureInfo.InvariantCulture, $"reward {Math.Round(reward, 3)}");
         if (rollout.Advantage is double advantage) yield return $"advantage {Html.Number(advantage)}";
         if (model.Count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{model.Count} tokens");
     }

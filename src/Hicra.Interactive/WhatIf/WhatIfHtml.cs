@@ -37,7 +37,7 @@ internal static class WhatIfHtml
         foreach ((string heading, string text) in report.Conclusions)
             html.Append("<p style=\"margin:8px 0;max-width:52em;line-height:1.45\"><b>").Append(Escape(heading)).Append(".</b> ").Append(Escape(text)).Append("</p>");
         html.Append("</div>");
-        if (report.Grpo.Mass is { } masses) html.Append(Script(id, masses, most, report));
+        if (report.Grpo.Mass is { } masses) html.Append(Script(id, masses, most));
         return html.ToString();
     }
 
@@ -57,7 +57,8 @@ internal static class WhatIfHtml
         html.Append("<div style=\"margin:14px 0 4px 0;font-weight:600\">Where the gradient is</div><table style=\"border-collapse:collapse;width:100%;max-width:60em\"><tbody>");
         foreach (WhatIfOutcome outcome in report.Outcomes)
         {
-            if (outcome.Mass is not { } mass) continue;
+            // A rule that adds nothing looks like GRPO.
+            if (outcome.Mass is not { } mass || (outcome.Extra is null && outcome != report.Grpo)) continue;
             const string cell = "border:0;background:transparent;color:inherit;padding:3px 8px 3px 0;text-align:left;white-space:nowrap";
             html.Append("<tr style=\"background:transparent\"><td style=\"").Append(cell).Append("\">").Append(Escape(outcome.Scenario.Name)).Append("</td><td style=\"border:0;background:transparent;padding:3px 8px 3px 0;width:60%\">")
                 .Append(Bar(mass)).Append("</td><td style=\"").Append(cell).Append("\">").Append(Escape(WhatIfText.Percent(mass.Planning))).Append(" on planning");
@@ -81,12 +82,13 @@ internal static class WhatIfHtml
     private static void Traces(StringBuilder html, WhatIfReport report, double alpha, double most)
     {
         if (report.Traces.Count == 0) return;
-        double largest = report.Traces.Max(t => Math.Abs(t.Advantage)) * (1 + most);
         html.Append("<div style=\"margin:2px 0 6px 0;color:").Append(Palette.Muted).Append("\">Colour: the token's advantage, ")
             .Append(CultureInfo.InvariantCulture, $"<span style=\"background:rgba({Praise},0.5);padding:0 5px;border-radius:3px;color:{Palette.Ink}\">praised</span> or <span style=\"background:rgba({Blame},0.5);padding:0 5px;border-radius:3px;color:{Palette.Ink}\">blamed</span>; ")
             .Append("<span style=\"border-bottom:2px solid ").Append(Palette.Planning).Append(";color:").Append(Palette.Ink).Append("\">underlined</span>: planning tokens. Hover for numbers.</div>");
         foreach (WhatIfTrace trace in report.Traces)
         {
+            // Each trace has its own scale: colours compare tokens within a rollout, the heading says how large A is.
+            double largest = Math.Abs(trace.Advantage) * (1 + most);
             html.Append("<div style=\"margin:6px 0 2px 0\"><b>").Append(Escape(Verdict(trace))).Append("</b> &#160; <span style=\"color:").Append(Palette.Muted).Append("\">").Append(Escape(trace.Rollout.Prompt ?? "")).Append("</span></div>");
             html.Append(Tokens(trace, alpha, largest, live: true));
             html.Append("<details style=\"margin:0 0 6px 0\"><summary style=\"cursor:pointer;color:").Append(Palette.Muted).Append("\">the same trace at fixed alphas</summary>");
@@ -133,11 +135,10 @@ internal static class WhatIfHtml
     }
 
     // Numbers only: no text of a model or a user comes near the script.
-    private static string Script(string id, GradientMass mass, double most, WhatIfReport report)
+    private static string Script(string id, GradientMass mass, double most)
     {
-        double largest = report.Traces.Select(t => Math.Abs(t.Advantage)).DefaultIfEmpty(1).Max() * (1 + most);
         string numbers = string.Create(CultureInfo.InvariantCulture, $"[{mass.PlanningPraise:R},{mass.PlanningBlame:R},{mass.ExecutionPraise:R},{mass.ExecutionBlame:R}]");
-        return "<script>(function(){" + string.Create(CultureInfo.InvariantCulture, $"var id='{id}',m={numbers},largest={largest:R};") + """
+        return "<script>(function(){" + string.Create(CultureInfo.InvariantCulture, $"var id='{id}',m={numbers},most={most:R};") + """
             document.querySelectorAll('[data-hicra-what-if="'+id+'"]').forEach(function(root){
               if(root.getAttribute('data-ready'))return;root.setAttribute('data-ready','1');
               function part(n){return root.querySelector('[data-part="'+n+'"]');}
@@ -153,7 +154,7 @@ internal static class WhatIfHtml
                   var A=+t.getAttribute('data-a'),v=t.getAttribute('data-p')==='1'?A+a*Math.abs(A):A;
                   t.style.background='rgba('+(v>=0?'
             """.TrimEnd() + Praise + "':'" + Blame + """
-            ')+','+(0.85*Math.abs(v)/largest).toFixed(3)+')';
+            ')+','+(0.85*Math.abs(v)/(Math.abs(A)*(1+most))).toFixed(3)+')';
                   t.title=t.title.replace(/with alpha \S+ [-\d.]+/,'with alpha '+a.toFixed(2)+' '+v.toFixed(3));
                 });
               }

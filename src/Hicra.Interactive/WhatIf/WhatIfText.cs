@@ -32,17 +32,16 @@ internal static class WhatIfText
     {
         if (report.Grpo.Mass is not { } before) return "Nothing: every group has equal rewards, so that all advantages are 0 under every rule. Take a step at which some answers of a group are right and others wrong.";
         var text = new List<string> { $"Under GRPO planning tokens carry {Percent(before.Planning)} of the gradient and are {Percent(report.PlanningShare)} of the tokens (in the paper's long texts 2 to 6 %)." };
-        foreach (WhatIfOutcome outcome in report.Outcomes.Skip(1))
+        WhatIfOutcome[] others = [.. report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is not null)];
+        if (others.Length > 0) text.Add($"Replayed, with the cosine to GRPO's gradient: {string.Join(", ", others.Select(o => $"{o.Scenario.Name} {Percent(o.Mass!.Planning)} ({o.CosineToGrpo?.ToString("F3", CultureInfo.InvariantCulture) ?? "–"})"))}.");
+        string[] same = [.. report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is null).Select(o => o.Scenario.Name)];
+        if (same.Length > 0) text.Add($"{string.Join(" and ", same)} {(same.Length == 1 ? "is" : "are")} GRPO itself.");
+        foreach (WhatIfOutcome outcome in others.Where(o => o.Flipped > 0))
+            text.Add(string.Create(CultureInfo.InvariantCulture, $"At {outcome.Scenario.Name} {outcome.Flipped} tokens are praised in rollouts that did worse than their group, or blamed in better ones."));
+        if (report.Outcomes.FirstOrDefault(o => o.Scenario is { Method: "hicra", Alpha: > 0 and <= 1 } && o.Extra is not null) is { Extra: { } extra, Mass: { } hicra })
         {
-            if (outcome.Mass is not { } mass) continue;
-            if (outcome.Extra is null)
-            {
-                text.Add($"{outcome.Scenario.Name} is {(outcome.CosineToGrpo == 1 ? "GRPO itself" : $"GRPO with cosine {Number(outcome.CosineToGrpo)}")}.");
-                continue;
-            }
-            string line = $"{outcome.Scenario.Name}: {Percent(mass.Planning)}, the gradient keeps cosine {Number(outcome.CosineToGrpo)} to GRPO's; what the rule adds has {Percent(outcome.Extra.Size)} of GRPO's size, {Percent(outcome.Extra.OnPraise)} of it on rollouts that did better than their group (a larger bonus) and the rest on those that did worse (a softer penalty)";
-            if (outcome.Flipped > 0) line += string.Create(CultureInfo.InvariantCulture, $"; {outcome.Flipped} tokens are rewarded in rollouts that did worse than their group, or the reverse");
-            text.Add(line + ".");
+            text.Add($"Of what HICRA adds, {Percent(extra.OnPraise)} lies on rollouts that did better than their group (a larger bonus), {Percent(1 - extra.OnPraise)} on those that did worse (a softer penalty, never a harder one).");
+            if (hicra.Planning < before.Planning) text.Add("So up to alpha 1 the share of planning tokens falls: the penalties that shrink weigh more than the bonuses that grow.");
         }
         return string.Join(" ", text);
     }
@@ -55,7 +54,7 @@ internal static class WhatIfText
         if (report.Spread is not { } spread) return "Not known here: the spread over seeds has to be measured first, for example by #!hicra-train --method grpo,hicra --seeds 0..6.";
         string needed = spread.SeedsForTwoPoints is int seeds ? string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds of each method") : "more than a million seeds";
         return string.Create(CultureInfo.InvariantCulture,
-            $"About {needed}, to see a true difference of two points of accuracy in four of five studies (paired t test, level 5 %). Measured, not guessed: over {spread.Seeds} seeds of the reference program (data/demo/reference-seeds.csv; validation accuracy at the end of 400 steps, 256 samples) the difference HICRA minus GRPO has a standard deviation of {100 * spread.Deviation:F1} points. A single pair of runs is an anecdote.");
+            $"About {needed}, to see a true difference of two points of accuracy in four of five studies (paired t test, level 5 %). Measured, not guessed: over {spread.Seeds} seeds of the reference program (data/demo/reference-seeds.csv; validation accuracy after 400 steps, 64 problems x 4 samples) the difference HICRA minus GRPO has a standard deviation of {100 * spread.Deviation:F1} points. A single pair of runs is an anecdote.");
     }
 
     public static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %";

@@ -11,6 +11,7 @@ namespace Hicra.Training.Runs;
 /// written first, rows are appended after each step, checkpoints and rollouts appear whole or not at all, and resuming cuts
 /// the log back to the newest checkpoint.
 /// </summary>
+[Formatting.TypeFormatterSource]
 public sealed class TrainingRun : IDisposable
 {
     private readonly IWorld _world;

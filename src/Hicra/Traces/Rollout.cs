@@ -6,6 +6,7 @@ namespace Hicra.Traces;
 /// One response with what is known about it. Everything is optional, because sources differ: a property is null where the
 /// source lacks it. Per-token lists that are given have one entry per response token.
 /// </summary>
+[Formatting.TypeFormatterSource]
 public sealed record Rollout
 {
     /// <summary>The training step, from 0.</summary>

@@ -1,0 +1,84 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Hicra.Interactive.Formatting;
+using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Tests.Figures;
+using Hicra.Metrics.Statistics;
+using Hicra.Strategy;
+using Hicra.Traces;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Tests.Formatting;
+
+/// <summary>Values of every type that the formatter shows, with a text of the caller's wherever a model, a file or a user can put one.</summary>
+internal static class Shown
+{
+    public static readonly HicraFormatter Formatter = new();
+
+    public static MimeBundle Bundle(object value) => Formatter.Format(value)!;
+
+    public static IDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+
+    /// <summary>What is left of HTML where nobody trusts it: no scripts, styles, drawings, inputs, nor attributes that hosts strip.</summary>
+    public static IDocument Untrusted(string html)
+    {
+        IDocument document = Parse(html);
+        foreach (IElement element in document.QuerySelectorAll("script, style, svg, input, button, link, object, embed, iframe").ToArray()) element.Remove();
+        foreach (IElement element in document.All)
+            foreach (IAttr attribute in element.Attributes.ToArray())
+                if (attribute.Name is not ("style" or "title" or "class" or "id" or "src" or "alt" or "width" or "height" or "open" or "colspan")) element.RemoveAttribute(attribute.Name);
+        return document;
+    }
+
+    public static Rollout Rollout(string text = "word", int tokens = 6) => new()
+    {
+        Step = 3, Group = 1, Sample = 2, Seed = 7, Method = "hicra " + text, Alpha = 0.2, ProblemId = text, Prompt = "prompt " + text, Kind = "plan " + text, Reward = 0, Advantage = -0.5,
+        Response = string.Join(' ', Enumerable.Range(0, tokens).Select(i => i + text.Replace(' ', '_'))),
+        TokenTexts = [.. Enumerable.Range(0, tokens).Select(i => i + text.Replace(' ', '_'))],
+        TokenIds = [.. Enumerable.Range(0, tokens)],
+        LogProbs = [.. Enumerable.Range(0, tokens).Select(i => -0.1f * i)],
+        Entropies = [.. Enumerable.Range(0, tokens).Select(i => 0.25f * i)],
+        TokenAdvantages = [.. Enumerable.Range(0, tokens).Select(i => i is 1 or 2 ? -0.4f : -0.5f)],
+        PlanningSpans = [new GramSpan(1, 2, 4)],
+    };
+
+    public static RunComparison Comparison(string text = "hicra") => new()
+    {
+        Baseline = new SweepCell("grpo " + text, null),
+        Measures =
+        [
+            new ComparedMeasure(new SweepCell(text, 0.2), "accuracy " + text, 0.3, 0.35, [0, 1, 2], 0.05, new Interval(0.05, 0.01, 0.09, 0.95)),
+            new ComparedMeasure(new SweepCell(text, 0.2), "length", 60, 61, [0, 1, 2], 1, new Interval(1, -3, 5, 0.95)),
+            new ComparedMeasure(new SweepCell(text, 0.2), "entropy", 0.2, 0.1, [0], -0.1, null),
+        ],
+        Warnings = ["warning " + text],
+    };
+
+    public static PaperTable Table(string text = "row") => new()
+    {
+        Title = "Table 1 " + text,
+        Rows = [new PaperRow { Item = "accuracy " + text, Reported = 31, Measured = 26.5, Unit = "% " + text, Source = "seen " + text, Note = "note " + text, Interval = new Interval(26.5, 21, 32, 0.95) }, new PaperRow { Item = "other", Reported = 12 }],
+        ScaledDown = ["the model " + text],
+        MeasuredFrom = "run " + text,
+    };
+
+    public static ClaimCheck Check(string text = "claim") =>
+        new("claim " + text, ClaimVerdict.CannotTell, ["evidence " + text]) { Source = "section " + text, Caveat = "caveat " + text, Figure = Samples.Everything(name: text) };
+
+    public static StrategicGramLibrary Clusters(string text = "gram") =>
+        new("library " + text, [.. Enumerable.Range(0, 15).Select(c => new GramCluster($"cluster {c} {text}", [.. Enumerable.Range(0, 6).Select(g => $"{text} {c} {g}")], 40 - c))]);
+
+    /// <summary>A run's folder with ten of twenty steps done.</summary>
+    public static ExistingRun Run(string directory, string text = "shipped", string method = "hicra", long seed = 0, double shift = 0)
+    {
+        Directory.CreateDirectory(directory);
+        var folder = new RunFolder(directory);
+        new RunConfig { Base = new BaseModel(text, new string('0', 64)), Training = new TrainingOptions { Steps = 20, Method = method, Seed = seed } }.Write(folder.Config);
+        using (var log = new MetricsLog(folder.Metrics, 0, 0))
+            foreach (MetricRow row in Samples.Log(10, shift)) log.Append(row);
+        Directory.CreateDirectory(folder.Rollouts);
+        File.WriteAllText(folder.RolloutsOf(0), "");
+        return ExistingRun.Open(directory);
+    }
+}
