@@ -67,9 +67,9 @@ internal sealed class EvalCommand : MagicCommand
         MimeBundle Draw()
         {
             if (result is null) return MimeBundle.Of($"{label}: {done}/{plan.Problems.Count} problems {sofar}");
-            string[][] table = [["measure", "value", "low", "high"], .. result.Measures.Select(m => (string[])[m.Name, Number(m.Interval.Estimate), Number(m.Interval.Low), Number(m.Interval.High)])];
+            RowTable table = new([["measure", "value", "low", "high"], .. result.Measures.Select(m => (string[])[m.Name, Number(m.Interval.Estimate), Number(m.Interval.Low), Number(m.Interval.High)])]);
             const string note = "low, high: 95 % interval over problems (bootstrap)";
-            return MimeBundle.Of($"{result}\n{PlainTable.Of(table)}{note}", $"<div style=\"{Card.Style}\"><b>{WebUtility.HtmlEncode(result.ToString())}</b>{HtmlTable.Of(table)}{note}</div>");
+            return MimeBundle.Of($"{result}\n{table.Text()}{note}", $"<div style=\"{Card.Style}\"><b>{WebUtility.HtmlEncode(result.ToString())}</b>{table.Html()}{note}</div>");
         }
     }
 

@@ -102,11 +102,11 @@ internal sealed class MineCommand : MagicCommand
     {
         string share = found.Tokens == 0 ? "no tokens" : $"{WhatIfText.Percent((double)found.Planning / found.Tokens)} of {found.Tokens} tokens plan";
         string line = string.Create(CultureInfo.InvariantCulture, $"{library.Name}: {found.Counts.Count(c => c > 0)} of {library.Grams.Count} grams occur in {found.Traces} traces, {found.Counts.Sum()} times ({(double)found.Counts.Sum() / found.Traces:F2} a trace); {share}");
-        string[][] table = [["gram", "cluster", "times", "traces with it"], .. Ranked(found).Take(Shown).Select(g => (string[])[library.Grams[g], library.Clusters[library.ClusterOf[g]].Name, Number(found.Counts[g]), Number(found.InTraces[g])])];
+        RowTable table = new([["gram", "cluster", "times", "traces with it"], .. Ranked(found).Take(Shown).Select(g => (string[])[library.Grams[g], library.Clusters[library.ClusterOf[g]].Name, Number(found.Counts[g]), Number(found.InTraces[g])])], LeftColumns: 2);
         string more = found.Counts.Count(c => c > 0) > Shown ? $"the {Shown} most frequent; --json has all" : "";
         MimeBundle shown = call.Bundle(library);
-        string html = $"<div style=\"{Card.Style}\"><b>{WebUtility.HtmlEncode(line)}</b>{HtmlTable.Of(table, leftColumns: 2)}{more}<details><summary style=\"cursor:pointer\">The library</summary>{shown.Html ?? ""}</details></div>";
-        return MimeBundle.Of($"{line}\n{PlainTable.Of(table)}{more}".TrimEnd(), html);
+        string html = $"<div style=\"{Card.Style}\"><b>{WebUtility.HtmlEncode(line)}</b>{table.Html()}{more}<details><summary style=\"cursor:pointer\">The library</summary>{shown.Html ?? ""}</details></div>";
+        return MimeBundle.Of($"{line}\n{table.Text()}{more}".TrimEnd(), html);
     }
 
     private static IEnumerable<int> Ranked(Found found) => Enumerable.Range(0, found.Counts.Length).Where(g => found.Counts[g] > 0).OrderByDescending(g => found.Counts[g]);

@@ -32,8 +32,8 @@ internal static class WhatIfHtml
         Traces(html, report, first, most);
         Bars(html, report);
         if (report.Grpo.Mass is not null) html.Append(FigureHtml.Image(WhatIfFigure.Of(report)));
-        html.Append("<details style=\"margin:8px 0\"><summary style=\"cursor:pointer\">All numbers</summary><div style=\"overflow-x:auto\">").Append(HtmlTable.Of(WhatIfText.Table(report)));
-        html.Append("<div style=\"color:").Append(Palette.Muted).Append("\">Advantages are means over tokens. Extra / A: the size of what the rule adds, over the size of GRPO's gradient, with respect to log-probs.</div></div></details>");
+        html.Append("<details style=\"margin:8px 0\"><summary style=\"cursor:pointer\">All numbers</summary>").Append(WhatIfText.Table(report).Html());
+        html.Append("<div style=\"color:").Append(Palette.Muted).Append("\">Advantages are means over tokens. Extra / A: the size of what the rule adds, over the size of GRPO's gradient, with respect to log-probs.</div></details>");
         foreach ((string heading, string text) in report.Conclusions)
             html.Append("<p style=\"margin:8px 0;max-width:52em;line-height:1.45\"><b>").Append(Escape(heading)).Append(".</b> ").Append(Escape(text)).Append("</p>");
         html.Append("</div>");

@@ -9,14 +9,14 @@ internal static class WhatIfText
     public static string Render(WhatIfReport report)
     {
         string conclusions = string.Join("\n\n", Conclusions(report).Select(c => $"{c.Heading}. {c.Text}"));
-        return $"{Subject(report)}\n\n{PlainTable.Of(Table(report))}\n{conclusions}";
+        return $"{Subject(report)}\n\n{Table(report).Text()}\n{conclusions}";
     }
 
     /// <summary>What was replayed, in one sentence.</summary>
     public static string Subject(WhatIfReport report) => string.Create(CultureInfo.InvariantCulture,
         $"{report.Run}, step {report.Step}: {report.Rollouts} saved rollouts in groups of {report.GroupSize} (made under {report.MadeBy}), {report.Tokens} tokens of which {Percent(report.PlanningShare)} plan; {Percent(report.Accuracy)} right; in {Percent(report.FlatGroups)} of the groups all rewards are equal, so that no rule learns from them");
 
-    public static string[][] Table(WhatIfReport report) =>
+    public static RowTable Table(WhatIfReport report) => new(
     [
         ["rule", "gradient on planning tokens", "advantage: planning, praised", "planning, blamed", "others, praised", "others, blamed", "cosine to GRPO", "extra / A"],
         .. report.Outcomes.Select(o => (string[])
@@ -24,7 +24,7 @@ internal static class WhatIfText
             o.Scenario.Name, o.Mass is { } mass ? Percent(mass.Planning) : "–", Signed(o.Advantages.PlanningPraise), Signed(o.Advantages.PlanningBlame), Signed(o.Advantages.ExecutionPraise), Signed(o.Advantages.ExecutionBlame),
             o.CosineToGrpo?.ToString("F4", CultureInfo.InvariantCulture) ?? "–", o.Extra?.Size.ToString("F3", CultureInfo.InvariantCulture) ?? "–",
         ]),
-    ];
+    ]);
 
     public static (string Heading, string Text)[] Conclusions(WhatIfReport report) => [("What changed", Changed(report)), ("What a replay cannot tell", Limits(report)), ("How many seeds", Seeds(report))];
 
