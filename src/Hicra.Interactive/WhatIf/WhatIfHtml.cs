@@ -30,8 +30,11 @@ internal static class WhatIfHtml
         html.Append("<div style=\"color:").Append(Palette.Muted).Append(";margin:2px 0 10px 0\">").Append(Escape(WhatIfText.Subject(report))).Append(".</div>");
         if (report.Grpo.Mass is { } mass) Slider(html, mass, first, most);
         Traces(html, report, first, most);
-        Bars(html, report);
-        if (report.Grpo.Mass is not null) html.Append(FigureHtml.Image(WhatIfFigure.Of(report)));
+        if (report.Grpo.Mass is not null)
+        {
+            Bars(html, report);
+            html.Append(FigureHtml.Image(WhatIfFigure.Of(report)));
+        }
         html.Append("<details style=\"margin:8px 0\"><summary style=\"cursor:pointer\">All numbers</summary>").Append(WhatIfText.Table(report).Html());
         html.Append("<div style=\"color:").Append(Palette.Muted).Append("\">Advantages are means over tokens. Extra / A: the size of what the rule adds, over the size of GRPO's gradient, with respect to log-probs.</div></details>");
         foreach ((string heading, string text) in report.Conclusions)

@@ -75,6 +75,17 @@ public sealed class WhatIfCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_in_a_variable_is_named_so_that_the_suggested_fork_can_be_typed()
+    {
+        await Run("#!hicra-train --prompts 2 --group 2 --minibatches 1 --max-new-tokens 16 --val-problems 0 --threads 1 --steps 1 --name run");
+        await Run("#!what-if --run @csharp:run --name report");
+        Assert.Equal(Path.Combine("runs", "grpo-seed-0"), ((WhatIfReport)_host.Values["report"]!).Run);
+        _host.Values["shipped"] = ExistingRun.Open(Path.Combine(RunReference.DemoDirectory, "hicra"));
+        await Run("#!what-if --run @shipped --name report");
+        Assert.Equal("demo/hicra", ((WhatIfReport)_host.Values["report"]!).Run);
+    }
+
+    [Fact]
     public async Task Dry_runs_and_json()
     {
         await Run("#!what-if --dry-run");
