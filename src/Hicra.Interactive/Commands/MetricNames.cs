@@ -14,7 +14,7 @@ internal static class MetricNames
     public static IReadOnlyList<(string Metric, string Heading, string Format)> Table(string world, int samples) =>
     [
         ("hicra/accuracy", "accuracy", "F3"), ($"val-core/{world}/acc/mean@{samples}", "validation", "F3"), ("hicra/sound_attempts", "sound attempts", "F3"),
-        ("hicra/semantic_entropy", "semantic entropy (nats)", "F2"), ("hicra/entropy/planning", "H planning (nats)", "F3"), ("hicra/entropy/execution", "H execution (nats)", "F3"),
+        ("hicra/semantic_entropy", "gram entropy (nats)", "F2"), ("hicra/entropy/planning", "planning H (nats)", "F3"), ("hicra/entropy/execution", "execution H (nats)", "F3"),
         ("response_length/mean", "length (tokens)", "F1"),
     ];
 }

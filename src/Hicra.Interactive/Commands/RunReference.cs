@@ -22,7 +22,7 @@ internal static class RunReference
     /// <exception cref="HicraException">There is no such run, folder or variable.</exception>
     public static IReadOnlyList<NamedRun> Find(string word, INotebookHost host)
     {
-        if (word.StartsWith('@')) return OfVariable(Variable(word, host), word);
+        if (word.StartsWith('@')) return OfVariable(Variable(word, host), word, host.WorkingDirectory);
         if (word == Demo || word.StartsWith(Demo + "/", StringComparison.Ordinal)) return Shipped(word);
         string path = Path.GetFullPath(word, host.WorkingDirectory);
         if (new RunFolder(path).HoldsRun) return [new NamedRun(word, ExistingRun.Open(path))];
@@ -69,14 +69,22 @@ internal static class RunReference
             ?? throw new HicraException($"{word}: no such run is shipped; give demo, demo/grpo or demo/hicra")))];
     }
 
-    private static IReadOnlyList<NamedRun> OfVariable(object value, string word) => value switch
+    private static IReadOnlyList<NamedRun> OfVariable(object value, string word, string from) => value switch
     {
-        ExistingRun run => [new NamedRun(Path.GetFileName(run.Folder.Path), ExistingRun.Open(run.Folder.Path))],
-        TrainingRun run => [new NamedRun(Path.GetFileName(run.Folder.Path), ExistingRun.Open(run.Folder.Path))],
-        string folder => [new NamedRun(folder, ExistingRun.Open(folder))],
-        IEnumerable many => [.. many.Cast<object>().SelectMany(one => OfVariable(one, word))],
+        ExistingRun run => [Named(run.Folder.Path, from)],
+        TrainingRun run => [Named(run.Folder.Path, from)],
+        string folder => [Named(Path.GetFullPath(folder, from), from)],
+        IEnumerable many => [.. many.Cast<object>().SelectMany(one => OfVariable(one, word, from))],
         _ => throw new HicraException($"{word}: holds a {value.GetType().Name}, which is no run; give a variable that #!hicra-train left"),
     };
+
+    // By a name that can be given again where a run is asked for.
+    private static NamedRun Named(string folder, string from)
+    {
+        string relative = Path.GetRelativePath(from, folder), demo = Path.GetRelativePath(DemoDirectory, folder);
+        string name = !demo.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(demo) ? $"{Demo}/{demo}" : relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
+        return new NamedRun(name, ExistingRun.Open(folder));
+    }
 
     private static IEnumerable<string> Under(string directory)
     {

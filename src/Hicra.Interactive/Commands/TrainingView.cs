@@ -27,6 +27,12 @@ internal sealed class TrainingView
     /// <summary>What happened at the end; empty while it goes well.</summary>
     public string Note { get; set; } = "";
 
+    /// <summary>What the training is, where its runs' names do not say it.</summary>
+    public string Heading { get; init; } = "";
+
+    /// <summary>How to read the comparison.</summary>
+    public string Remark { get; set; } = "";
+
     /// <summary>A finished sweep's comparison.</summary>
     public SweepSummary? Summary { get; set; }
 
@@ -72,12 +78,12 @@ internal sealed class TrainingView
     {
         lock (_gate)
         {
-            string[][] table = Table();
+            RowTable table = Table();
             return MimeBundle.Of(Text(table), Html(table));
         }
     }
 
-    private string Title() => _runs.Count == 1
+    private string Title() => Heading.Length > 0 ? Heading : _runs.Count == 1
         ? string.Create(CultureInfo.InvariantCulture, $"{_runs[0].Plan.Cell.Name}, seed {_runs[0].Plan.Seed}")
         : $"{_runs.Count} runs, {_runs.Count(r => IsDone(r.Plan, r.Rows))} finished";
 
@@ -102,7 +108,7 @@ internal sealed class TrainingView
     }
 
     // One run: rows at even distances and the newest; many: the newest row of each.
-    private string[][] Table()
+    private RowTable Table()
     {
         SweepRun first = _runs[0].Plan;
         IReadOnlyList<(string Metric, string Heading, string Format)> columns = MetricNames.Table(first.Config.World, first.Config.Training.ValidationSamples);
@@ -125,7 +131,7 @@ internal sealed class TrainingView
                     .. columns.Select(c => Number(rows.LastOrDefault(r => r[c.Metric] is not null)?[c.Metric], c.Format))]);
             }
         }
-        return [.. table];
+        return new RowTable(table, _runs.Count == 1 ? 0 : 1);
     }
 
     private static int Every(int rows)
@@ -137,35 +143,38 @@ internal sealed class TrainingView
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 
-    private string Text(string[][] table)
+    private string Text(RowTable table)
     {
         const int width = 30;
         int filled = Total == 0 ? width : Math.Min(width, width * Done / Total);
         var text = new StringBuilder();
         text.Append(Title()).Append("  [").Append('#', filled).Append('.', width - filled).Append("]  ").Append(Progress()).Append('\n');
         if (Note.Length > 0) text.Append(Note).Append('\n');
-        text.Append(PlainTable.Of(table));
-        if (Summary is not null) text.Append('\n').Append(PlainTable.Of(Differences()));
+        text.Append(table.Text());
+        if (Summary is not null) text.Append('\n').Append(Differences().Text());
+        if (Remark.Length > 0) text.Append(Remark).Append('\n');
         text.Append("in ").Append(Folder());
         return text.ToString();
     }
 
-    private string Html(string[][] table)
+    private string Html(RowTable table)
     {
         double share = Total == 0 ? 100 : 100.0 * Done / Total;
         string colour = Note.Length > 0 && Done < Total ? "#b26a00" : "#2b7bba";
-        var html = new StringBuilder("<div style=\"max-width:60em\">");
+        var html = new StringBuilder("<div style=\"" + Card.Style + "\">");
         html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(WebUtility.HtmlEncode(Title())).Append("</b> &#160; ").Append(WebUtility.HtmlEncode(Progress())).Append("</div>");
         html.Append(CultureInfo.InvariantCulture, $"<div role=\"progressbar\" aria-valuenow=\"{share:F0}\" aria-valuemin=\"0\" aria-valuemax=\"100\" style=\"background:rgba(128,128,128,0.25);border-radius:4px;height:8px;overflow:hidden\"><div style=\"width:{share:F1}%;height:8px;background:{colour}\"></div></div>");
         if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");
-        html.Append(HtmlTable.Of(table, leftColumns: _runs.Count == 1 ? 0 : 1));
+        html.Append(table.Html());
         html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
-        if (Summary is { Differences.Count: > 0 }) html.Append("<div style=\"margin:8px 0 0 0\">Differences, paired by seed</div>").Append(HtmlTable.Of(Differences(), leftColumns: 2));
+        if (Summary is { Differences.Count: > 0 }) html.Append("<div style=\"margin:8px 0 0 0\">Differences, paired by seed</div>").Append(Differences().Html());
+        if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
         html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(Folder())).Append("</div></div>");
         return html.ToString();
     }
 
-    private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) > 1 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;
+    // Bands over two seeds say nothing: so few are drawn one by one.
+    private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) == 2 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;
 
     private string Folder()
     {
@@ -173,11 +182,11 @@ internal sealed class TrainingView
         return _shorten(_runs.Count == 1 ? directory : Path.GetDirectoryName(Path.GetDirectoryName(directory))!);
     }
 
-    private string[][] Differences() =>
+    private RowTable Differences() => new(
     [
         ["difference", "measure", "mean", "95 % interval (t)", "pairs"],
         .. Summary!.Differences.Select(d => (string[])[$"{d.Cell.Name} − {d.Baseline.Name}", d.Measure, Signed(d.Difference), d.Interval is { } i ? $"{Signed(i.Low)} .. {Signed(i.High)}" : "–", d.Pairs.ToString(CultureInfo.InvariantCulture)]),
-    ];
+    ], LeftColumns: 2);
 
     private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.WhatIf;
 using Hicra.Strategy;
 using Hicra.Traces;
 using Hicra.Training.Runs;
@@ -16,7 +17,7 @@ public sealed class HicraFormatter : IMimeFormatter
     /// <summary>The types that are shown.</summary>
     internal static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(Figure), typeof(Rollout), typeof(TracePair), typeof(StrategicGramLibrary), typeof(ExistingRun), typeof(TrainingRun), typeof(RunComparison), typeof(PaperTable), typeof(ClaimCheck),
+        typeof(Figure), typeof(Rollout), typeof(TracePair), typeof(StrategicGramLibrary), typeof(ExistingRun), typeof(TrainingRun), typeof(RunComparison), typeof(PaperTable), typeof(ClaimCheck), typeof(WhatIfReport),
     ];
 
     /// <inheritdoc/>
@@ -33,6 +34,7 @@ public sealed class HicraFormatter : IMimeFormatter
         PaperTable table => MimeBundle.Of(PaperTableView.RenderText(table), PaperTableView.RenderHtml(table)),
         ClaimCheck check => MimeBundle.Of(ClaimCheckView.RenderText([check]), ClaimCheckView.RenderHtml([check])),
         IEnumerable<ClaimCheck> checks => MimeBundle.Of(ClaimCheckView.RenderText([.. checks]), ClaimCheckView.RenderHtml([.. checks])),
+        WhatIfReport report => report.ToBundle(),
         _ => null,
     };
 }

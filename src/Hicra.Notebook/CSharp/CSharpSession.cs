@@ -4,11 +4,11 @@ using Hicra.Interactive.Hosting;
 namespace Hicra.Notebook.CSharp;
 
 /// <summary>The C# session of one notebook: runs cells one after the other, and keeps what they declare.</summary>
-/// <remarks>See <see cref="CellScheduler"/> for how far an interrupt reaches.</remarks>
+/// <remarks>See <see cref="CellRunner"/> for how far an interrupt reaches.</remarks>
 public sealed class CSharpSession : IDisposable
 {
     // How long a cell that asked for its token may take to stop by itself, and any cell after its thread was told to stop.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly IMimeFormatter _formatter;
     private readonly SubmissionChain _chain = new();
@@ -127,6 +127,9 @@ public sealed class CSharpSession : IDisposable
     {
         CellResult last = CellResult.Done();
         IReadOnlyList<Piece> pieces = CellSplitter.Split(code);
+        // Found before anything runs: what stands above a misplaced line is not whole either.
+        if (pieces.FirstOrDefault(p => p.Kind == PieceKind.Misplaced) is { } misplaced)
+            return CellResult.Failed("Error", $"'{CellSplitter.Name(misplaced.Text)}' stands inside a statement; a directive stands between statements, in the first column", code.AsSpan(0, misplaced.Start).Count('\n') + 1);
         long? timed = null;
         foreach (Piece piece in pieces)
         {
@@ -159,8 +162,6 @@ public sealed class CSharpSession : IDisposable
             case PieceKind.Code:
                 // Blank lines above keep the compiler's line numbers those of the cell.
                 return await RunCodeAsync(string.Concat(new string('\n', line - 1), piece.Text), name, output, cancellation).ConfigureAwait(false);
-            case PieceKind.Misplaced:
-                throw new HicraException($"'{CellSplitter.Name(piece.Text)}' stands inside a statement; a directive stands between statements, in the first column");
             case PieceKind.Reference:
                 await _packages.AddAsync(Quoted(piece.Text, "#r"), WorkingDirectory, cancellation).ConfigureAwait(false);
                 return CellResult.Done();
@@ -190,10 +191,10 @@ public sealed class CSharpSession : IDisposable
         if (submission.Start is null) return CellResult.Done();
 
         using var abort = new CancellationTokenSource();
-        using var over = new CancellationTokenSource();
         var cell = new CellContext(this, output, cancellation);
         CellContext.Current = cell;
-        Task<object?> running = Task.Factory.StartNew(() => submission.Start(submission.States), CancellationToken.None, TaskCreationOptions.None, new CellScheduler(abort.Token)).Unwrap();
+        var runner = new CellRunner(cell, abort.Token);
+        Task<object?> running = runner.Start(() => submission.Start(submission.States));
         CellContext.Current = null;
 
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -206,9 +207,10 @@ public sealed class CSharpSession : IDisposable
                 {
                     // Aborting waits for the thread to reach managed code: not here.
                     _ = Task.Run(abort.Cancel, CancellationToken.None);
-                    stopped = await Ends(running, Patience).ConfigureAwait(false);
+                    // A cell that only waits has no thread to abort: there is nothing to wait for.
+                    stopped = await Ends(Task.WhenAny(running, runner.Aborted, runner.Idle(Pause)), Patience).ConfigureAwait(false);
                 }
-                if (!stopped && running.Status != TaskStatus.WaitingForActivation)
+                if (!stopped)
                     output.Write("hicra: the cell was told to stop, but is in native code or in a block that cannot be left; it may go on in the background\n", toErrors: true);
                 return Interrupted();
             }

@@ -16,8 +16,8 @@ internal static class HicraCommand
         Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, look at runs, check the numbers.")
         {
             TrainVerb.Create(terminal), SweepVerb.Create(terminal), PretrainVerb.Create(terminal), EvalVerb.Create(terminal),
-            ShowVerb.Create(terminal), TraceVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
-            RunVerb.Create(terminal), ViewVerb.Create(terminal), ExportVerb.Create(terminal),
+            ShowVerb.Create(terminal), TraceVerb.Create(terminal), WhatIfVerb.Create(terminal), PlotVerb.Create(terminal), ViewVerb.Create(terminal), ExportVerb.Create(terminal),
+            RunVerb.Create(terminal), KernelVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
             new HelpOption(), new VersionOption(),
         };
         try

@@ -52,11 +52,21 @@ internal static class RunVerb
     private static NotebookStop? Execute(Terminal terminal, string path, NotebookDocument notebook, double? seconds, bool isQuiet, CancellationToken cancellation)
     {
         var formatter = new HicraFormatter();
-        // Paths in a notebook start from the notebook's folder, as in Jupyter.
-        using var session = new CSharpSession(new HicraCommands(formatter), formatter, FolderOf(path));
+        string folder = FolderOf(path), before = Environment.CurrentDirectory;
+        using var session = new CSharpSession(new HicraCommands(formatter), formatter, folder);
         long started = TimeProvider.System.GetTimestamp();
-        NotebookStop? stop = NotebookRunner.RunAsync(notebook, session, seconds is double s ? TimeSpan.FromSeconds(s) : null,
-            isQuiet || !terminal.ErrorIsTerminal ? null : (cell, count) => terminal.Error.Write($"\r{Path.GetFileName(path)}: cell {cell} of {count} "), cancellation).GetAwaiter().GetResult();
+        NotebookStop? stop;
+        // Paths in a notebook start from the notebook's folder, as in Jupyter: those of the magic commands and those of File.Open.
+        Environment.CurrentDirectory = folder;
+        try
+        {
+            stop = NotebookRunner.RunAsync(notebook, session, seconds is double s ? TimeSpan.FromSeconds(s) : null,
+                isQuiet || !terminal.ErrorIsTerminal ? null : (cell, count) => terminal.Error.Write($"\r{Path.GetFileName(path)}: cell {cell} of {count} "), cancellation).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
         if (!isQuiet)
             terminal.Error.WriteLine($"{(terminal.ErrorIsTerminal ? "\r" : "")}{Path.GetFileName(path)}: {notebook.Cells.Count(c => c.ExecutionCount is not null)} cells in {TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s");
         return stop;

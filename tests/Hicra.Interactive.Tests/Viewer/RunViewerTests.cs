@@ -100,5 +100,38 @@ public sealed class RunViewerTests : IDisposable
         Assert.NotEmpty(page.QuerySelectorAll("#charts svg path"));
     }
 
+    [BrowserFact]
+    public void In_a_browser_sliders_keys_and_layers_work_without_a_mouse()
+    {
+        string html = RunViewer.Html([SmallRun.Write(_temporary.File("one"), steps: 3, groups: 3)]);
+        const string Acts = """
+            <script>
+            const at = id => document.getElementById(id), seen = [];
+            const slide = (id, value) => { at(id).value = value; at(id).dispatchEvent(new Event("input")); };
+            const press = key => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            const line = i => document.querySelectorAll(".formula dd")[i].textContent;
+            slide("step", 2); seen.push(at("at").textContent);
+            at("previous").click(); seen.push(at("at").textContent);
+            document.querySelector(".t[data-at='0,0,0']").focus(); press("ArrowRight"); press("ArrowRight"); seen.push(document.activeElement.dataset.at);
+            press("ArrowDown"); seen.push(document.activeElement.dataset.at); seen.push(line(3));
+            press("Home"); seen.push(line(3)); slide("alpha", 1); seen.push(line(3)); slide("ratio", 0.5); seen.push(line(5)); seen.push(line(6));
+            at("reset").click(); seen.push(line(6));
+            [...document.querySelectorAll("#layers button")].at(-1).click(); seen.push(document.querySelectorAll(".t[style*='--plan']").length);
+            document.querySelectorAll("#problems button")[1].click(); seen.push(line(2));
+            document.documentElement.dataset.seen = JSON.stringify(seen);
+            </script>
+            """;
+        string file = _temporary.File("page.html");
+        File.WriteAllText(file, html.Replace("</body>", Acts + "</body>", StringComparison.Ordinal));
+        IHtmlDocument page = new HtmlParser().ParseDocument(Browser.Dom(file, _temporary.File("profile")));
+        string[] seen = [.. JsonDocument.Parse(page.DocumentElement.GetAttribute("data-seen")!).RootElement.EnumerateArray().Select(e => e.ToString())];
+        Assert.Equal(
+        [
+            "step 2 of 3 · its rollouts below", "step 1 of 3 · its rollouts below", "0,0,2", "0,1,2", "-0.7071",
+            "-0.7071 + 0.2·|-0.7071| = -0.5657", "-0.7071 + 0.2·|-0.7071| = -0.5657   with α = 1.00: -0.7071 + 1.00·|-0.7071| = 0",
+            "0.8   clipped", "min(0.5·0, 0.8·0) = 0", "min(1·(-0.5657), 1·(-0.5657)) = -0.5657", "4", "(0 − 0) / (0 + 10⁻⁶) = 0",
+        ], seen);
+    }
+
     private static JsonElement Data(IHtmlDocument page) => JsonDocument.Parse(page.GetElementById("data")!.TextContent).RootElement;
 }

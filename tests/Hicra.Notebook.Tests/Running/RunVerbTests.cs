@@ -51,6 +51,15 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public void Paths_start_from_the_notebooks_folder()
+    {
+        string before = Environment.CurrentDirectory;
+        Assert.Equal(0, Run("File.WriteAllText(\"made.txt\", \"x\");").Code);
+        Assert.True(File.Exists(_temporary.File("made.txt")));
+        Assert.Equal(before, Environment.CurrentDirectory);
+    }
+
+    [Fact]
     public void Nobody_answers_and_the_error_says_so()
     {
         (int code, string error, _) = Run("Console.ReadLine()");

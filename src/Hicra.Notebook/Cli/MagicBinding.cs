@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Hicra.Interactive.Formatting;
+
+namespace Hicra.Notebook.Cli;
+
+/// <summary>Makes a verb of a magic command: same options, same work, with the terminal as host.</summary>
+internal static class MagicBinding
+{
+    public static Command Bind(Terminal terminal, MagicCommand magic)
+    {
+        magic.Command.SetAction(parsed =>
+        {
+            using var interruption = new Interruption(terminal);
+            try
+            {
+                HicraCommands.InvokeAsync(magic, parsed, new TerminalHost(terminal), new HicraFormatter(), interruption.Token).GetAwaiter().GetResult();
+                return Failure.Ok;
+            }
+            catch (OperationCanceledException stopped) when (interruption.Token.IsCancellationRequested)
+            {
+                terminal.Error.WriteLine($"hicra: {stopped.Message}");
+                return Failure.Interrupted;
+            }
+        });
+        return magic.Command;
+    }
+}

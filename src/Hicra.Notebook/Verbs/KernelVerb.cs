@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Hicra.Notebook.Cli;
+using Hicra.Notebook.CSharp;
+using Hicra.Notebook.Kernel.Jupyter;
+
+namespace Hicra.Notebook.Verbs;
+
+/// <summary><c>hicra kernel</c>: the Jupyter kernel, for notebooks in VS Code, JupyterLab, the classic Notebook and nbconvert.</summary>
+internal static class KernelVerb
+{
+    public static Command Create(Terminal terminal) => new("kernel", "The Jupyter kernel: install, uninstall, start.") { Install(terminal), Uninstall(terminal), Start() };
+
+    private static Command Install(Terminal terminal)
+    {
+        (Option<string?> prefix, Option<string?> name) = Where();
+        var command = new Command("install", "Writes the kernelspec where Jupyter and VS Code look. Needs no Python.") { prefix, name };
+        command.SetAction(parsed =>
+        {
+            string folder = KernelSpec.Install(Kernels(parsed.GetValue(prefix)), parsed.GetValue(name) ?? KernelSpec.DefaultName, KernelSpec.ThisCommand());
+            terminal.Output.WriteLine($"installed the kernel in {folder}");
+            return Failure.Ok;
+        });
+        return command;
+    }
+
+    private static Command Uninstall(Terminal terminal)
+    {
+        (Option<string?> prefix, Option<string?> name) = Where();
+        var command = new Command("uninstall", "Removes the kernelspec.") { prefix, name };
+        command.SetAction(parsed =>
+        {
+            terminal.Output.WriteLine($"removed the kernel from {KernelSpec.Uninstall(Kernels(parsed.GetValue(prefix)), parsed.GetValue(name) ?? KernelSpec.DefaultName)}");
+            return Failure.Ok;
+        });
+        return command;
+    }
+
+    private static Command Start()
+    {
+        var file = new Argument<string>("CONNECTION_FILE") { Description = "the file with ports and key, which Jupyter writes" };
+        var command = new Command("start", "Starts the kernel; Jupyter calls this.") { file };
+        command.SetAction(parsed => KernelHost.Run(ConnectionFile.Read(parsed.GetRequiredValue(file))));
+        return command;
+    }
+
+    private static (Option<string?>, Option<string?>) Where() =>
+        (new("--prefix") { Description = "writes below PREFIX/share/jupyter [the user's folder]", HelpName = "dir" }, new("--name") { Description = $"the kernel's name [{KernelSpec.DefaultName}]", HelpName = "name" });
+
+    private static string Kernels(string? prefix) => prefix is not null
+        ? KernelSpec.PrefixFolder(prefix)
+        : KernelSpec.UserFolder(KernelSpec.Here, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable);
+}
+
+/// <summary>The process of a started kernel. Apart from the verb, so that other verbs do not load the compiler.</summary>
+internal static class KernelHost
+{
+    public static int Run(ConnectionFile connection)
+    {
+        var formatter = new Formatter();
+        using var session = new CSharpSession(new Interactive.Commands.HicraCommands(formatter), formatter, Directory.GetCurrentDirectory());
+        using var kernel = new JupyterKernel(connection, session);
+        using var stop = new CancellationTokenSource();
+        // Some clients send the signal in spite of the kernelspec: it interrupts the cell, and never ends the kernel.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            kernel.Interrupt();
+        });
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+        _ = Task.Run(session.WarmUpAsync);
+        _ = WatchParentAsync(stop);
+        kernel.RunAsync(stop.Token).GetAwaiter().GetResult();
+        // A cell's own threads may go on: the process does not wait for them.
+        Environment.Exit(Failure.Ok);
+        return Failure.Ok;
+    }
+
+    // Jupyter names its process; a kernel without its server would stay forever.
+    private static async Task WatchParentAsync(CancellationTokenSource stop)
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), out int id) || id <= 1) return;
+        while (!stop.IsCancellationRequested)
+        {
+            try { System.Diagnostics.Process.GetProcessById(id).Dispose(); }
+            catch (ArgumentException)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                return;
+            }
+            await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    // What the formatting project offers; values that it does not know are shown as text.
+    private sealed class Formatter : Interactive.Hosting.IMimeFormatter
+    {
+        public Interactive.Hosting.MimeBundle? Format(object value) => value is Interactive.Figures.Figure figure ? Figures(figure) : null;
+
+        private static Interactive.Hosting.MimeBundle? Figures(Interactive.Figures.Figure figure) => null;
+    }
+}
