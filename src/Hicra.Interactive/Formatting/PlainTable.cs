@@ -1,5 +1,6 @@
 using System.Text;
 using Hicra.Interactive.Figures;
+
 namespace Hicra.Interactive.Formatting;
 
 /// <summary>A table for terminals: columns padded, numbers to the right, a rule under the head.</summary>

@@ -31,7 +31,7 @@ internal static class TraceHtml
         Scales scales = Scales.Of([first, second]);
         string Half(TraceModel model, string? name) =>
             $"<div class=\"hicra-trace\" style=\"display:inline-block;vertical-align:top;width:48%;min-width:340px;margin-right:1.5%;box-sizing:border-box\">{Content(model, name ?? model.Origin(), scales)}</div>";
-        return Html.Card(Half(first, pair.FirstName) + Half(second, pair.SecondName) + Html.Note("Both traces are coloured on one scale.") + Script);
+        return Html.Card(Half(first, pair.FirstName) + Half(second, pair.SecondName) + Html.Note("Both traces are coloured on one scale.") + Script, "hicra hicra-pair");
     }
 
     private static string Content(TraceModel model, string? name, Scales scales)
@@ -132,7 +132,7 @@ internal static class TraceHtml
         return $"<div style=\"font-size:12px;{Html.Muted}\">{Html.Number(-most)} {string.Concat(steps)} {Html.Signed(most)}</div>";
     }
 
-    private static string Swatch(string color) => $"<span style=\"display:inline-block;width:12px;height:10px;background-color:{color}\"></span>";
+    private static string Swatch(string color) => $"<span style=\"display:inline-block;width:12px;height:10px;background-color:{color};border-top:1px solid {Palette.Border};border-bottom:1px solid {Palette.Border}\"></span>";
 
     private static string Mix(string color, double share) => Between(Palette.Card, color, Math.Clamp(share, 0, 1));
 
@@ -160,6 +160,7 @@ internal static class TraceHtml
     }
 
     // Takes every trace of the page that has no buttons yet: an output may be shown twice, and scripts do not know their place.
+    // Traces side by side switch layers together.
     private const string Script = """
         <script>(function(){document.querySelectorAll('.hicra-trace').forEach(function(t){if(t.hicraDone)return;t.hicraDone=true;
         var base=t.querySelector('.hicra-classes'),layers=[].slice.call(t.querySelectorAll('.hicra-layer'));if(!base)return;
@@ -167,7 +168,7 @@ internal static class TraceHtml
         var views=[['Planning',base]].concat(layers.map(function(d){return[d.querySelector('summary').textContent,d]}));
         var buttons=views.map(function(v,k){var b=document.createElement('button');b.type='button';b.textContent=v[0];
         b.style.cssText='font:inherit;font-size:12px;margin-right:6px;padding:2px 10px;border-radius:12px;border:1px solid #8b8b85;cursor:pointer;color:#24292f';
-        b.onclick=function(){show(k)};bar.appendChild(b);return b});
+        b.onclick=function(){show(k);if(t.parentNode.classList.contains('hicra-pair'))[].forEach.call(t.parentNode.children,function(o){if(o!==t&&o.hicraShow)o.hicraShow(v[0])})};bar.appendChild(b);return b});
         function show(k){views.forEach(function(v,i){v[1].style.display=i===k?'':'none';if(i>0){v[1].open=true;v[1].querySelector('summary').style.display='none'}
         buttons[i].setAttribute('aria-pressed',i===k);buttons[i].style.backgroundColor=i===k?'#cfe3f3':'#fcfcfa'})}
         base.parentNode.insertBefore(bar,base);
@@ -176,6 +177,6 @@ internal static class TraceHtml
         function go(n){if(at>=0)all[at].style.outline='';at=Math.max(0,Math.min(all.length-1,n));all[at].style.outline='2px solid #0072b2';read.textContent='\u201c'+all[at].textContent.trim()+'\u201d '+all[at].title}
         box.addEventListener('keydown',function(e){if(e.key==='ArrowRight'||e.key==='ArrowLeft'||e.key==='Home'||e.key==='End'){go(e.key==='Home'?0:e.key==='End'?all.length-1:at+(e.key==='ArrowRight'?1:-1));e.preventDefault();e.stopPropagation()}});
         box.addEventListener('mouseover',function(e){var i=all.indexOf(e.target);if(i>=0)go(i)})});
-        show(0)})})();</script>
+        t.hicraShow=function(name){views.forEach(function(v,k){if(v[0]===name)show(k)})};show(0)})})();</script>
         """;
 }
