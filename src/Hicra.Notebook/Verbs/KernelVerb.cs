@@ -57,7 +57,7 @@ internal static class KernelHost
 {
     public static int Run(ConnectionFile connection)
     {
-        var formatter = new Formatter();
+        var formatter = new Interactive.Formatting.HicraFormatter();
         using var session = new CSharpSession(new Interactive.Commands.HicraCommands(formatter), formatter, Directory.GetCurrentDirectory());
         using var kernel = new JupyterKernel(connection, session);
         using var stop = new CancellationTokenSource();
@@ -94,13 +94,5 @@ internal static class KernelHost
             }
             await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(false);
         }
-    }
-
-    // What the formatting project offers; values that it does not know are shown as text.
-    private sealed class Formatter : Interactive.Hosting.IMimeFormatter
-    {
-        public Interactive.Hosting.MimeBundle? Format(object value) => value is Interactive.Figures.Figure figure ? Figures(figure) : null;
-
-        private static Interactive.Hosting.MimeBundle? Figures(Interactive.Figures.Figure figure) => null;
     }
 }
