@@ -142,7 +142,7 @@ public sealed class CSharpSession : IDisposable
             CellResult result;
             try { result = await RunAsync(piece, line, name, output, cancellation).ConfigureAwait(false); }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { result = Interrupted(); }
-            catch (CompilationFailure failure) { result = CompilerErrors.Result(failure); }
+            catch (CompilationFailure failure) when (failure.Errors.Count > 0) { result = CompilerErrors.Result(failure); }
             catch (Exception error) when (Failure.IsExpected(error)) { result = CellResult.Failed(error is HicraException ? "Error" : error.GetType().Name, Failure.Text(error), line); }
             catch (Exception error) when (piece.Kind != PieceKind.Code) { result = Traceback.Result(error) with { Line = line }; }
             if (!result.Ok) return result;

@@ -26,8 +26,10 @@ internal sealed class SubmissionChain
     private readonly Lock _gate = new();
     private readonly SessionLoadContext _assemblies = new();
     private readonly List<MetadataReference> _references = [.. SessionReferences.Default];
+    // Debug code can be stopped at any instruction. An optimised empty loop cannot: it would survive an interrupt, and hold
+    // up the whole process at the next garbage collection. What is slow in a notebook is in libraries, which are optimised.
     private readonly CSharpCompilationOptions _options = new(
-        OutputKind.DynamicallyLinkedLibrary, usings: SessionReferences.Imports, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
+        OutputKind.DynamicallyLinkedLibrary, usings: SessionReferences.Imports, optimizationLevel: OptimizationLevel.Debug, allowUnsafe: true,
         nullableContextOptions: NullableContextOptions.Disable, metadataReferenceResolver: null, sourceReferenceResolver: null,
         // The implementation assemblies are referenced, whose facades repeat names; and warnings are shown only with errors.
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
@@ -77,12 +79,17 @@ internal sealed class SubmissionChain
             SyntaxTree tree = Parse(code, path);
             CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
             CSharpCompilation compilation = Compilation(tree, FormattableString.Invariant($"hicra-cell-{++_count}"));
+            // Without members (only usings, only comments) there is nothing to emit or run, and the compiler gives it no slot.
+            if (root.Members.Count == 0)
+            {
+                if (compilation.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)) throw new CompilationFailure(compilation.GetDiagnostics());
+                if (root.Usings.Count > 0) _last = compilation;
+                return new(null, _states, false);
+            }
             using MemoryStream image = new(), symbols = new();
             EmitResult emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
             if (!emitted.Success) throw new CompilationFailure(emitted.Diagnostics);
             _last = compilation;
-            // Without members (only usings, only comments) there is nothing to run, and the compiler gives it no slot.
-            if (root.Members.Count == 0) return new(null, _states, false);
 
             image.Position = symbols.Position = 0;
             Assembly assembly = _assemblies.LoadCell(image, symbols);

@@ -194,7 +194,8 @@ def check_history(run):
 
 
 def check_comm(run):
-    run.execute('Hicra.Notebook.Kernel.Jupyter.Comms.Register("echo", (comm, data) => { comm.Received = comm.Send; });')
+    reply, _ = run.execute('Hicra.Notebook.Kernel.Jupyter.Comms.Register("echo", (comm, data) => { comm.Received = comm.Send; });')
+    assert reply["status"] == "ok", reply
 
     def send(kind, content):
         message = run.client.session.msg(kind, content)
@@ -261,7 +262,7 @@ def check_unsigned_is_refused(run):
     try:
         msg_id = run.client.kernel_info()
         try:
-            message = run.client.shell_channel.get_msg(timeout=0.7)
+            message = run.client.get_shell_msg(timeout=0.7)
             raise AssertionError(f"answered {message['msg_type']}")
         except queue.Empty:
             pass

@@ -29,6 +29,8 @@ internal sealed class JupyterKernel : IDisposable
     private int _count;
     private long _received, _abortUntil = -1;
 
+    private static readonly AsyncLocal<JsonObject?> Answering = new();
+
     private sealed record Request(RouterSocket Socket, ZmtpConnection Peer, IReadOnlyList<byte[]> Identities, JupyterMessage Message, long Number);
 
     public JupyterKernel(ConnectionFile connection, CSharpSession session, ZmtpLimits? limits = null)
@@ -269,6 +271,9 @@ internal sealed class JupyterKernel : IDisposable
     private void Comm(Request request)
     {
         JsonObject content = request.Message.Content, data = content["data"] as JsonObject ?? [], parent = request.Message.Header;
+        Answering.Value = parent;
+        // What a handler writes belongs to the message that it handles.
+        CellContext.Current = new(_session, new JupyterCellOutput(this, parent, isSilent: false, _count, ask: null), CancellationToken.None);
         string id = Text(content, "comm_id");
         if (request.Message.Type == "comm_open")
         {
@@ -278,7 +283,7 @@ internal sealed class JupyterKernel : IDisposable
                 _ = Publish("comm_close", parent, new() { ["comm_id"] = id, ["data"] = new JsonObject() });
                 return;
             }
-            var comm = new Comm(id, target, (type, body) => Publish(type, parent, body));
+            var comm = new Comm(id, target, (type, body) => Publish(type, Answering.Value ?? parent, body));
             lock (_comms) _comms[id] = comm;
             opened(comm, data);
             return;
