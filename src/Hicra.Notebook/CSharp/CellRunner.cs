@@ -7,11 +7,12 @@ namespace Hicra.Notebook.CSharp;
 /// <para>Each piece (the cell up to its first <c>await</c>, and every continuation after one) runs inside
 /// <see cref="ControlledExecution"/>, whose token aborts the thread. Continuations come here because <c>await</c> captures the
 /// current <see cref="SynchronizationContext"/>. Several may run at once, so a cell that blocks on a task does not lock itself out.</para>
-/// <para>How far it holds: loops, recursion, sleeps and waits in managed code stop at once, also inside libraries that the cell
-/// calls. It does not reach a call into native code until that returns, a <c>finally</c>, <c>catch</c> or static constructor
-/// until it ends, and code that the cell sent elsewhere (<c>Task.Run</c>, a thread of its own, a continuation with
-/// <c>ConfigureAwait(false)</c>): that goes on. An abort may fall between any two instructions, so an object that the cell was
-/// changing may be left half changed; the session itself and all its variables stay. A stack overflow ends the process.</para>
+/// <para>How far it holds: loops in the cell's own code before its first await stop at once; so do <c>await</c>s, which have no
+/// thread to stop. It does not reach a blocking call (<c>Thread.Sleep</c>, native code) until that returns, a <c>finally</c> or a
+/// static constructor until it ends, a loop whose body catches every exception, often a loop after an await (its abort may fail, and then hold up the process), and code that the cell sent elsewhere
+/// (<c>Task.Run</c>, a thread of its own, a continuation with <c>ConfigureAwait(false)</c>). The session answers again after two
+/// seconds even so, says that the cell may go on, and keeps all variables. An abort may fall between any two instructions, so an
+/// object that the cell was changing may be left half changed. A stack overflow ends the process.</para>
 /// </remarks>
 internal sealed class CellRunner(CellContext cell, CancellationToken abort) : SynchronizationContext
 {
