@@ -50,8 +50,8 @@ internal static class BenchVerb
             }
             foreach (PeerFigure figure in PeerComparison.Figures(measured))
                 table.AddRow([figure.Name, .. new[] { $"{figure.Threads}", Digits(figure.Ours), Digits(figure.Peer), Times(figure.Ratio), Times(figure.Smallest), Times(figure.Largest) }]);
-            double share = PeerComparison.Median(measured.Select(x => x.Ours.TrainGflops / x.Peer.SgemmGflops * 100));
-            terminal.Error.WriteLine(FormattableString.Invariant($"{count} threads: training at {share:F0} % of the sgemm rate that PyTorch's BLAS reaches here"));
+            double share = PeerComparison.Median(measured.Select(x => x.Ours.TrainGflops / Math.Max(x.Ours.SgemmGflops, x.Peer.SgemmGflops) * 100));
+            terminal.Error.WriteLine(FormattableString.Invariant($"{count} threads: training at {share:F0} % of the faster of both programs' rates on a square product"));
         }
         terminal.OutputConsole.Write(table);
     }
