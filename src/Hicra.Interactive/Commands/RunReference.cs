@@ -28,6 +28,8 @@ internal static class RunReference
         if (new RunFolder(path).HoldsRun) return [new NamedRun(word, ExistingRun.Open(path))];
         string[] inside = Directory.Exists(path) ? [.. Under(path)] : [];
         if (inside.Length > 0) return [.. inside.Select(p => new NamedRun(Path.Combine(word, Path.GetRelativePath(path, p)), ExistingRun.Open(p)))];
+        // A bare name means the run of that name where runs lie by default.
+        if (!Directory.Exists(path) && word.Length > 0 && Path.GetFileName(word) == word && new RunFolder(Path.Combine(host.WorkingDirectory, "runs", word)).HoldsRun) return Find($"runs/{word}", host);
         string hint = NameSuggestion.Nearest(word, Known(host)) is { } nearest ? $"did you mean '{nearest}'?" : "give the folder of a run, or demo";
         throw new HicraException(Directory.Exists(path) ? $"{word}: not a run (it has no config.json); {hint}" : $"{word}: no such run; {hint}");
     }
