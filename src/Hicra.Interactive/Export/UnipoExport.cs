@@ -47,7 +47,7 @@ public static class UnipoExport
         ArgumentNullException.ThrowIfNull(run);
         ArgumentException.ThrowIfNullOrEmpty(path);
         string json = Json(run, algorithm, out UnipoSummary summary);
-        WholeFile.Write(path, json);
+        TextFile.Write(path, json);
         return summary;
     }
 

@@ -52,7 +52,7 @@ public static class RunViewer
     public static void Write(string path, IReadOnlyList<ExistingRun> runs, RunViewerOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, Html(runs, options));
+        TextFile.Write(path, Html(runs, options));
     }
 
     private static string Asset(string name)

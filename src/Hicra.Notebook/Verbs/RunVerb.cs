@@ -32,12 +32,12 @@ internal static class RunVerb
                 NotebookParameters.Apply(notebook, parsed.GetValue(set) ?? []);
                 NotebookStop? stop = Execute(terminal, path, notebook, seconds, parsed.GetValue(quiet), interruption.Token);
                 string name = Path.GetFileNameWithoutExtension(path), written = Path.Combine(target, name + ".ipynb");
-                WholeFile.Write(written, notebook.ToText());
+                TextFile.Write(written, notebook.ToText());
                 terminal.Output.WriteLine(written);
                 if (parsed.GetValue(html))
                 {
                     string page = Path.Combine(target, name + ".html");
-                    WholeFile.Write(page, NotebookPage.Html(notebook, name, FolderOf(path)));
+                    TextFile.Write(page, NotebookPage.Html(notebook, name, FolderOf(path)));
                     terminal.Output.WriteLine(page);
                 }
                 if (stop is null) continue;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hicra.Interactive.Figures;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;

@@ -19,7 +19,7 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(state);
-        AtomicFile.WriteFolder(directory, folder =>
+        WholeFolder.Write(directory, folder =>
         {
             policy.SavePretrained(folder);
             Safetensors.Write(Path.Combine(folder, Optimizer), state.Optimizer ?? policy.OptimizerState());

@@ -47,6 +47,6 @@ public static class RolloutTraces
         using var buffer = new MemoryStream();
         using (var writer = new RolloutWriter(buffer, path))
             for (int i = 0; i < batch.Count; i++) writer.Write(Of(batch, i, world, options));
-        AtomicFile.Write(path, buffer.ToArray());
+        WholeFile.Write(path, buffer.ToArray());
     }
 }

@@ -63,7 +63,7 @@ public sealed record RunConfig
     }
 
     /// <summary>Writes the file; it appears whole or not at all.</summary>
-    public void Write(string path) => AtomicFile.Write(path, stream =>
+    public void Write(string path) => WholeFile.Write(path, stream =>
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();

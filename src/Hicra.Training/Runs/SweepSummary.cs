@@ -59,7 +59,7 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
     }
 
     /// <summary>Writes <c>summary.json</c>; it appears whole or not at all.</summary>
-    public void Write(string path) => AtomicFile.Write(path, stream =>
+    public void Write(string path) => WholeFile.Write(path, stream =>
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         Write(json, Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -88,7 +88,7 @@ public sealed class TrainingRun : IDisposable
         var folder = new RunFolder(directory);
         if (ExistingRun.Find(directory) is ExistingRun existing) throw Taken(existing, config);
         if (File.Exists(directory)) throw new HicraException($"{directory}: is a file; give a folder (--out)");
-        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(path => path != folder.Lock && !path.EndsWith(AtomicFile.Partial, StringComparison.Ordinal)))
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(path => path != folder.Lock && !path.EndsWith(WholeFile.Partial, StringComparison.Ordinal)))
             throw new HicraException($"{directory}: holds other files and no run; give a new or empty folder (--out)");
         return new TrainingRun(folder, config, engine, null);
     }
@@ -173,7 +173,7 @@ public sealed class TrainingRun : IDisposable
     private bool MakeFolder()
     {
         if (Directory.Exists(Folder.Path)) return false;
-        var beside = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder.Path)) + AtomicFile.Partial);
+        var beside = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder.Path)) + WholeFile.Partial);
         Directory.CreateDirectory(beside.Path);
         Config.Write(beside.Config);
         Directory.Move(beside.Path, Folder.Path);
@@ -186,7 +186,7 @@ public sealed class TrainingRun : IDisposable
         GramLibraryFile.Save(StrategicGramLibrary.FromClusterIndices(_world.Name, _world.StrategicGrams, clusterOf, names), Folder.Grams);
     }
 
-    private void WritePlacebo(IReadOnlyList<int[]> grams) => AtomicFile.Write(Folder.Placebo, stream =>
+    private void WritePlacebo(IReadOnlyList<int[]> grams) => WholeFile.Write(Folder.Placebo, stream =>
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -199,9 +199,9 @@ public sealed class TrainingRun : IDisposable
     // What a crash left half done, and rollouts of steps that are taken again.
     private void Clean(ExistingRun? existing)
     {
-        AtomicFile.RemoveLeftovers(Folder.Path);
-        AtomicFile.RemoveLeftovers(Folder.Checkpoints);
-        AtomicFile.RemoveLeftovers(Folder.Rollouts);
+        WholeFolder.RemoveLeftovers(Folder.Path);
+        WholeFolder.RemoveLeftovers(Folder.Checkpoints);
+        WholeFolder.RemoveLeftovers(Folder.Rollouts);
         if (!File.Exists(Folder.Grams)) WriteGrams();
         if (existing is null) return;
         foreach (int step in Folder.RolloutSteps().Where(s => s >= existing.NextStep)) File.Delete(Folder.RolloutsOf(step));

@@ -124,32 +124,13 @@ public static class GramLibraryFile
     private static void Replace(string path, byte[] content)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            DeleteQuietly(temporary);
             throw new HicraException($"cannot write gram library {path}: {e.Message}", e);
-        }
-    }
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The write has failed already, and that is the error to report.
         }
     }
 }

@@ -59,9 +59,8 @@ internal static partial class KernelSpec
     {
         string folder = Folder(kernels, name);
         Directory.CreateDirectory(folder);
-        string file = Path.Combine(folder, "kernel.json"), partial = file + ".partial";
-        File.WriteAllText(partial, Content(command, name == DefaultName ? "C# (Hicra)" : $"C# (Hicra, {name})").ToJsonString(new() { WriteIndented = true }) + "\n");
-        File.Move(partial, file, overwrite: true);
+        string content = Content(command, name == DefaultName ? "C# (Hicra)" : $"C# (Hicra, {name})").ToJsonString(new() { WriteIndented = true }) + "\n";
+        WholeFile.Write(Path.Combine(folder, "kernel.json"), System.Text.Encoding.UTF8.GetBytes(content));
         return folder;
     }
 

@@ -3,18 +3,16 @@ using System.Text;
 namespace Hicra.Interactive.Export;
 
 /// <summary>Text files that appear whole or not at all.</summary>
-internal static class WholeFile
+internal static class TextFile
 {
     /// <summary>Writes UTF-8 text without byte-order mark; makes the folder where it is missing.</summary>
     /// <exception cref="HicraException">The file cannot be written.</exception>
     public static void Write(string path, string text)
     {
-        string partial = path + ".partial";
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-            File.WriteAllText(partial, text, new UTF8Encoding(false));
-            File.Move(partial, path, overwrite: true);
+            WholeFile.Write(path, Encoding.UTF8.GetBytes(text));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,50 @@
+namespace Hicra;
+
+/// <summary>Files that appear whole or not at all: written beside under a temporary name, flushed to the disk, renamed.</summary>
+public static class WholeFile
+{
+    /// <summary>The ending of names that are not finished; a reader ignores them.</summary>
+    public const string Partial = ".partial";
+
+    /// <summary>Writes a file. After a failure (a full disk, say) the earlier file of that name is untouched.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The disk is full, or the file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string beside = path + Partial;
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            TryDelete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file of bytes.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
+
+    /// <summary>Removes a file or folder if that is possible, for cleaning up after an error that is to be reported itself.</summary>
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+            else File.Delete(path);
+        }
+        catch (IOException) { }
+        catch (UnauthorizedAccessException) { }
+    }
+}
