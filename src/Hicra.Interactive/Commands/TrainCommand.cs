@@ -49,9 +49,9 @@ internal sealed class TrainCommand : MagicCommand
         foreach (double alpha in alphas.Append(template.Training.AlphaTo ?? 0))
             if (AlphaRange.Warning(alpha) is { } warning) await call.Host.Errors.WriteLineAsync("warning: " + warning).ConfigureAwait(false);
 
-        SweepCell[] cells = [.. methods.SelectMany(m => CreditCatalog.BuiltIn.Find(m).UsesAlpha ? alphas.Select(a => new SweepCell(m, a)) : [new SweepCell(m, null)]).Distinct()];
+        IReadOnlyList<SweepCell> cells = Sweep.Cells(methods, alphas);
         IReadOnlyList<SweepRun> runs;
-        if (cells.Length == 1 && seeds.Count == 1)
+        if (cells.Count == 1 && seeds.Count == 1)
         {
             SweepCell cell = cells[0];
             string directory = call.Resolve(parsed.GetValue(_out) ?? $"runs/{cell.Name}-seed-{seeds[0]}{(template.Fork is { } fork ? $"-fork-{fork.Step}" : "")}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hicra.Credit;
 using Hicra.Interactive.WhatIf;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Commands;
 
@@ -51,7 +52,7 @@ internal sealed class WhatIfCommand : MagicCommand
         if (saved.Count == 0) throw new HicraException($"{run.Name}: the run saved no rollouts; train with --rollouts-every 20, or take --run demo");
         int step = call.Parsed.WholeNumber(_step, 0) ?? saved[^1];
         if (!saved.Contains(step)) throw new HicraException($"{run.Name}: no rollouts of step {step}; there are {string.Join(", ", saved)}");
-        WhatIfScenario[] scenarios = [.. methods.SelectMany(m => CreditCatalog.BuiltIn.Find(m).UsesAlpha ? alphas.Select(a => new WhatIfScenario(m, a)) : [new WhatIfScenario(m, null)]).Distinct()];
+        WhatIfScenario[] scenarios = [.. Sweep.Cells(methods, alphas).Select(cell => new WhatIfScenario(cell.Method, cell.Alpha))];
         if (call.Parsed.GetValue(_dryRun))
         {
             call.Host.Output.WriteLine($"would replay {call.Shorten(run.Run.Folder.RolloutsOf(step))} under grpo, {string.Join(", ", scenarios.Select(s => s.Name))}");

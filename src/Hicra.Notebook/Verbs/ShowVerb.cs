@@ -85,7 +85,7 @@ internal static class ShowVerb
         foreach ((string label, string metric) in Metrics(one.Run.Config))
         {
             if (!one.Rows.Any(r => r[metric] is not null)) continue;
-            table.AddRow([label, .. windows.Select(w => Number(Mean(one.Rows, metric, w.From, w.To)))]);
+            table.AddRow([label, .. windows.Select(w => Number(RunMeasure.WindowMean(one.Rows, metric, w.From, w.To)))]);
         }
         console.Write(table);
     }
@@ -141,7 +141,7 @@ internal static class ShowVerb
                 json.WriteNumber("from", from);
                 json.WriteNumber("to", to);
                 foreach (string metric in one.Rows.Where(r => r.Step >= from && r.Step < to).SelectMany(r => r.Values.Keys).Distinct())
-                    if (Mean(one.Rows, metric, from, to) is double mean) json.WriteNumber(metric, mean);
+                    if (RunMeasure.WindowMean(one.Rows, metric, from, to) is double mean) json.WriteNumber(metric, mean);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
@@ -149,12 +149,6 @@ internal static class ShowVerb
         }
         json.WriteEndArray();
     });
-
-    private static double? Mean(IReadOnlyList<MetricRow> rows, string metric, int from, int to)
-    {
-        double[] values = [.. rows.Where(r => r.Step >= from && r.Step < to).Select(r => r[metric]).OfType<double>()];
-        return values.Length == 0 ? null : values.Average();
-    }
 
     private static string Number(double? value) => value is not double v ? "-" : v.ToString(Math.Abs(v) >= 10 ? "F1" : "F3", CultureInfo.InvariantCulture);
 

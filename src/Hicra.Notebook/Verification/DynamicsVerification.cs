@@ -49,7 +49,7 @@ public static class DynamicsVerification
         foreach (var window in reference.GroupBy(x => (x.Group, x.From, x.To)).Where(x => runs[x.Key.Group].Count() >= 2 && x.Count() >= 2))
             foreach (string metric in window.First().Values.Keys)
             {
-                double[] ours = [.. runs[window.Key.Group].Select(run => Mean(run, Names[metric], window.Key.From, window.Key.To)).OfType<double>()];
+                double[] ours = [.. runs[window.Key.Group].Select(run => RunMeasure.WindowMean(run, Names[metric], window.Key.From, window.Key.To)).OfType<double>()];
                 Summary own = Summary.Of(ours), other = Summary.Of([.. window.Select(x => x.Values[metric])]);
                 if (ours.Length >= 2) rows.Add(new DynamicsRow(window.Key.Group, metric, window.Key.From, window.Key.To, own, other, Welch.Compare(own, other)?.T));
             }
@@ -77,12 +77,6 @@ public static class DynamicsVerification
             foreach (string log in Directory.EnumerateFiles(directory, "metrics.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
                 if (ExistingRun.Find(Path.GetDirectoryName(log)!) is { IsFinished: true } run) yield return run;
         }
-    }
-
-    private static double? Mean(IReadOnlyList<MetricRow> run, string metric, int from, int to)
-    {
-        double[] values = [.. run.Where(row => row.Step >= from && row.Step < to).Select(row => row[metric]).OfType<double>()];
-        return values.Length > 0 ? values.Average() : null;
     }
 
     private static List<(string Group, int From, int To, Dictionary<string, double> Values)> ReadReference(string path)

@@ -25,6 +25,18 @@ public sealed record RunMeasure(string Name, string Metric, RowWindow Rows)
         new("grams a rollout, last eighth", "hicra/grams", RowWindow.LastEighth),
     ];
 
+    /// <summary>The mean of a metric over a window of steps; null where no row of the window has it.</summary>
+    /// <param name="rows">A log.</param>
+    /// <param name="metric">The metric's name in the log.</param>
+    /// <param name="from">The window's first step.</param>
+    /// <param name="to">The step after the window's last.</param>
+    public static double? WindowMean(IReadOnlyList<MetricRow> rows, string metric, int from, int to)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        double[] values = [.. rows.Where(r => r.Step >= from && r.Step < to).Select(r => r[metric]).OfType<double>()];
+        return values.Length == 0 ? null : values.Average();
+    }
+
     /// <summary>The measure of a log; null where no row of the window has the metric.</summary>
     public double? Of(IReadOnlyList<MetricRow> rows)
     {

@@ -52,6 +52,11 @@ public sealed record SweepProgress(SweepRun Run, StepResult? Step, SweepOutcome?
 /// <summary>Runs alpha x method x seed, each a run folder of its own, several at a time.</summary>
 public static class Sweep
 {
+    /// <summary>Methods x alphas without repetition; a method without an alpha has one cell whatever the alphas.</summary>
+    /// <exception cref="HicraException">A method is unknown.</exception>
+    public static IReadOnlyList<SweepCell> Cells(IReadOnlyList<string> methods, IReadOnlyList<double> alphas) =>
+        [.. methods.SelectMany(method => CreditCatalog.BuiltIn.Find(method).UsesAlpha ? alphas.Select(a => new SweepCell(method, a)) : [new SweepCell(method, null)]).Distinct()];
+
     /// <summary>The runs of a sweep. A method without an alpha has one cell whatever the alphas.</summary>
     /// <param name="directory">The sweep's folder.</param>
     /// <param name="template">Settings that all runs share.</param>
@@ -64,7 +69,7 @@ public static class Sweep
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(template);
         var runs = new List<SweepRun>();
-        foreach (SweepCell cell in methods.SelectMany(method => CreditCatalog.BuiltIn.Find(method).UsesAlpha ? alphas.Select(a => new SweepCell(method, a)) : [new SweepCell(method, null)]).Distinct())
+        foreach (SweepCell cell in Cells(methods, alphas))
             foreach (long seed in seeds.Distinct())
             {
                 TrainingOptions training = template.Training with { Method = cell.Method, Alpha = cell.Alpha ?? template.Training.Alpha, Seed = seed };

@@ -1,3 +1,5 @@
+using Hicra.Metrics;
+
 namespace Hicra.Credit;
 
 /// <summary>Quantiles of token entropies.</summary>
@@ -16,14 +18,7 @@ public static class EntropyQuantile
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
         if (double.IsNaN(sorted[0])) throw new ArgumentException("An entropy is not a number.", nameof(values));
-
-        double rank = quantile * (sorted.Length - 1);
-        int below = (int)rank;
-        double low = sorted[below];
-        double high = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        double weight = rank - below;
-        // torch.lerp's two forms: each is exact at its own end, so a threshold that is a token's entropy keeps that token.
-        return weight < 0.5 ? low + weight * (high - low) : high - (high - low) * (1 - weight);
+        return Quantiles.OfSorted<double>(sorted, quantile);
     }
 
     internal static double Check(double value, string name) =>

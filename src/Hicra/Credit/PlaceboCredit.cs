@@ -1,3 +1,5 @@
+using Hicra.Strategy;
+
 namespace Hicra.Credit;
 
 /// <summary>
@@ -7,8 +9,7 @@ namespace Hicra.Credit;
 /// <remarks>Within a rollout matching is leftmost-longest without overlap.</remarks>
 public sealed class PlaceboCredit : IAmplifyingCredit
 {
-    // By first token, longest first; that is all leftmost-longest matching of a few short n-grams needs.
-    private readonly Dictionary<int, int[][]> byFirstToken;
+    private readonly GramMatcher matcher;
 
     /// <summary>Creates the rule with a fixed alpha in [0, 1).</summary>
     /// <exception cref="HicraException">Alpha is not in [0, 1); a <see cref="FixedAlpha"/> can allow it.</exception>
@@ -24,7 +25,7 @@ public sealed class PlaceboCredit : IAmplifyingCredit
         if (grams.Any(g => g is null || g.Length == 0)) throw new ArgumentException("A placebo n-gram needs at least one token.", nameof(grams));
         Alpha = alpha;
         Grams = grams;
-        byFirstToken = grams.GroupBy(g => g[0]).ToDictionary(g => g.Key, g => g.OrderByDescending(x => x.Length).ToArray());
+        matcher = new GramMatcher(grams);
     }
 
     /// <inheritdoc/>
@@ -41,26 +42,15 @@ public sealed class PlaceboCredit : IAmplifyingCredit
     {
         UniformCredit.Spread(context, advantages, lossMask);
         double alpha = Alpha.At(context.Step, context.SemanticEntropy);
+        var marked = new bool[advantages.Length];
         for (int i = 0; i < context.RolloutCount; i++)
         {
-            ReadOnlySpan<int> ids = context.TokenIds.AsSpan(context.Offsets[i]..context.Offsets[i + 1]);
-            Span<double> own = advantages[context.Offsets[i]..context.Offsets[i + 1]];
-            for (int t = 0; t < ids.Length;)
-            {
-                int matched = MatchLength(ids[t..]);
-                foreach (ref double advantage in own.Slice(t, matched)) advantage = HicraCredit.Amplify(advantage, alpha);
-                t += Math.Max(matched, 1);
-            }
+            Range tokens = context.Offsets[i]..context.Offsets[i + 1];
+            matcher.Mark(context.TokenIds.AsSpan(tokens), marked.AsSpan(tokens), MatchPolicy.LeftmostLongest);
         }
-    }
-
-    private int MatchLength(ReadOnlySpan<int> ids)
-    {
-        if (!byFirstToken.TryGetValue(ids[0], out int[][]? candidates)) return 0;
-        foreach (int[] gram in candidates)
+        for (int t = 0; t < advantages.Length; t++)
         {
-            if (ids.StartsWith(gram)) return gram.Length;
+            if (marked[t]) advantages[t] = HicraCredit.Amplify(advantages[t], alpha);
         }
-        return 0;
     }
 }

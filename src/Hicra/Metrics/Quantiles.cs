@@ -17,7 +17,9 @@ public static class Quantiles
         double position = probability * (ascending.Length - 1);
         int below = (int)position;
         double low = double.CreateTruncating(ascending[below]);
-        if (below + 1 == ascending.Length) return low;
-        return low + (position - below) * (double.CreateTruncating(ascending[below + 1]) - low);
+        double high = double.CreateTruncating(ascending[Math.Min(below + 1, ascending.Length - 1)]);
+        double weight = position - below;
+        // torch.lerp's two forms: each is exact at its own end, so a threshold that is one of the values keeps that value.
+        return weight < 0.5 ? low + weight * (high - low) : high - (high - low) * (1 - weight);
     }
 }
