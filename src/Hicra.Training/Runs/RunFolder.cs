@@ -54,7 +54,7 @@ public sealed record RunFolder(string Path)
         ArgumentNullException.ThrowIfNull(config);
         bool hasAlpha = CreditCatalog.BuiltIn.Methods.Any(method => method.Name == config.Training.Method && method.UsesAlpha);
         var cell = new SweepCell(config.Training.Method, hasAlpha ? config.Training.Alpha : null);
-        string name = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{cell.Name}-seed-{config.Training.Seed}"));
+        string name = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{cell.Name}-seed-{config.Training.Seed}{(config.Fork is { } fork ? $"-fork-{fork.Step}" : "")}"));
         for (int number = 1; ; number++)
         {
             var folder = new RunFolder(number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
