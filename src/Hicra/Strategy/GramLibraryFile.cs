@@ -12,11 +12,16 @@ public static class GramLibraryFile
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The name that stands for the paper's library wherever a file is asked for.</summary>
+    public const string Paper = "paper";
+
     /// <summary>Reads a library: JSON if its first character is <c>{</c>, else a plain list (blank and repeated lines are left out).</summary>
+    /// <param name="path">The file, or <c>paper</c> for <see cref="StrategicGramLibrary.Paper"/>; a file of that name is <c>./paper</c>.</param>
     /// <exception cref="HicraException">The file cannot be read or is not a gram library; the message names file and place.</exception>
     public static StrategicGramLibrary Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (path == Paper) return StrategicGramLibrary.Paper;
         string text;
         try
         {
