@@ -7,8 +7,8 @@ namespace Hicra.Notebook.CSharp;
 /// <remarks>See <see cref="CellRunner"/> for how far an interrupt reaches.</remarks>
 public sealed class CSharpSession : IDisposable
 {
-    // How long a cell that asked for its token may take to stop by itself, and any cell after its thread was told to stop.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(50);
+    // How long a cell that asked for its token may take to stop by itself, any cell after it was told to stop, and how often to look.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly IMimeFormatter _formatter;
     private readonly SubmissionChain _chain = new();
@@ -34,6 +34,7 @@ public sealed class CSharpSession : IDisposable
         _language = new(_chain, commands, _builtIn, this);
         _packages = new(_chain);
         RoutedConsole.Install();
+        UnhandledErrors.Install();
     }
 
     internal HicraCommands Commands { get; }
@@ -190,10 +191,9 @@ public sealed class CSharpSession : IDisposable
         CompiledSubmission submission = _chain.Append(code, path);
         if (submission.Start is null) return CellResult.Done();
 
-        using var abort = new CancellationTokenSource();
         var cell = new CellContext(this, output, cancellation);
         CellContext.Current = cell;
-        var runner = new CellRunner(cell, abort.Token);
+        var runner = new CellRunner(cell);
         Task<object?> running = runner.Start(() => submission.Start(submission.States));
         CellContext.Current = null;
 
@@ -202,22 +202,36 @@ public sealed class CSharpSession : IDisposable
         {
             if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) != running)
             {
-                bool stopped = cell.IsCooperative && await Ends(running, Grace).ConfigureAwait(false);
-                if (!stopped)
-                {
-                    // Aborting waits for the thread to reach managed code: not here.
-                    _ = Task.Run(abort.Cancel, CancellationToken.None);
-                    // A cell that only waits has no thread to abort: there is nothing to wait for.
-                    stopped = await Ends(Task.WhenAny(running, runner.Aborted, runner.Idle(Pause)), Patience).ConfigureAwait(false);
-                }
-                if (!stopped)
-                    output.Write("hicra: the cell was told to stop, but is in native code or in a block that cannot be left; it may go on in the background\n", toErrors: true);
+                if (!await StopAsync(cell, runner, running).ConfigureAwait(false))
+                    output.Write("hicra: the cell was told to stop, but is inside a library or a block that cannot be left; it may go on in the background\n", toErrors: true);
                 return Interrupted();
             }
         }
         try { return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue }; }
         catch (Exception) when (cancellation.IsCancellationRequested) { return Interrupted(); }
         catch (Exception error) { return Traceback.Result(error); }
+    }
+
+    // Whether the cell's own code has ended, or only waits.
+    private static async Task<bool> StopAsync(CellContext cell, CellRunner runner, Task running)
+    {
+        if (cell.IsCooperative && await Ends(running, Grace).ConfigureAwait(false)) return true;
+        cell.Interrupt();
+        _ = CollectLaterAsync();
+        for (long from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < Patience;)
+        {
+            // Two looks: between a wait and its continuation nothing runs for a moment.
+            if (await Ends(running, Pause).ConfigureAwait(false) || (runner.IsIdle && (await Ends(running, Pause).ConfigureAwait(false) || runner.IsIdle))) return true;
+            runner.WakeBlocked();
+        }
+        return false;
+    }
+
+    // The collector tells when nothing of an interrupted cell is left (CellContext), and would come late where nothing is allocated.
+    private static async Task CollectLaterAsync()
+    {
+        await Task.Delay(Patience * 2).ConfigureAwait(false);
+        GC.Collect();
     }
 
     private static async Task<bool> Ends(Task task, TimeSpan within) => await Task.WhenAny(task, Task.Delay(within)).ConfigureAwait(false) == task;
