@@ -18,6 +18,7 @@ public sealed class CSharpSession : IDisposable
     private readonly PackageReferences _packages;
     private readonly Dictionary<string, object?> _handedOver = [];
     private string? _handingOver;
+    private volatile CellContext? _running;
     private int _cells;
 
     /// <summary>Creates a session.</summary>
@@ -59,6 +60,12 @@ public sealed class CSharpSession : IDisposable
             return await RunAsync(code, FormattableString.Invariant($"cell {++_cells}"), output, showResult: true, cancellation).ConfigureAwait(false);
         }
         finally { _turn.Release(); }
+    }
+
+    /// <summary>Says to the running cell at once what the token of <see cref="ExecuteAsync"/> says to it as soon as a thread of the pool is free, which the cell may all have taken.</summary>
+    internal void Interrupt()
+    {
+        if (_running is { IsCooperative: false } cell) cell.Interrupt();
     }
 
     /// <summary>Evaluates an expression without counting as a cell, for a client's <c>user_expressions</c>.</summary>
@@ -192,13 +199,14 @@ public sealed class CSharpSession : IDisposable
         if (submission.Start is null) return CellResult.Done();
 
         var cell = new CellContext(this, output, cancellation);
-        CellContext.Current = cell;
+        _running = CellContext.Current = cell;
         var runner = new CellRunner(cell);
         Task<object?> running = runner.Start(() => submission.Start(submission.States));
         CellContext.Current = null;
 
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellation.Register(interrupted.SetResult))
+        using CancellationTokenRegistration registration = cancellation.Register(interrupted.SetResult);
+        try
         {
             if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) != running)
             {
@@ -206,10 +214,11 @@ public sealed class CSharpSession : IDisposable
                     output.Write("hicra: the cell was told to stop, but is inside a library or a block that cannot be left; it may go on in the background\n", toErrors: true);
                 return Interrupted();
             }
+            return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue };
         }
-        try { return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue }; }
         catch (Exception) when (cancellation.IsCancellationRequested) { return Interrupted(); }
         catch (Exception error) { return Traceback.Result(error); }
+        finally { _running = null; }
     }
 
     // Whether the cell's own code has ended, or only waits.
