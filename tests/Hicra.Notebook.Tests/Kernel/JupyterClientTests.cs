@@ -18,7 +18,7 @@ public sealed class JupyterClientTests(ITestOutputHelper output)
         (int code, string text) = Run(JupyterFactAttribute.Python!, [script, folder.Path], TimeSpan.FromMinutes(3));
         output.WriteLine(text);
         Assert.True(code == 0, text);
-        Assert.Equal(26, text.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(30, text.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
     }
 
     private static string Folder([CallerFilePath] string thisFile = "") => Path.GetDirectoryName(thisFile)!;
