@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hicra.Strategy;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
