@@ -52,9 +52,9 @@ internal static class WhatIfHtml
         {
             // A rule that adds nothing looks like GRPO.
             if (outcome.Mass is not { } mass || (outcome.Extra is null && outcome != report.Grpo)) continue;
-            const string cell = "border:0;background:transparent;color:inherit;padding:3px 8px 3px 0;text-align:left;white-space:nowrap";
-            html.Append("<tr style=\"background:transparent\"><td style=\"").Append(cell).Append("\">").Append(Escape(outcome.Scenario.Name)).Append("</td><td style=\"border:0;background:transparent;padding:3px 8px 3px 0;width:60%\">")
-                .Append(Bar(mass)).Append("</td><td style=\"").Append(cell).Append("\">").Append(Escape(WhatIfText.Percent(mass.Planning))).Append(" on planning");
+            const string Ground = $"border:0;background-color:{Palette.Card};color:{Palette.Ink};padding:3px 8px 3px 0", Words = Ground + ";text-align:left;white-space:nowrap";
+            html.Append("<tr style=\"background-color:" + Palette.Card + "\"><td style=\"").Append(Words).Append("\">").Append(Escape(outcome.Scenario.Name)).Append("</td><td style=\"").Append(Ground).Append(";width:60%\">")
+                .Append(Bar(mass)).Append("</td><td style=\"").Append(Words).Append("\">").Append(Escape(WhatIfText.Percent(mass.Planning))).Append(" on planning");
             if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {cosine:F3}");
             html.Append("</td></tr>");
         }
@@ -115,7 +115,7 @@ internal static class WhatIfHtml
                 if (trace.Rollout.Entropies is { } entropies) html.Append(CultureInfo.InvariantCulture, $", entropy {entropies[t]:F3} nats");
                 html.Append('"');
             }
-            html.Append(" style=\"padding:1px 3px;border-radius:3px;color:inherit;background:").Append(colour).Append(planning ? $";border-bottom:2px solid {Palette.Planning}" : "").Append("\">").Append(Escape(texts[t])).Append("</").Append(element).Append("> ");
+            html.Append(" style=\"padding:1px 3px;border-radius:3px;color:").Append(Palette.Ink).Append(";background:").Append(colour).Append(planning ? $";border-bottom:2px solid {Palette.Planning}" : "").Append("\">").Append(Escape(texts[t])).Append("</").Append(element).Append("> ");
         }
         return html.Append("</div>").ToString();
     }

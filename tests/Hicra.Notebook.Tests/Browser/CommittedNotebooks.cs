@@ -1,3 +1,4 @@
+using Hicra.Notebook.Running;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Browser;
@@ -7,5 +8,9 @@ internal static class CommittedNotebooks
 {
     public static string Folder { get; } = Path.Combine(Path.GetFullPath(Path.Combine(SharedMaterial.RepositoryRoot(), "..")), "notebooks");
 
-    public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder, "*.ipynb").Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. Files().Select(p => Path.GetFileName(p))];
+
+    public static IEnumerable<NotebookDocument> All() => Files().Select(NotebookDocument.Load);
+
+    private static IEnumerable<string> Files() => Directory.EnumerateFiles(Folder, "*.ipynb").Order(StringComparer.Ordinal);
 }
