@@ -5,6 +5,7 @@ using System.Text.Json;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.WhatIf;
 using Hicra.Strategy;
+using Hicra.Strategy.Intents;
 using Hicra.Traces;
 
 namespace Hicra.Interactive.Commands;
@@ -14,7 +15,7 @@ internal sealed class MineCommand : MagicCommand
 {
     private const int Shown = 15;
     private readonly Argument<string[]> _traces;
-    private readonly Option<string?> _library, _step, _format, _name;
+    private readonly Option<string?> _library, _step, _format, _intents, _name;
     private readonly Option<bool> _skipBad, _dryRun, _json;
 
     public MineCommand(string name = "#!sg-mine") : base(name, "Finds a library's strategic grams in traces: planning-token share and counts. (Mining a new library is not in this version.)")
@@ -23,6 +24,7 @@ internal sealed class MineCommand : MagicCommand
         _library = Add(Options.Text("--library", "FILE", "a gram library: a file, @variable, paper (the paper's 249), or run (that of the traces' run) [run, else paper]"), ValueKind.Path);
         _step = Add(Options.Text("--step", "n", "the step of a run's rollouts [the last one saved]"));
         _format = Add(Options.Text("--format", "name", $"the format of the files: {string.Join(", ", TraceFormats.Names)} [recognised]"));
+        _intents = Add(Options.Text("--intents", "FILE", "label clusters as deduction, branching or backtracing by the rules of a file; default stands for the kit's"), ValueKind.Path);
         _skipBad = Add(new Option<bool>("--skip-bad") { Description = "leave bad records out and count them" });
         _name = Add(CommonOptions.Name("the gram library"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -38,6 +40,7 @@ internal sealed class MineCommand : MagicCommand
         foreach (string word in words) rollouts.AddRange(Read(call, word, report, ref ofRun));
         if (report.LeftOut() is { } leftOut) call.Host.Errors.WriteLine(leftOut);
         StrategicGramLibrary library = Library(call, ofRun);
+        if (call.Parsed.GetValue(_intents) is { } rules) library = IntentRules.Load(rules == IntentRules.DefaultName ? rules : call.Resolve(rules)).Label(library);
         if (call.Parsed.GetValue(_dryRun))
         {
             call.Host.Output.WriteLine($"would look for the {library.Grams.Count} grams of '{library.Name}' in {rollouts.Count} traces");
@@ -108,12 +111,14 @@ internal sealed class MineCommand : MagicCommand
     {
         string share = found.Tokens == 0 ? "no tokens" : $"{WhatIfText.Percent((double)found.Planning / found.Tokens)} of {found.Tokens} {(found.WhyWords is null ? "tokens" : "words")} plan{(found.WhyWords is null ? "" : $" (counting tokens {found.WhyWords})")}";
         string line = string.Create(CultureInfo.InvariantCulture, $"{library.Name}: {found.Counts.Count(c => c > 0)} of {library.Grams.Count} grams occur in {found.Traces} traces, {found.Counts.Sum()} times ({(double)found.Counts.Sum() / found.Traces:F2} a trace); {share}");
-        RowTable table = new([["gram", "cluster", "times", "traces with it"], .. Ranked(found).Take(Shown).Select(g => (string[])[library.Grams[g], library.Clusters[library.ClusterOf[g]].Name, Number(found.Counts[g]), Number(found.InTraces[g])])], LeftColumns: 2);
+        RowTable table = new([["gram", "cluster", "intent", "times", "traces with it"], .. Ranked(found).Take(Shown).Select(g => Row(library.Clusters[library.ClusterOf[g]], library.Grams[g], found.Counts[g], found.InTraces[g]))], LeftColumns: 3);
         string more = found.Counts.Count(c => c > 0) > Shown ? $"the {Shown} most frequent; --json has all" : "";
         MimeBundle shown = call.Bundle(library);
         string html = $"<div style=\"{Card.Style}\"><b>{WebUtility.HtmlEncode(line)}</b>{table.Html()}{more}<details><summary style=\"cursor:pointer\">The library</summary>{shown.Html ?? ""}</details></div>";
         return MimeBundle.Of($"{line}\n{table.Text()}{more}".TrimEnd(), html);
     }
+
+    private static string[] Row(GramCluster cluster, string gram, int times, int traces) => [gram, cluster.Name, cluster.Intent is { } intent ? IntentRules.NameOf(intent) : "", Number(times), Number(traces)];
 
     private static IEnumerable<int> Ranked(Found found) => Enumerable.Range(0, found.Counts.Length).Where(g => found.Counts[g] > 0).OrderByDescending(g => found.Counts[g]);
 
@@ -130,6 +135,7 @@ internal sealed class MineCommand : MagicCommand
         {
             json.WriteStartObject();
             json.WriteString("gram", library.Grams[gram]);
+            if (library.Clusters[library.ClusterOf[gram]].Intent is { } intent) json.WriteString("intent", IntentRules.NameOf(intent));
             json.WriteNumber("times", found.Counts[gram]);
             json.WriteNumber("traces", found.InTraces[gram]);
             json.WriteEndObject();

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hicra.Strategy.Intents;
 
 namespace Hicra.Strategy;
 
 /// <summary>
-/// Gram libraries as files. JSON: <c>{"name": …, "clusters": [{"name": …, "df": …, "grams": […]}, …]}</c>, best cluster first;
-/// other members are ignored, <c>name</c> and <c>df</c> may be missing. Plain list: one gram a line, without clusters.
+/// Gram libraries as files. JSON: <c>{"name": …, "clusters": [{"name": …, "df": …, "intent": …, "grams": […]}, …]}</c>,
+/// best cluster first; other members are ignored, <c>name</c>, <c>df</c> and <c>intent</c> (deduction, branching, backtracing) may be missing. Plain list: one gram a line, without clusters.
 /// </summary>
 public static class GramLibraryFile
 {
@@ -54,6 +55,7 @@ public static class GramLibraryFile
                 json.WriteStartObject();
                 json.WriteString("name", cluster.Name);
                 if (cluster.Df is int df) json.WriteNumber("df", df);
+                if (cluster.Intent is { } intent) json.WriteString("intent", IntentRules.NameOf(intent));
                 json.WriteStartArray("grams");
                 foreach (string gram in cluster.Grams) json.WriteStringValue(gram);
                 json.WriteEndArray();
@@ -120,7 +122,13 @@ public static class GramLibraryFile
             if (count.ValueKind != JsonValueKind.Number || !count.TryGetInt32(out int value) || value < 0) throw new FormatException($"{place}.df is not a count");
             df = value;
         }
-        return new(name, grams, df);
+        StrategicMove? intent = null;
+        if (cluster.TryGetProperty("intent", out JsonElement move) && move.ValueKind != JsonValueKind.Null)
+        {
+            string label = Text(move, $"{place}.intent");
+            intent = IntentRules.Find(label) ?? throw new FormatException($"{place}.intent is '{label}', and not deduction, branching or backtracing");
+        }
+        return new(name, grams, df, intent);
     }
 
     private static string Text(JsonElement element, string place) =>

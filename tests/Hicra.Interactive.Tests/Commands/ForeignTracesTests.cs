@@ -85,6 +85,21 @@ public sealed class ForeignTracesTests : IDisposable
         Assert.Same(StrategicGramLibrary.Paper, _host.Values["library"]);
     }
 
+    [Fact]
+    public async Task Clusters_are_labelled_by_the_rules_of_the_kit_or_of_a_file()
+    {
+        Verl();
+        await Run("#!sg-mine dumps --library paper --intents default --name library");
+        var library = (StrategicGramLibrary)_host.Values["library"]!;
+        Assert.Equal(StrategicMove.Backtracing, library.Clusters.Single(c => c.Name == "but wait").Intent);
+        Assert.Matches("but wait +but wait +backtracing +1", _host.Displays.Single().Last.PlainText!);
+        Write("rules.txt", "branching: wait");
+        await Run("#!sg-mine dumps --library paper --intents rules.txt --json");
+        Assert.Contains("\"intent\": \"branching\"", _host.Written.ToString(), StringComparison.Ordinal);
+        Write("rules.txt", "branching wait");
+        Assert.Contains("rules.txt line 1: there is no colon", await Fails("#!sg-mine dumps --intents rules.txt"), StringComparison.Ordinal);
+    }
+
     private void Write(string name, string content)
     {
         string path = Path.Combine(_host.WorkingDirectory, name);
