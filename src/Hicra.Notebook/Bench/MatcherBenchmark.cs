@@ -39,15 +39,16 @@ public static partial class MatcherBenchmark
         var mask = new bool[texts.Max(t => t.Length)];
         yield return Measure("spans", text => { spans.Clear(); matcher.Spans(text, spans); return spans.Count; }, Math.Max(1, words / each));
         yield return Measure("mask", text => { matcher.Mark(text, mask.AsSpan(0, text.Length)); return 0; }, Math.Max(1, words / each));
-        long fewer = Math.Max(1, words / each / 50);
+        texts = [.. texts.Take(Math.Max(1, texts.Length / 20))]; // the plain ways take their time
+        each = texts.Sum(Words);
         Regex regex = Alternation(library);
-        yield return Measure("regular expression", text => regex.Count(text), fewer);
+        yield return Measure("regular expression", text => regex.Count(text), 1);
         (string Gram, Func<string, int, bool> Stands)[] grams = [.. library.Grams.Select(gram => (gram, Boundaries(gram)))];
-        yield return Measure("a search per gram", text => Search(text, grams), fewer);
+        yield return Measure("a search per gram", text => Search(text, grams), 1);
 
         MatcherSpeed Measure(string name, Func<string, long> match, long rounds)
         {
-            foreach (string text in texts.Take(500)) match(text); // compiled before it is timed
+            foreach (string text in texts.Take(200)) match(text); // compiled before it is timed
             long found = 0;
             TimeSpan before = Environment.CpuUsage.TotalTime;
             for (long round = 0; round < rounds; round++)
