@@ -46,7 +46,7 @@ public sealed class GramMiner(MiningSettings? settings = null, IPhraseEmbedding?
         CorpusSample sample = CorpusSample.All(corpus);
 
         FrequentGrams frequent = Timed("count", () => new GramCounter(sample, Settings).Count(progress, cancellation));
-        List<Candidate> candidates = CandidateSelection.Select(frequent, corpus, Settings);
+        List<Candidate> candidates = CandidateSelection.Select(frequent, sample, Settings);
         if (!candidates.Any(c => c.Rule is null)) throw new HicraException(NoCandidates(corpus, candidates.Count));
         PhraseVectors vectors = Timed("embed", () => _embedding.Embed([.. candidates.Select(c => c.Gram.Text)], corpus, Settings, cancellation));
         int[] labels = Timed("cluster", () => _clustering.Cluster(vectors, Settings, cancellation));

@@ -18,16 +18,22 @@ public sealed record MiningSettings
     public int MaxWords { get; init => field = Within(value, 1, LongestGram); } = 5;
 
     /// <summary>Solutions that a gram must occur in, as a share of those used (minimum document frequency).</summary>
-    public double MinShare { get; init => field = Within(value, 0, 1); } = .005;
+    public double MinShare { get; init => field = Within(value, 0, 1); } = .002;
 
     /// <summary>Solutions that a gram must occur in, however few are used.</summary>
-    public int MinSolutions { get; init => field = AtLeast(value, 1); } = 3;
+    public int MinSolutions { get; init => field = AtLeast(value, 1); } = 2;
 
     /// <summary>
     /// Problems whose solutions a gram must occur in, where the corpus names problems: a phrase of one problem's samples
     /// speaks of that problem, not of how to solve problems.
     /// </summary>
-    public int MinProblems { get; init => field = AtLeast(value, 1); } = 3;
+    public int MinProblems { get; init => field = AtLeast(value, 1); } = 2;
+
+    /// <summary>
+    /// How widely a gram must be spread over problems, where the corpus names them: problems with a solution that has it,
+    /// by those expected if its solutions were drawn at random. 0 switches the rule off.
+    /// </summary>
+    public double MinSpread { get; init => field = Within(value, 0, 1); } = .3;
 
     /// <summary>Whether only solutions whose verdict is "correct" are used (the paper's "successful reasoning solutions").</summary>
     public bool CorrectOnly { get; init; } = true;
@@ -57,7 +63,7 @@ public sealed record MiningSettings
     public double MaxPerSolution { get; init => field = AtLeast(value, 1); } = double.PositiveInfinity;
 
     /// <summary>Cosine distance at which clusters are no longer merged, or neighbours no longer count.</summary>
-    public double ClusterDistance { get; init => field = Within(value, 0, 2); } = .05;
+    public double ClusterDistance { get; init => field = Within(value, 0, 2); } = .03;
 
     /// <summary>The share of clusters that is kept, those of the highest Cluster DF.</summary>
     public double TopShare { get; init => field = Within(value, double.Epsilon, 1); } = .2;
