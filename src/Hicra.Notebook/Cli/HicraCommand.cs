@@ -17,7 +17,7 @@ internal static class HicraCommand
         {
             MagicBinding.Bind(terminal, new TrainCommand("train")), MagicBinding.Bind(terminal, TrainCommand.Sweep("sweep")), PretrainVerb.Create(terminal), MagicBinding.Bind(terminal, new EvalCommand("eval")), MagicBinding.Bind(terminal, new MineCommand("mine")), MagicBinding.Bind(terminal, new ReviewCommand("review")),
             ShowVerb.Create(terminal), TraceVerb.Create(terminal), MagicBinding.Bind(terminal, new WhatIfCommand("what-if")), MagicBinding.Bind(terminal, new PlotCommand("plot")), ViewVerb.Create(terminal), ExportVerb.Create(terminal),
-            MineVerb.Create(terminal), RunVerb.Create(terminal), KernelVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
+            RunVerb.Create(terminal), KernelVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
             new HelpOption(), new VersionOption(),
         };
         try
