@@ -28,14 +28,14 @@ internal static class GramCountView
 
     /// <summary>The planning tokens' share in words.</summary>
     public static string Share(GramCount count) => count.Share is not double share ? "no tokens"
-        : $"{WhatIfText.Percent(share)} of {count.Tokens.ToString("N0", CultureInfo.InvariantCulture)} {(count.WhyWords is null ? "tokens" : "words")} plan{(count.WhyWords is null ? "" : $" (counting tokens {count.WhyWords})")}";
+        : $"{WhatIfText.Percent(share)} of {count.Tokens.ToString("N0", CultureInfo.InvariantCulture)} {(count.WhyPreTokens is null ? "tokens" : "pre-tokens")} plan{(count.WhyPreTokens is null ? "" : $" (counting tokens {count.WhyPreTokens})")}";
 
     public static void Write(Utf8JsonWriter json, GramCount count)
     {
         json.WriteStartObject();
         json.WriteString("library", count.Library.Name);
         json.WriteNumber("traces", count.Traces);
-        json.WriteString("unit", count.WhyWords is null ? "tokens" : "words");
+        json.WriteString("unit", count.WhyPreTokens is null ? "tokens" : "pre-tokens");
         json.WriteNumber("tokens", count.Tokens);
         json.WriteNumber("planning_tokens", count.Planning);
         json.WriteStartArray("grams");

@@ -39,8 +39,12 @@ public sealed class GramReview
     /// <summary>What was decided about a cluster; null if nothing was.</summary>
     public GramDecision? Of(string cluster) => _decisions.GetValueOrDefault(cluster);
 
-    /// <summary>The review with a further decision.</summary>
-    public GramReview With(GramDecision decision) => new([.. _decisions.Values, decision]);
+    /// <summary>The review with a further decision; without a note of its own it keeps that of the one before.</summary>
+    public GramReview With(GramDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return new([.. _decisions.Values, decision with { Note = decision.Note ?? Of(decision.Cluster)?.Note }]);
+    }
 
     /// <summary>The library without the clusters that were dropped.</summary>
     public StrategicGramLibrary Apply(StrategicGramLibrary library)
