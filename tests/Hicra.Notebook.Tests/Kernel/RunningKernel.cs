@@ -33,6 +33,9 @@ internal sealed class RunningKernel : IDisposable
         _iopub = Peer.Connect(Ports[3], "SUB");
         _iopub.Send([[1]]);
         _shell = Peer.Connect(Ports[0], "DEALER");
+        // A subscription takes effect when it arrives: until then what the kernel publishes is not for us.
+        do _shell.Send(_wire.Frames([], "kernel_info_request", null, []));
+        while (!_iopub.Received.WaitToReadAsync().AsTask().Wait(TimeSpan.FromMilliseconds(100)));
     }
 
     /// <summary>The ports of shell, control, stdin, iopub and heartbeat.</summary>
