@@ -10,7 +10,7 @@ namespace Hicra.Interactive.Commands;
 /// <param name="LeftColumns">How many columns, from the left, hold words.</param>
 internal sealed record RowTable(IReadOnlyList<string[]> Rows, int LeftColumns = 1)
 {
-    private const string Cell = $"padding:2px 10px 2px 0;border:0;border-bottom:1px solid {Palette.Border};background:transparent;color:{Palette.Ink};font-size:13px;vertical-align:bottom";
+    private const string Cell = $"padding:2px 10px 2px 0;border:0;border-bottom:1px solid {Palette.Border};background-color:{Palette.Card};color:{Palette.Ink};font-size:13px;vertical-align:bottom";
 
     /// <summary>The table for a terminal; ends with a line end.</summary>
     public string Text() => PlainTable.Render(Rows[0], Rows.Skip(1), LeftColumns) + "\n";
@@ -22,7 +22,7 @@ internal sealed record RowTable(IReadOnlyList<string[]> Rows, int LeftColumns = 
         foreach ((int r, string[] row) in Rows.Index())
         {
             if (r == 1) html.Append("</thead><tbody>");
-            html.Append("<tr style=\"background:transparent\">");
+            html.Append("<tr style=\"background-color:" + Palette.Card + "\">");
             foreach ((int c, string text) in row.Index())
             {
                 string align = c < LeftColumns ? "left" : "right", tag = r == 0 ? "th" : "td", look = r == 0 ? ";font-weight:600" : ";white-space:nowrap";

@@ -8,7 +8,7 @@ using Hicra.Training.Runs;
 namespace Hicra.Interactive.Formatting;
 
 /// <summary>
-/// How the kit's own types are shown: traces, gram libraries, runs, comparisons, figures, tables and claims. Each has
+/// How the kit's own types are shown: traces, gram libraries, runs, sweeps, comparisons, figures, tables and claims. Each has
 /// <c>text/html</c> that needs no script, style sheet or network, and <c>text/plain</c> that reads well in a terminal; figures
 /// have Plotly's JSON too. All text that comes from models, files or users is escaped.
 /// </summary>
@@ -17,7 +17,7 @@ public sealed class HicraFormatter : IMimeFormatter
     /// <summary>The types that are shown.</summary>
     internal static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(Figure), typeof(Rollout), typeof(TracePair), typeof(StrategicGramLibrary), typeof(ExistingRun), typeof(TrainingRun), typeof(RunComparison), typeof(PaperTable), typeof(ClaimCheck), typeof(WhatIfReport),
+        typeof(Figure), typeof(Rollout), typeof(TracePair), typeof(StrategicGramLibrary), typeof(ExistingRun), typeof(TrainingRun), typeof(RunComparison), typeof(PaperTable), typeof(ClaimCheck), typeof(WhatIfReport), typeof(SweepSummary),
     ];
 
     /// <inheritdoc/>
@@ -35,6 +35,7 @@ public sealed class HicraFormatter : IMimeFormatter
         ClaimCheck check => MimeBundle.Of(ClaimCheckView.RenderText([check]), ClaimCheckView.RenderHtml([check])),
         IEnumerable<ClaimCheck> checks => MimeBundle.Of(ClaimCheckView.RenderText([.. checks]), ClaimCheckView.RenderHtml([.. checks])),
         WhatIfReport report => report.ToBundle(),
+        SweepSummary summary => MimeBundle.Of(SweepSummaryView.RenderText(summary), SweepSummaryView.RenderHtml(summary)),
         _ => null,
     };
 }

@@ -28,9 +28,12 @@ internal static class Html
     /// <summary>A muted line.</summary>
     public static string Note(string text) => text.Length == 0 ? "" : $"<div style=\"{Muted};font-size:12px;margin-top:6px\">{Escape(text)}</div>";
 
-    /// <summary>A fold that opens without scripts, by mouse or keyboard.</summary>
+    /// <summary>
+    /// A fold that opens without scripts, by mouse or keyboard. The classic Notebook's style sheet takes the triangle away;
+    /// the first rule gives it back, and the underline is for where nobody trusts the page and no rule is left.
+    /// </summary>
     public static string Details(string summary, string content, bool open = false, string @class = "") =>
-        $"<details{(@class.Length == 0 ? "" : $" class=\"{@class}\"")}{(open ? " open" : "")} style=\"margin-top:8px\"><summary style=\"cursor:pointer;color:{Palette.Ink};font-weight:600\">{Escape(summary)}</summary><div style=\"margin-top:6px\">{content}</div></details>";
+        $"<details{(@class.Length == 0 ? "" : $" class=\"{@class}\"")}{(open ? " open" : "")} style=\"margin-top:8px\"><summary style=\"display:list-item;cursor:pointer;color:{Palette.Ink};font-weight:600\"><u style=\"text-decoration:none\">{Escape(summary)}</u></summary><div style=\"margin-top:6px\">{content}</div></details>";
 
     /// <summary>A label on a coloured ground.</summary>
     public static string Badge(string text, string ground, string? title = null) =>

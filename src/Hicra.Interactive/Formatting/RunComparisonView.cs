@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hicra.Metrics.Statistics;
 
 namespace Hicra.Interactive.Formatting;
 
@@ -16,8 +17,8 @@ internal static class RunComparisonView
             html.Append(Html.Table(["measure", comparison.Baseline.Name, cell.Key, "difference", "95 % interval", "", "verdict"], cell.Select(m => (IReadOnlyList<string>)
             [
                 Html.Escape(m.Measure), Html.Number(m.BaselineMean), Html.Number(m.Mean), $"<b>{Html.Signed(m.Difference)}</b>",
-                m.Interval is { } i ? $"{Html.Number(i.Low)} to {Html.Number(i.High)}" : "–",
-                m.Interval is { } x ? SparklineImage.Interval(m.Measure, x.Low, x.Estimate, x.High) : "", Html.Escape(Verdict(m)),
+                Range(m.Interval),
+                m.Interval is { } x ? SparklineImage.Interval(m.Measure, x.Low, x.Estimate, x.High) : "", Verdict(m.Difference, m.Interval),
             ]), leftColumns: [5, 6]));
         }
         foreach (string warning in comparison.Warnings) html.Append($"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(warning)}</div>");
@@ -32,15 +33,19 @@ internal static class RunComparisonView
         {
             text.Append(PlainTable.Clean($"{cell.Key} minus {comparison.Baseline.Name}")).Append(", ").Append(Pairs(cell.Max(m => m.Seeds.Count))).Append('\n');
             text.Append(PlainTable.Render(["measure", comparison.Baseline.Name, cell.Key, "difference", "95 % interval", "verdict"], cell.Select(m => (IReadOnlyList<string>)
-                [m.Measure, Html.Number(m.BaselineMean), Html.Number(m.Mean), Html.Signed(m.Difference), m.Interval is { } i ? $"{Html.Number(i.Low)} to {Html.Number(i.High)}" : "–", Verdict(m)]), leftColumns: [5])).Append("\n\n");
+                [m.Measure, Html.Number(m.BaselineMean), Html.Number(m.Mean), Html.Signed(m.Difference), Range(m.Interval), Verdict(m.Difference, m.Interval)]), leftColumns: [5])).Append("\n\n");
         }
         foreach (string warning in comparison.Warnings) text.Append("note: ").Append(PlainTable.Clean(warning)).Append('\n');
         return text.Append(Reading).ToString();
     }
 
-    private const string Reading = "Differences are paired by seed; intervals are paired t. Many measures are looked at: about one in twenty leaves 0 out by chance.";
+    internal const string Reading = "Differences are paired by seed; intervals are paired t. Many measures are looked at: about one in twenty leaves 0 out by chance.";
 
     private static string Pairs(int pairs) => string.Create(CultureInfo.InvariantCulture, $"{pairs} {(pairs == 1 ? "seed" : "seeds")} in common");
 
-    private static string Verdict(ComparedMeasure measure) => measure.Interval is not { } interval ? "one seed says nothing" : interval.ExcludesZero ? measure.Difference > 0 ? "higher" : "lower" : "cannot be told apart";
+    /// <summary>An interval's ends; "–" for none.</summary>
+    internal static string Range(Interval? interval) => interval is { } i ? $"{Html.Number(i.Low)} to {Html.Number(i.High)}" : "–";
+
+    /// <summary>What a difference and its interval allow to say.</summary>
+    internal static string Verdict(double difference, Interval? interval) => interval is not { } i ? "one seed says nothing" : i.ExcludesZero ? difference > 0 ? "higher" : "lower" : "cannot be told apart";
 }

@@ -59,6 +59,7 @@ internal static class TraceHtml
         string facts = string.Join(" · ", TraceText.Facts(model).Where(f => rollout.Kind is null || f != TraceText.Verdict(rollout.Kind)).Where(f => name is null || f != name));
         html.Append($"<span style=\"{Html.Muted}\">{Html.Escape(facts)}</span></div>");
         if (rollout.Prompt is not null) html.Append($"<div style=\"margin-top:8px;padding:5px 10px;border-left:3px solid {Palette.Border};{Html.Muted};font-family:{Html.Mono};font-size:12.5px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Prompt)}</div>");
+        if (model.Lacks() is { } lacks) html.Append(Html.Note(lacks));
         if (model.Texts is null)
         {
             html.Append($"<div style=\"margin-top:8px;font-family:{Html.Mono};font-size:13px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Response)}</div>");
@@ -77,13 +78,14 @@ internal static class TraceHtml
     private static string Classes(TraceModel model)
     {
         string legend = model.KnowsPlanning
-            ? $"<div style=\"margin-top:8px;font-size:12px\"><span style=\"{PlanningStyle}\">planning token</span> <span style=\"{Html.Muted}\">execution token · hover for the numbers</span></div>"
+            ? $"<div style=\"margin-top:8px;font-size:12px\"><mark style=\"{PlanningStyle}\">planning token</mark> <span style=\"{Html.Muted}\">execution token · hover for the numbers</span></div>"
             : Html.Note("Nobody looked for strategic grams in this rollout, so planning tokens are not known.");
         return $"<div class=\"hicra-classes\">{legend}{Tokens(model, null, titles: true)}</div>";
     }
 
-    // Not by colour alone: planning tokens are underlined too.
-    private const string PlanningStyle = "background-color:" + PlanningGround + ";color:" + Palette.Ink + ";border-bottom:2px solid " + Palette.Planning;
+    // Not by colour alone: planning tokens are underlined too. They are "mark" elements, because the classic Notebook takes all
+    // styles from a notebook that the reader did not run, and a mark stands out by itself.
+    private const string PlanningStyle = "background-color:" + PlanningGround + ";color:" + Palette.Ink + ";border-bottom:2px solid " + Palette.Planning + ";padding:0";
 
     private static IEnumerable<(string Title, string Legend, Func<int, string> Ground)> Layers(TraceModel model, Scales scales)
     {
@@ -119,11 +121,12 @@ internal static class TraceHtml
             string text = Html.Escape(model.Texts![i]);
             // A token that is nothing but a line end would not be seen.
             if (text.Contains('\n', StringComparison.Ordinal)) text = text.Replace("\n", "↵\n", StringComparison.Ordinal);
-            html.Append($"<span{style}{title}>{text}</span>");
+            string element = model.IsPlanning(i) ? "mark" : "span";
+            html.Append($"<{element}{style}{title}>{text}</{element}>");
             if (!model.Words || i == to - 1) continue;
             // A gram is one stretch: the space inside it is marked as well.
             bool inside = ground is null && model.IsPlanning(i) && model.Gram[i + 1] == model.Gram[i];
-            html.Append(inside ? $"<span style=\"{PlanningStyle}\"> </span>" : " ");
+            html.Append(inside ? $"<mark style=\"{PlanningStyle}\"> </mark>" : " ");
         }
         return html;
     }
@@ -188,7 +191,7 @@ internal static class TraceHtml
         buttons[i].setAttribute('aria-pressed',i===k);buttons[i].style.backgroundColor=i===k?'#cfe3f3':'#fcfcfa'})}
         base.parentNode.insertBefore(bar,base);
         var read=document.createElement('div');read.setAttribute('aria-live','polite');read.style.cssText='min-height:18px;font-size:12px;color:#57606a;margin-top:4px';bar.insertAdjacentElement('afterend',read);
-        t.querySelectorAll('.hicra-tokens').forEach(function(box){var at=-1,all=[].slice.call(box.querySelectorAll('span[title]'));if(!all.length)return;box.tabIndex=0;box.setAttribute('role','group');box.setAttribute('aria-label','Tokens; arrow keys move');
+        t.querySelectorAll('.hicra-tokens').forEach(function(box){var at=-1,all=[].slice.call(box.querySelectorAll('[title]'));if(!all.length)return;box.tabIndex=0;box.setAttribute('role','group');box.setAttribute('aria-label','Tokens; arrow keys move');
         function go(n){if(at>=0)all[at].style.outline='';at=Math.max(0,Math.min(all.length-1,n));all[at].style.outline='2px solid #0072b2';read.textContent='\u201c'+all[at].textContent.trim()+'\u201d '+all[at].title}
         box.addEventListener('keydown',function(e){if(e.key==='ArrowRight'||e.key==='ArrowLeft'||e.key==='Home'||e.key==='End'){go(e.key==='Home'?0:e.key==='End'?all.length-1:at+(e.key==='ArrowRight'?1:-1));e.preventDefault();e.stopPropagation()}});
         box.addEventListener('mouseover',function(e){var i=all.indexOf(e.target);if(i>=0)go(i)})});

@@ -10,6 +10,7 @@ namespace Hicra.Interactive.WhatIf;
 public sealed record WhatIfTrace(Rollout Rollout, double Advantage, IReadOnlyList<bool> Planning);
 
 /// <summary>The answer of <c>#!what-if</c>: saved rollouts of one step under several rules.</summary>
+[Formatting.TypeFormatterSource(typeof(Formatting.TypeFormatterSource))]
 public sealed record WhatIfReport
 {
     /// <summary>The run's name.</summary>

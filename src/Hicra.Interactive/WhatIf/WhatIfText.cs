@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Formatting;
 
 namespace Hicra.Interactive.WhatIf;
 
@@ -8,9 +9,11 @@ internal static class WhatIfText
 {
     public static string Render(WhatIfReport report)
     {
-        string conclusions = string.Join("\n\n", Conclusions(report).Select(c => $"{c.Heading}. {c.Text}"));
-        return $"{Subject(report)}\n\n{Table(report).Text()}\n{conclusions}";
+        string conclusions = string.Join("\n\n", Conclusions(report).Select(c => Paragraph($"{c.Heading}. {c.Text}")));
+        return $"{Paragraph(Subject(report))}\n\n{Table(report).Text()}\n{conclusions}";
     }
+
+    private static string Paragraph(string text) => PlainTable.Wrap(PlainTable.Clean(text));
 
     /// <summary>What was replayed, in one sentence.</summary>
     public static string Subject(WhatIfReport report) => string.Create(CultureInfo.InvariantCulture,
@@ -18,7 +21,7 @@ internal static class WhatIfText
 
     public static RowTable Table(WhatIfReport report) => new(
     [
-        ["rule", "gradient on planning tokens", "advantage: planning, praised", "planning, blamed", "others, praised", "others, blamed", "cosine to GRPO", "extra / A"],
+        ["rule", "on planning", "advantage: planning, praised", "planning, blamed", "others, praised", "others, blamed", "cosine to GRPO", "extra / A"],
         .. report.Outcomes.Select(o => (string[])
         [
             o.Scenario.Name, o.Mass is { } mass ? Percent(mass.Planning) : "–", Signed(o.Advantages.PlanningPraise), Signed(o.Advantages.PlanningBlame), Signed(o.Advantages.ExecutionPraise), Signed(o.Advantages.ExecutionBlame),

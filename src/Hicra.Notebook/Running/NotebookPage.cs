@@ -19,6 +19,9 @@ internal static partial class NotebookPage
     private const long LargestPicture = 20 << 20;
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().UseEmphasisExtras().UseTaskLists().UseFootnotes().Build();
 
+    // A cell's markdown is its author's; that of an output may be a model's text.
+    private static readonly MarkdownPipeline OutputPipeline = new MarkdownPipelineBuilder().UsePipeTables().UseEmphasisExtras().UseTaskLists().DisableHtml().Build();
+
     /// <summary>The page.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="name">Its title where it has no heading.</param>
@@ -77,12 +80,24 @@ internal static partial class NotebookPage
         else if (Of("image/svg+xml") is { } svg) Picture(html, "image/svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(svg)));
         else if (Of("image/png") is { } png) Picture(html, "image/png", png);
         else if (Of("image/jpeg") is { } jpeg) Picture(html, "image/jpeg", jpeg);
-        else if (Of("text/markdown") is { } markdown) html.Append(Markdig.Markdown.ToHtml(markdown, Pipeline));
+        else if (Of("text/markdown") is { } markdown) html.Append(OutputMarkdown(markdown));
         else if (Of("text/plain") is { } plain) html.Append("<pre>").Append(Plain(plain)).Append("</pre>");
     }
 
     private static void Picture(StringBuilder html, string type, string base64) =>
         html.Append("<img alt=\"output\" src=\"data:").Append(type).Append(";base64,").Append(string.Concat(base64.Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '='))).Append("\">");
+
+    private static string OutputMarkdown(string markdown)
+    {
+        MarkdownDocument document = Markdig.Markdown.Parse(markdown, OutputPipeline);
+        foreach (LinkInline link in document.Descendants<LinkInline>().Where(l => !IsHarmless(l.Url))) link.Url = "";
+        // What stands in pointed brackets becomes a link too.
+        foreach (AutolinkInline link in document.Descendants<AutolinkInline>().Where(l => !l.IsEmail && !IsHarmless(l.Url))) link.Url = "";
+        return document.ToHtml(OutputPipeline);
+    }
+
+    private static bool IsHarmless(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address.Scheme is "http" or "https" or "mailto" : url?.Contains(':', StringComparison.Ordinal) == false;
 
     private static string Markdown(NotebookCell cell, string folder)
     {

@@ -3,6 +3,7 @@ using System.Reflection;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Formatting;
 using Hicra.Interactive.Tests.Figures;
+using Hicra.Interactive.WhatIf;
 using Hicra.Strategy;
 using Hicra.Traces;
 using Hicra.Training.Runs;
@@ -39,6 +40,8 @@ public class RegistrationTests
     [InlineData(typeof(RunComparison))]
     [InlineData(typeof(PaperTable))]
     [InlineData(typeof(ClaimCheck))]
+    [InlineData(typeof(WhatIfReport))]
+    [InlineData(typeof(SweepSummary))]
     public void Every_type_that_the_kit_shows_leads_there(Type type)
     {
         Assert.Contains(type, HicraFormatter.Types);

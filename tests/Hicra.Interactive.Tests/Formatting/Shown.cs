@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using Hicra.Interactive.Formatting;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Tests.Figures;
+using Hicra.Interactive.WhatIf;
 using Hicra.Metrics.Statistics;
 using Hicra.Strategy;
 using Hicra.Traces;
@@ -30,6 +31,16 @@ internal static class Shown
                 if (attribute.Name is not ("style" or "title" or "class" or "id" or "src" or "alt" or "width" or "height" or "open" or "colspan")) element.RemoveAttribute(attribute.Name);
         return document;
     }
+
+    /// <summary>One value or more of every type that is shown, with the text in every place that takes one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="directory">Where a run's folder may lie.</param>
+    public static object[] Values(string text, string directory) =>
+    [
+        Samples.Everything(name: text), Rollout(text), Rollout(text, 900), Rollout(text) with { TokenTexts = null, TokenIds = null, LogProbs = null, Entropies = null, TokenAdvantages = null, PlanningSpans = null },
+        new TracePair(Rollout(text), Rollout(text), text, text), new[] { Rollout(text), Rollout(text) }, Clusters(text), StrategicGramLibrary.FromGrams(text, [.. Enumerable.Range(0, 100).Select(i => text + i)]),
+        Run(Path.Combine(directory, "run <img src=x onerror=alert(1)>"), text), Comparison(text), Table(text), Check(text), new[] { Check(text), Check(text) }, WhatIf(text), Sweep(text),
+    ];
 
     public static Rollout Rollout(string text = "word", int tokens = 6) => new()
     {
@@ -68,6 +79,25 @@ internal static class Shown
 
     public static StrategicGramLibrary Clusters(string text = "gram") =>
         new("library " + text, [.. Enumerable.Range(0, 15).Select(c => new GramCluster($"cluster {c} {text}", [.. Enumerable.Range(0, 6).Select(g => $"{text} {c} {g}")], 40 - c))]);
+
+    /// <summary>A replay of a right and a wrong answer.</summary>
+    public static WhatIfReport WhatIf(string text = "replay") => WhatIfReplay.Run("run " + text,
+    [
+        Rollout(text) with { Step = 7, Group = 0, Sample = 0, Reward = 1, Kind = "right", TokenAdvantages = null, Advantage = null, Method = null },
+        Rollout(text) with { Step = 7, Group = 0, Sample = 1, TokenAdvantages = null, Advantage = null, Method = null },
+    ], "source " + text, new TrainingOptions(), [new WhatIfScenario("hicra", 0.2), new WhatIfScenario("hicra", 1)]);
+
+    /// <summary>A sweep of two cells and two seeds, of whose runs one failed and one was stopped.</summary>
+    public static SweepSummary Sweep(string text = "sweep")
+    {
+        SweepCell grpo = new("grpo " + text, null), hicra = new(text, 0.2);
+        SweepOutcome Outcome(SweepCell cell, long seed, SweepStatus status) =>
+            new(new SweepRun(cell, seed, "somewhere", new RunConfig { Base = new BaseModel(text, new string('0', 64)), Training = new TrainingOptions() }), status, status == SweepStatus.Failed ? "error " + text : null);
+        return new SweepSummary(
+            [Outcome(grpo, 0, SweepStatus.Finished), Outcome(grpo, 1, SweepStatus.Skipped), Outcome(hicra, 0, SweepStatus.Failed), Outcome(hicra, 1, SweepStatus.Stopped)],
+            [new CellMeasure(grpo, "accuracy " + text, new Summary(2, 0.25, 0.01)), new CellMeasure(hicra, "accuracy " + text, new Summary(2, 0.3, null)), new CellMeasure(grpo, "length", new Summary(2, 60, 3))],
+            [new PairedDifference(hicra, grpo, "accuracy " + text, 2, 0.05, new Interval(0.05, 0.01, 0.09, 0.95)), new PairedDifference(hicra, grpo, "length", 1, 2, null)]);
+    }
 
     /// <summary>A run's folder with ten of twenty steps done.</summary>
     public static ExistingRun Run(string directory, string text = "shipped", string method = "hicra", long seed = 0, double shift = 0)

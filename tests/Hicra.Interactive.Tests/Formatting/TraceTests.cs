@@ -7,7 +7,7 @@ namespace Hicra.Interactive.Tests.Formatting;
 
 public class TraceTests
 {
-    private static IElement[] Tokens(IDocument document, int layer) => [.. document.QuerySelectorAll(".hicra-tokens")[layer].QuerySelectorAll("span[title]")];
+    private static IElement[] Tokens(IDocument document, int layer) => [.. document.QuerySelectorAll(".hicra-tokens")[layer].QuerySelectorAll("[title]")];
 
     [Fact]
     public void Hovering_a_token_gives_all_its_numbers()
@@ -30,7 +30,7 @@ public class TraceTests
     {
         IDocument document = Shown.Untrusted(Shown.Bundle(Shown.Rollout()).Html!);
         Assert.Equal(["Entropy", "Advantage", "HICRA change", "Log-prob"], document.QuerySelectorAll("details.hicra-layer > summary").Select(s => s.TextContent));
-        Assert.All(document.QuerySelectorAll("details.hicra-layer"), d => Assert.Equal(6, d.QuerySelectorAll("span[title]").Length));
+        Assert.All(document.QuerySelectorAll("details.hicra-layer"), d => Assert.Equal(6, d.QuerySelectorAll("[title]").Length));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class TraceTests
         string html = Shown.Bundle(Shown.Rollout(tokens: 20_000)).Html!;
         IDocument document = Shown.Untrusted(html);
         Assert.Contains(document.QuerySelectorAll("summary"), s => s.TextContent == "19680 more tokens");
-        Assert.Equal(320, document.QuerySelectorAll(".hicra-tokens")[0].QuerySelectorAll("span[title]").Length);
+        Assert.Equal(320, document.QuerySelectorAll(".hicra-tokens")[0].QuerySelectorAll("[title]").Length);
         Assert.True(html.Length < 6_000_000, $"{html.Length}");
     }
 

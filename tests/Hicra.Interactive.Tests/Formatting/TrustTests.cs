@@ -1,10 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
 using AngleSharp.Dom;
-using Hicra.Interactive.Formatting;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Tests.Figures;
-using Hicra.Strategy;
 
 namespace Hicra.Interactive.Tests.Formatting;
 
@@ -14,18 +12,13 @@ public sealed class TrustTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private object[] Values(string text) =>
-    [
-        Samples.Everything(name: text), Shown.Rollout(text), Shown.Rollout(text, 900), Shown.Rollout(text) with { TokenTexts = null, TokenIds = null, LogProbs = null, Entropies = null, TokenAdvantages = null, PlanningSpans = null },
-        new TracePair(Shown.Rollout(text), Shown.Rollout(text), text, text), new[] { Shown.Rollout(text), Shown.Rollout(text) }, Shown.Clusters(text), StrategicGramLibrary.FromGrams(text, [.. Enumerable.Range(0, 100).Select(i => text + i)]),
-        Shown.Run(Path.Combine(_directory, "run <img src=x onerror=alert(1)>"), text), Shown.Comparison(text), Shown.Table(text), Shown.Check(text), new[] { Shown.Check(text), Shown.Check(text) },
-    ];
+    private object[] Values(string text) => Shown.Values(text, _directory);
 
     [Fact]
     public void Hostile_text_is_inert_in_every_formatter() => Assert.All(Values(Samples.Hostile), value =>
     {
         IDocument document = Shown.Parse(Shown.Bundle(value).Html!);
-        // The only images are ours, the only scripts those of traces, and nothing listens to events or links anywhere.
+        // The only images are ours, the only scripts those of traces and of the slider, and nothing listens to events or links anywhere.
         Assert.All(document.QuerySelectorAll("img"), i => Assert.StartsWith("data:image/svg+xml;base64,", i.GetAttribute("src"), StringComparison.Ordinal));
         Assert.All(document.QuerySelectorAll("script"), s => Assert.DoesNotContain("onerror", s.TextContent, StringComparison.Ordinal));
         Assert.True(document.QuerySelectorAll("script").Length <= 1);

@@ -80,6 +80,23 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
+    public void A_sweep_shows_means_differences_and_what_went_wrong()
+    {
+        string text = Shown.Bundle(Shown.Sweep()).PlainText;
+        Assert.StartsWith("Sweep: 2 of 4 runs finished\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"measure +grpo sweep \(n = 2\) +sweep-alpha-0.2 \(n = 2\)", text);
+        Assert.Matches(@"accuracy sweep +0.250 ± 0.010 +0.300\n", text);
+        Assert.Matches(@"accuracy sweep +\+0.050 +0.010 to 0.090 +2 +higher", text);
+        Assert.Matches(@"length +\+2.000 +– +1 +one seed says nothing", text);
+        Assert.Contains("sweep-alpha-0.2, seed 0: failed: error sweep", text, StringComparison.Ordinal);
+        Assert.Contains("sweep-alpha-0.2, seed 1: stopped", text, StringComparison.Ordinal);
+        IDocument html = Shown.Parse(Shown.Bundle(Shown.Sweep()).Html!);
+        Assert.Equal(["accuracy sweep", "0.250 ± 0.010", "0.300"], html.QuerySelector("tbody tr")!.QuerySelectorAll("td").Select(c => c.TextContent));
+        Assert.Equal(2, html.QuerySelectorAll("span").Count(s => s.TextContent == "note"));
+        Assert.Contains("No run is finished.", Shown.Bundle(new SweepSummary([], [], [])).PlainText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_library_shows_its_clusters_and_folds_the_rest()
     {
         IDocument html = Shown.Untrusted(Shown.Bundle(Shown.Clusters()).Html!);

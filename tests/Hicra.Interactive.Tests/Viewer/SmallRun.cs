@@ -8,7 +8,7 @@ namespace Hicra.Interactive.Tests.Viewer;
 /// <summary>A run's folder, written by hand: two problems with two rollouts each, hostile text included.</summary>
 internal static class SmallRun
 {
-    public const string Hostile = "</script><img src=x onerror=\"document.title='broken'\">";
+    public const string Hostile = "</script><img src=x onerror=\"window.hacked=1\">";
 
     public static ExistingRun Write(string path, string method = "hicra", int steps = 2, int groups = 2, int tokens = 4)
     {

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Hicra.Testing;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+
+namespace Hicra.Notebook.Tests.Browser;
+
+/// <summary>Headless Chromium. No name resolves in it, so that only this machine can be asked, and what it asks for is recorded.</summary>
+internal sealed class Chromium : IDisposable
+{
+    private readonly TemporaryFolder _profile = new();
+    private readonly ChromeDriver _driver;
+    private readonly List<string> _requests = [];
+
+    public Chromium(bool dark = false)
+    {
+        var options = new ChromeOptions { BinaryLocation = Programs.Find("chromium", "chromium-browser", "google-chrome"), UnhandledPromptBehavior = UnhandledPromptBehavior.Ignore };
+        options.AddArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1400", "--user-data-dir=" + _profile.Path, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+        options.SetLoggingPreference("performance", LogLevel.All);
+        var service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(Programs.Find("chromedriver")!)!);
+        service.SuppressInitialDiagnosticInformation = true;
+        _driver = new ChromeDriver(service, options, TimeSpan.FromMinutes(2));
+        if (dark) Dark();
+    }
+
+    public static string? Missing { get; } = Programs.Find("chromium", "chromium-browser", "google-chrome") is null || Programs.Find("chromedriver") is null
+        ? "needs Chromium and its driver (Debian: apt-get install chromium chromium-driver)" : null;
+
+    /// <summary>From here on pages see a reader who prefers dark ones.</summary>
+    public void Dark() => _driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?>
+    {
+        ["features"] = new[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } },
+    });
+
+    public void Open(string address) => _driver.Navigate().GoToUrl(address);
+
+    /// <summary>A script's value, by way of JSON.</summary>
+    public T Ask<T>(string expression) =>
+        JsonSerializer.Deserialize<T>((string?)_driver.ExecuteScript($"return JSON.stringify((() => {{ return ({expression}); }})() ?? null)") ?? "null", JsonSerializerOptions.Web)!;
+
+    /// <summary>Runs statements.</summary>
+    public void Do(string script) => _driver.ExecuteScript(script);
+
+    public IWebElement Find(string selector) => _driver.FindElement(By.CssSelector(selector));
+
+    /// <summary>Waits for a condition; what never comes fails the test.</summary>
+    public void Until(string condition, int seconds = 60)
+    {
+        DateTime end = DateTime.UtcNow.AddSeconds(seconds);
+        while (!Ask<bool>(condition))
+        {
+            if (DateTime.UtcNow > end) Assert.Fail($"not within {seconds} s: {condition}");
+            Thread.Sleep(100);
+        }
+    }
+
+    /// <summary>Whether a dialog is open, as a script that got in would open one.</summary>
+    public bool HasDialog()
+    {
+        try
+        {
+            _driver.SwitchTo().Alert().Dismiss();
+            return true;
+        }
+        catch (NoAlertPresentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The addresses on other machines that were asked for since the start.</summary>
+    public IReadOnlyList<string> RequestsElsewhere()
+    {
+        foreach (LogEntry entry in _driver.Manage().Logs.GetLog("performance"))
+        {
+            JsonElement message = JsonDocument.Parse(entry.Message).RootElement.GetProperty("message"), parameters = message.GetProperty("params");
+            string? address = message.GetProperty("method").GetString() switch
+            {
+                "Network.requestWillBeSent" => parameters.GetProperty("request").GetProperty("url").GetString(),
+                "Network.webSocketCreated" => parameters.GetProperty("url").GetString(),
+                _ => null,
+            };
+            if (address is not null) _requests.Add(address);
+        }
+        return [.. _requests.Where(a => new Uri(a) is { Scheme: "http" or "https" or "ws" or "wss" or "ftp" } uri && uri.Host is not ("127.0.0.1" or "localhost"))];
+    }
+
+    /// <summary>How many requests were seen, so that a test can tell silence from deafness.</summary>
+    public int RequestCount => _requests.Count;
+
+    /// <summary>Keeps a picture of the whole page where a person can look: in the folder that HICRA_SCREENSHOTS names.</summary>
+    public void Picture(string name, string pageHeight = "document.documentElement.scrollHeight")
+    {
+        if (Environment.GetEnvironmentVariable("HICRA_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        _driver.Manage().Window.Size = new System.Drawing.Size(1280, Math.Min(16000, Ask<int>(pageHeight) + 240));
+        Thread.Sleep(500);
+        Directory.CreateDirectory(folder);
+        _driver.GetScreenshot().SaveAsFile(Path.Combine(folder, name + ".png"));
+    }
+
+    public void Dispose()
+    {
+        _driver.Quit();
+        _driver.Dispose();
+        _profile.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Hicra.Notebook.Tests.Browser;
+
+/// <summary>Programs that tests drive, where the machine has them.</summary>
+internal static class Programs
+{
+    /// <summary>The first of the names that lies on the path; null for none.</summary>
+    public static string? Find(params string[] names) => names.SelectMany(name =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin").Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+}
+
+/// <summary>A fact that is seen in a browser; skipped with a clear message where there is none.</summary>
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Chromium.Missing!;
+}
+
+/// <summary>A theory that is seen in a browser; skipped with a clear message where there is none.</summary>
+internal sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Chromium.Missing!;
+}
+
+/// <summary>A fact about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
+internal sealed class NotebookFactAttribute : FactAttribute
+{
+    public NotebookFactAttribute() => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
+}
+
+/// <summary>A theory about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
+internal sealed class NotebookTheoryAttribute : TheoryAttribute
+{
+    public NotebookTheoryAttribute() => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
+}
