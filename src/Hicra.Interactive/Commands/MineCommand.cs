@@ -105,7 +105,7 @@ internal sealed class MineCommand : MagicCommand
         RowTable table = new([["gram", "cluster", "times", "traces with it"], .. Ranked(found).Take(Shown).Select(g => (string[])[library.Grams[g], library.Clusters[library.ClusterOf[g]].Name, Number(found.Counts[g]), Number(found.InTraces[g])])], LeftColumns: 2);
         string more = found.Counts.Count(c => c > 0) > Shown ? $"the {Shown} most frequent; --json has all" : "";
         MimeBundle shown = call.Bundle(library);
-        string html = $"<div style=\"{Card.Style}\"><b>{WebUtility.HtmlEncode(line)}</b>{table.Html()}{more}<details><summary style=\"cursor:pointer\">The library</summary>{shown.Html ?? ""}</details></div>";
+        string html = $"<div style=\"{Formatting.Html.CardStyle}\"><b>{WebUtility.HtmlEncode(line)}</b>{table.Html()}{more}{Formatting.Html.Details("The library", shown.Html ?? "")}</div>";
         return MimeBundle.Of($"{line}\n{table.Text()}{more}".TrimEnd(), html);
     }
 

@@ -43,7 +43,7 @@ public sealed class ExportedPageTests : IDisposable
         foreach (object value in Shown.Values("plain", _temporary.Path)) output.Display(Shown.Bundle(value), "");
         using Chromium browser = Open(NotebookPage.Html(NotebookDocument.FromCells([cell]), "everything", _temporary.Path), dark);
         browser.Picture($"formatters-{(dark ? "dark" : "light")}");
-        PageChecks.PicturesShow(browser, ".out", 20);
+        PageChecks.PicturesShow(browser, ".out", 14);
         PageChecks.TextIsReadable(browser, ".out");
     }
 
