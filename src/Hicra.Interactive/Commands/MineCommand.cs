@@ -106,7 +106,7 @@ internal sealed class MineCommand : MagicCommand
         string more = found.Counts.Count(c => c > 0) > Shown ? $"the {Shown} most frequent; --json has all" : "";
         MimeBundle shown = call.Bundle(library);
         string html = $"<div style=\"{Formatting.Html.CardStyle}\"><b>{WebUtility.HtmlEncode(line)}</b>{table.Html()}{more}{Formatting.Html.Details("The library", shown.Html ?? "")}</div>";
-        return MimeBundle.Of($"{line}\n{table.Text()}{more}".TrimEnd(), html);
+        return MimeBundle.Of($"{Formatting.PlainTable.Clean(line)}\n{table.Text()}{more}".TrimEnd(), html);
     }
 
     private static IEnumerable<int> Ranked(Found found) => Enumerable.Range(0, found.Counts.Length).Where(g => found.Counts[g] > 0).OrderByDescending(g => found.Counts[g]);
