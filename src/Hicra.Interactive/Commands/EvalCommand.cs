@@ -45,20 +45,17 @@ internal sealed class EvalCommand : MagicCommand
             await call.Host.Output.WriteLineAsync($"would take {plan.Samples} samples of {label} for each of {plan.Problems.Count} {set} problems").ConfigureAwait(false);
             return;
         }
+        using ManagedPolicy policy = ManagedPolicy.LoadPretrained(folder, parsed.ThreadCount(_threads));
         Evaluation? result = null;
         int done = 0;
         string sofar = "";
         using (var live = new LiveDisplay(call.Host, Draw, () => $"{label}  {done}/{plan.Problems.Count} problems  {sofar}", silent: parsed.GetValue(_json), quiet: parsed.GetValue(_quiet)))
         {
-            result = await Task.Run(() =>
+            result = await Task.Run(() => Evaluation.Run(policy, world, plan, (count, text) =>
             {
-                using ManagedPolicy policy = ManagedPolicy.LoadPretrained(folder, parsed.ThreadCount(_threads));
-                return Evaluation.Run(policy, world, plan, (count, text) =>
-                {
-                    (done, sofar) = (count, text);
-                    live.Refresh();
-                }, cancellation);
-            }, CancellationToken.None).ConfigureAwait(false);
+                (done, sofar) = (count, text);
+                live.Refresh();
+            }, cancellation), CancellationToken.None).ConfigureAwait(false);
         }
         if (result is null) throw new OperationCanceledException($"{label}: stopped after {done} of {plan.Problems.Count} problems", cancellation);
         call.Leave(_name, result.Measures.ToDictionary(m => m.Name, m => m.Interval));

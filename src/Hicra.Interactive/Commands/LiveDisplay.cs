@@ -34,7 +34,7 @@ internal sealed class LiveDisplay : IDisposable
     {
         if (_silent || _quiet || _host.Clock.GetElapsedTime(_last) < (_host.CanUpdate ? BetweenDraws : BetweenLines)) return;
         if (_host.CanUpdate) _shown?.Update(_draw());
-        else _host.Output.WriteLine(_line());
+        else _host.Progress.WriteLine(_line());
         // Counted from the end of drawing, so that slow drawing cannot take up all the time.
         _last = _host.Clock.GetTimestamp();
     }

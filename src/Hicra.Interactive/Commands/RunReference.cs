@@ -34,6 +34,10 @@ internal static class RunReference
         throw new HicraException(Directory.Exists(path) ? $"{word}: not a run (it has no config.json); {hint}" : $"{word}: no such run; {hint}");
     }
 
+    /// <summary>Whether a path names trace files, by name, pattern or folder, and no runs.</summary>
+    public static bool IsTraces(string path) =>
+        File.Exists(path) || (Directory.Exists(path) ? !new RunFolder(path).HoldsRun && !Under(path).Any() && Directory.EnumerateFiles(path).Any() : path.AsSpan().ContainsAny('*', '?'));
+
     /// <summary>The one run that a word names; the first where it names several.</summary>
     public static NamedRun One(string word, INotebookHost host) => Find(word, host)[0];
 

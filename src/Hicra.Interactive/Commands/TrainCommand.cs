@@ -5,20 +5,28 @@ using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Commands;
 
-/// <summary><c>#!hicra-train</c>: one run or a sweep, shown while it learns.</summary>
+/// <summary><c>#!hicra-train</c>, <c>hicra train</c> and <c>hicra sweep</c>: one run or a sweep, shown while it learns.</summary>
 internal sealed class TrainCommand : MagicCommand
 {
+    private const string Description = "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. ";
+
+    private readonly string? _presetMethods, _presetSeeds;
     private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _threads, _checkpointEvery, _rolloutsEvery, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly SettingOptions _settings;
 
-    public TrainCommand(string name = "#!hicra-train") : base(name, "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. Run the cell again to go on.")
+    public TrainCommand(string name = "#!hicra-train") : this(name, Description + (IsCell(name) ? "Run the cell again to go on." : "Give the same line again to go on."), null, null)
     {
-        _methods = Add(Options.Text("--method", "names", $"credit rules, with commas: {string.Join(", ", CreditCatalog.BuiltIn.Methods.Select(m => m.Name))} [grpo]"), ValueKind.Methods);
+    }
+
+    private TrainCommand(string name, string description, string? methods, string? seeds) : base(name, description)
+    {
+        (_presetMethods, _presetSeeds) = (methods, seeds);
+        _methods = Add(Options.Text("--method", "names", $"credit rules, with commas: {string.Join(", ", CreditCatalog.BuiltIn.Methods.Select(m => m.Name))} [{methods ?? "grpo"}]"), ValueKind.Methods);
         _alphas = Add(Options.Text("--alpha", "list", "strength of amplifying rules, with commas, each in [0, 1) [0.2]"));
-        _seeds = Add(Options.Text("--seeds", "list", "seeds, with commas or as a range: 0..4"));
-        _seed = Add(Options.Text("--seed", "n", "one seed [0]"));
-        _out = Add(Options.Text("--out", "DIR", "folder of the run or sweep [runs/METHOD-seed-SEED; runs/sweep]"), ValueKind.Path);
+        _seeds = Add(Options.Text("--seeds", "list", $"seeds, with commas or as a range: 0..4{(seeds is null ? "" : $" [{seeds}]")}"));
+        _seed = Add(Options.Text("--seed", "n", $"one seed{(seeds is null ? " [0]" : "")}"));
+        _out = Add(Options.Text("--out", "DIR", "folder of the run or sweep [runs/METHOD-seed-SEED, numbered where that is taken; runs/sweep]"), ValueKind.Path);
         _name = Add(CommonOptions.Name("the run (a list of runs for a sweep)"));
         _resume = Add(Options.Text("--resume", "RUN", "go on with a run; --steps may be larger than before"), ValueKind.Run);
         _fork = Add(Options.Text("--fork", "RUN@STEP", "branch off a run: same weights, same random numbers, settings given here changed"), ValueKind.Run);
@@ -32,35 +40,41 @@ internal sealed class TrainCommand : MagicCommand
         _quiet = Add(Options.Quiet());
     }
 
+    /// <summary>The same command with a sweep as its default: GRPO beside HICRA over three seeds.</summary>
+    public static TrainCommand Sweep(string name) => new(name, "Trains alpha x method x seed on all cores and compares, paired by seed. Give the same line again to go on.", "grpo,hicra", "0..2");
+
     public override async Task RunAsync(MagicCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
         int threads = parsed.ThreadCount(_threads);
         if (parsed.GetValue(_resume) is { } resumed)
         {
+            RefuseOnResume(parsed);
             await ResumeAsync(call, RunReference.One(resumed, call.Host).Run, threads, cancellation).ConfigureAwait(false);
             return;
         }
         RunConfig template = Template(call);
         if (SettingOptions.IsGiven(parsed, _seeds) && SettingOptions.IsGiven(parsed, _seed)) throw new HicraException("--seed and --seeds exclude each other; give one of them");
-        string[] methods = parsed.GetValue(_methods) is { } names ? NumberLists.Methods(names) : [template.Training.Method];
+        string[] methods = (parsed.GetValue(_methods) ?? _presetMethods) is { } names ? NumberLists.Methods(names) : [template.Training.Method];
         double[] alphas = parsed.GetValue(_alphas) is { } list ? NumberLists.Alphas(list) : [template.Training.Alpha];
-        IReadOnlyList<long> seeds = (parsed.GetValue(_seeds) ?? parsed.GetValue(_seed)) is { } numbers ? NumberLists.Seeds(numbers) : [template.Training.Seed];
+        IReadOnlyList<long> seeds = (parsed.GetValue(_seeds) ?? parsed.GetValue(_seed) ?? _presetSeeds) is { } numbers ? NumberLists.Seeds(numbers) : [template.Training.Seed];
+        foreach (double alpha in alphas) AlphaRange.Check(alpha, template.Training.AnyAlpha);
         foreach (double alpha in alphas.Append(template.Training.AlphaTo ?? 0))
             if (AlphaRange.Warning(alpha) is { } warning) await call.Host.Errors.WriteLineAsync("warning: " + warning).ConfigureAwait(false);
 
-        IReadOnlyList<SweepCell> cells = Sweep.Cells(methods, alphas);
+        IReadOnlyList<SweepCell> cells = Training.Runs.Sweep.Cells(methods, alphas);
         IReadOnlyList<SweepRun> runs;
         if (cells.Count == 1 && seeds.Count == 1)
         {
             SweepCell cell = cells[0];
-            string directory = call.Resolve(parsed.GetValue(_out) ?? $"runs/{cell.Name}-seed-{seeds[0]}{(template.Fork is { } fork ? $"-fork-{fork.Step}" : "")}");
             TrainingOptions training = template.Training with { Method = cell.Method, Alpha = cell.Alpha ?? template.Training.Alpha, Seed = seeds[0] };
-            runs = [new SweepRun(cell, seeds[0], directory, (template with { Training = training }).Validate())];
+            RunConfig config = (template with { Training = training }).Validate();
+            string directory = parsed.GetValue(_out) is { } given ? call.Resolve(given) : RunFolder.Propose(config, call.Resolve("runs")).Path;
+            runs = [new SweepRun(cell, seeds[0], directory, config)];
         }
         else
         {
-            runs = Sweep.Plan(call.Resolve(parsed.GetValue(_out) ?? "runs/sweep"), template, methods, alphas, seeds);
+            runs = Training.Runs.Sweep.Plan(call.Resolve(parsed.GetValue(_out) ?? "runs/sweep"), template, methods, alphas, seeds);
         }
         if (parsed.GetValue(_dryRun)) DryRun(call, runs);
         else if (runs.Count == 1) await OneAsync(call, runs[0], threads, cancellation).ConfigureAwait(false);
@@ -106,9 +120,6 @@ internal sealed class TrainCommand : MagicCommand
 
     private async Task ResumeAsync(MagicCall call, ExistingRun run, int threads, CancellationToken cancellation)
     {
-        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _checkpointEvery, _rolloutsEvery];
-        string[] refused = [.. _settings.Given(call.Parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(call.Parsed, o)).Select(o => o.Name)];
-        if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
         int? steps = _settings.Given(call.Parsed).Any() ? _settings.Apply(call.Parsed, new TrainingOptions()).Steps : null;
         RunConfig config = steps is int more ? run.Config with { Training = run.Config.Training with { Steps = more } } : run.Config;
         if (call.Parsed.GetValue(_dryRun))
@@ -118,7 +129,14 @@ internal sealed class TrainCommand : MagicCommand
         }
         TrainingOptions training = config.Training;
         double? alpha = CreditCatalog.BuiltIn.Methods.FirstOrDefault(m => m.Name == training.Method) is { UsesAlpha: false } ? null : training.Alpha;
-        await ContinueAsync(call, new SweepRun(new SweepCell(training.Method, alpha), training.Seed, run.Folder.Path, config), () => TrainingRun.Resume(run.Folder.Path, RunEngine.Embedded(threads), steps), cancellation).ConfigureAwait(false);
+        await ContinueAsync(call, new SweepRun(new SweepCell(training.Method, alpha), training.Seed, run.Folder.Path, config), () => TrainingRun.Resume(run.Folder.Path, RunEngine.Embedded(threads), steps, call.Parsed.GetValue(_base) is { } model ? call.Resolve(model) : null), cancellation).ConfigureAwait(false);
+    }
+
+    private void RefuseOnResume(ParseResult parsed)
+    {
+        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _checkpointEvery, _rolloutsEvery];
+        string[] refused = [.. _settings.Given(parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
+        if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }
 
     private Task OneAsync(MagicCall call, SweepRun run, int threads, CancellationToken cancellation)
@@ -131,26 +149,15 @@ internal sealed class TrainCommand : MagicCommand
 
     private async Task ContinueAsync(MagicCall call, SweepRun plan, Func<TrainingRun> open, CancellationToken cancellation)
     {
-        var view = new TrainingView([plan], call.Host.Clock, call.Shorten);
+        var view = new TrainingView([plan], call.Host, call.Shorten);
         bool finished = ExistingRun.Find(plan.Directory) is { IsFinished: true } done && done.Config.Differences(plan.Config).Count == 0;
-        using (var live = new LiveDisplay(call.Host, view.Bundle, view.Line, silent: call.Parsed.GetValue(_json), quiet: call.Parsed.GetValue(_quiet)))
+        if (finished) view.Note = $"already finished; to extend it: --resume {call.Shorten(plan.Directory)} --steps N";
+        // Opened before anything is shown: settings that cannot be used leave a line, not a picture.
+        using (TrainingRun? run = finished ? null : await Task.Run(open, CancellationToken.None).ConfigureAwait(false))
         {
-            if (finished)
-            {
-                view.ReadLogs();
-                view.Note = "was finished already";
-            }
-            else
-            {
-                using TrainingRun run = await Task.Run(open, CancellationToken.None).ConfigureAwait(false);
-                view.ReadLogs();
-                finished = await run.ContinueAsync(new Reporter<StepResult>(step =>
-                {
-                    view.Add(plan, step.Metrics);
-                    live.Refresh();
-                }), cancellation).ConfigureAwait(false);
-                if (!finished) view.Note = $"stopped at step {run.NextStep} of {plan.Config.Training.Steps}; run the cell again to go on";
-            }
+            view.ReadLogs();
+            using LiveDisplay live = Live(call, view);
+            if (run is not null) finished = await StepsAsync(call, plan, run, view, live, cancellation).ConfigureAwait(false);
         }
         ExistingRun result = ExistingRun.Open(plan.Directory);
         call.Leave(_name, result);
@@ -158,26 +165,53 @@ internal sealed class TrainCommand : MagicCommand
         if (!finished) throw new OperationCanceledException($"{call.Shorten(plan.Directory)}: {view.Note}", cancellation);
     }
 
+    private async Task<bool> StepsAsync(MagicCall call, SweepRun plan, TrainingRun run, TrainingView view, LiveDisplay live, CancellationToken cancellation)
+    {
+        try
+        {
+            bool finished = await run.ContinueAsync(new Reporter<StepResult>(step =>
+            {
+                view.Add(plan, step.Metrics);
+                live.Refresh();
+            }), cancellation).ConfigureAwait(false);
+            if (finished && !IsCell(Name)) view.Remark = $"look at it with: hicra show {call.Shorten(plan.Directory)}";
+            if (!finished) view.Note = $"stopped at step {run.NextStep} of {plan.Config.Training.Steps}; {GoOn(call, plan.Directory)}";
+            return finished;
+        }
+        catch (Exception error) when (Failure.IsExpected(error))
+        {
+            throw new HicraException($"{Failure.Text(error)}; then {GoOn(call, plan.Directory)}", error);
+        }
+    }
+
+    private string GoOn(MagicCall call, string directory) => IsCell(Name) ? "run the cell again to go on" : $"go on with: hicra train --resume {call.Shorten(directory)}";
+
+    private static bool IsCell(string name) => name.StartsWith("#!", StringComparison.Ordinal);
+
+    private LiveDisplay Live(MagicCall call, TrainingView view) =>
+        new(call.Host, view.Bundle, view.Line, silent: call.Parsed.GetValue(_json), quiet: call.Parsed.GetValue(_quiet));
+
     private async Task SweepAsync(MagicCall call, IReadOnlyList<SweepRun> runs, int threads, CancellationToken cancellation)
     {
-        var view = new TrainingView(runs, call.Host.Clock, call.Shorten);
+        var view = new TrainingView(runs, call.Host, call.Shorten);
         view.ReadLogs();
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true });
         int workers = Math.Clamp(pending, 1, threads);
         IReadOnlyList<SweepOutcome> outcomes;
-        using (var live = new LiveDisplay(call.Host, view.Bundle, view.Line, silent: call.Parsed.GetValue(_json), quiet: call.Parsed.GetValue(_quiet)))
+        using (LiveDisplay live = Live(call, view))
         {
-            outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, RunEngine.Embedded(threads / workers), workers, new Reporter<SweepProgress>(progress =>
+            outcomes = await Task.Factory.StartNew(() => Training.Runs.Sweep.Run(runs, RunEngine.Embedded(threads / workers), workers, new Reporter<SweepProgress>(progress =>
             {
                 if (progress.Step is { } step) view.Add(progress.Run, step.Metrics);
                 live.Refresh();
             }), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             view.Summary = SweepSummary.Of(outcomes);
-            if (cancellation.IsCancellationRequested) view.Note = "stopped; run the cell again to go on";
+            view.Summary.Write(Path.Combine(view.Directory, "summary.json"));
+            if (cancellation.IsCancellationRequested) view.Note = IsCell(Name) ? "stopped; run the cell again to go on" : "stopped; go on with the same command";
         }
         (SweepRun Plan, ExistingRun Run)[] made = [.. runs.Select(r => (Plan: r, Run: ExistingRun.Find(r.Directory))).Where(x => x.Run is not null).Select(x => (x.Plan, x.Run!))];
         call.Leave(_name, made.Select(x => x.Run).ToArray());
-        if (call.Parsed.GetValue(_json)) call.WriteJson(json => view.Summary.Write(json, call.Host.WorkingDirectory));
+        if (call.Parsed.GetValue(_json)) call.WriteJson(json => view.Summary.Write(json, call.Shorten(view.Directory)));
         foreach (SweepOutcome failed in outcomes.Where(o => o.Status == SweepStatus.Failed)) await call.Host.Errors.WriteLineAsync($"{call.Shorten(failed.Run.Directory)}: {failed.Error}").ConfigureAwait(false);
         if (cancellation.IsCancellationRequested) throw new OperationCanceledException($"the sweep was {view.Note}", cancellation);
         if (outcomes.FirstOrDefault(o => o.Status == SweepStatus.Failed) is { } first) throw new HicraException($"{call.Shorten(first.Run.Directory)}: {first.Error}");

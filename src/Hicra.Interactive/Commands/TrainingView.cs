@@ -13,15 +13,15 @@ internal sealed class TrainingView
     private const int MostRows = 12;
     private readonly Lock _gate = new();
     private readonly List<(SweepRun Plan, List<MetricRow> Rows)> _runs = [];
-    private readonly TimeProvider _clock;
+    private readonly INotebookHost _host;
     private readonly Func<string, string> _shorten;
     private readonly long _started;
     private int _before;
 
-    public TrainingView(IReadOnlyList<SweepRun> plans, TimeProvider clock, Func<string, string> shorten)
+    public TrainingView(IReadOnlyList<SweepRun> plans, INotebookHost host, Func<string, string> shorten)
     {
         foreach (SweepRun plan in plans) _runs.Add((plan, []));
-        (_clock, _shorten, _started) = (clock, shorten, clock.GetTimestamp());
+        (_host, _shorten, _started) = (host, shorten, host.Clock.GetTimestamp());
     }
 
     /// <summary>What happened at the end; empty while it goes well.</summary>
@@ -35,6 +35,9 @@ internal sealed class TrainingView
 
     /// <summary>A finished sweep's comparison.</summary>
     public SweepSummary? Summary { get; set; }
+
+    /// <summary>The folder of the run or of the sweep.</summary>
+    public string Directory => _runs.Count == 1 ? _runs[0].Plan.Directory : Path.GetDirectoryName(Path.GetDirectoryName(_runs[0].Plan.Directory))!;
 
     private int Total => _runs.Sum(r => r.Plan.Config.Training.Steps - r.Plan.Config.FirstStep + 1);
 
@@ -79,7 +82,7 @@ internal sealed class TrainingView
         lock (_gate)
         {
             RowTable table = Table();
-            return MimeBundle.Of(Text(table), Html(table));
+            return MimeBundle.Of(Text(table), _host.ShowsHtml ? Html(table) : null);
         }
     }
 
@@ -92,7 +95,7 @@ internal sealed class TrainingView
     private string Progress()
     {
         int done = Done, total = Total, fresh = done - _before;
-        double seconds = _clock.GetElapsedTime(_started).TotalSeconds, rate = fresh / Math.Max(seconds, 1e-9);
+        double seconds = _host.Clock.GetElapsedTime(_started).TotalSeconds, rate = fresh / Math.Max(seconds, 1e-9);
         string speed = fresh > 0 && seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Math.Round(rate, rate < 10 ? 2 : 1)} steps/s") : "";
         string rest = fresh > 0 && done < total && Note.Length == 0 ? $", {Duration((total - done) / rate)} to go" : "";
         return $"{done}/{total} steps{speed}{rest}";
@@ -153,7 +156,7 @@ internal sealed class TrainingView
         text.Append(table.Text());
         if (Summary is not null) text.Append('\n').Append(Differences().Text());
         if (Remark.Length > 0) text.Append(Remark).Append('\n');
-        text.Append("in ").Append(Folder());
+        text.Append("in ").Append(_shorten(Directory));
         return text.ToString();
     }
 
@@ -169,18 +172,12 @@ internal sealed class TrainingView
         html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
         if (Summary is { Differences.Count: > 0 }) html.Append("<div style=\"margin:8px 0 0 0\">Differences, paired by seed</div>").Append(Differences().Html());
         if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
-        html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(Folder())).Append("</div></div>");
+        html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
         return html.ToString();
     }
 
     // Bands over two seeds say nothing: so few are drawn one by one.
     private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) == 2 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;
-
-    private string Folder()
-    {
-        string directory = _runs[0].Plan.Directory;
-        return _shorten(_runs.Count == 1 ? directory : Path.GetDirectoryName(Path.GetDirectoryName(directory))!);
-    }
 
     private RowTable Differences() => new(
     [

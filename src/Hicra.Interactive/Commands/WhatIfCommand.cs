@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hicra.Credit;
 using Hicra.Interactive.WhatIf;
+using Hicra.Traces;
+using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Commands;
@@ -13,7 +15,7 @@ internal sealed class WhatIfCommand : MagicCommand
 
     public WhatIfCommand(string name = "#!what-if") : base(name, "Replays saved rollouts under other alphas or methods, without generating; --fork measures instead.")
     {
-        _run = Add(Options.Text("--run", "RUN", "a run with saved rollouts: a folder, a variable (@run), or demo [demo]"), ValueKind.Run);
+        _run = Add(Options.Text("--run", "RUN", "a run with saved rollouts: a folder, a variable (@run), a file of rollouts, or demo [demo]"), ValueKind.Run);
         _step = Add(Options.Text("--step", "n", "the step of the rollouts [the last one saved]"));
         _alphas = Add(Options.Text("--alpha", "list", "alphas, with commas [0,0.2,0.5,1.5; with --fork 0,0.2]"));
         _methods = Add(Options.Text("--method", "names", $"credit rules, with commas: {string.Join(", ", CreditCatalog.BuiltIn.Methods.Select(m => m.Name))} [hicra]"), ValueKind.Methods);
@@ -47,18 +49,42 @@ internal sealed class WhatIfCommand : MagicCommand
 
     private void Replay(MagicCall call, string[] methods, double[] alphas)
     {
+        if (call.Parsed.GetValue(_run) is { } file && !file.StartsWith('@') && RunReference.IsTraces(call.Resolve(file)))
+        {
+            ReplayFile(call, file, methods, alphas);
+            return;
+        }
         NamedRun run = RunReference.One(call.Parsed.GetValue(_run) ?? RunReference.Demo, call.Host);
         IReadOnlyList<int> saved = run.Run.Folder.RolloutSteps();
         if (saved.Count == 0) throw new HicraException($"{run.Name}: the run saved no rollouts; train with --rollouts-every 20, or take --run demo");
         int step = call.Parsed.WholeNumber(_step, 0) ?? saved[^1];
         if (!saved.Contains(step)) throw new HicraException($"{run.Name}: no rollouts of step {step}; there are {string.Join(", ", saved)}");
-        WhatIfScenario[] scenarios = [.. Sweep.Cells(methods, alphas).Select(cell => new WhatIfScenario(cell.Method, cell.Alpha))];
-        if (call.Parsed.GetValue(_dryRun))
-        {
-            call.Host.Output.WriteLine($"would replay {call.Shorten(run.Run.Folder.RolloutsOf(step))} under grpo, {string.Join(", ", scenarios.Select(s => s.Name))}");
-            return;
-        }
-        WhatIfReport report = WhatIfReplay.Run(run.Name, run.Run, step, scenarios);
+        WhatIfScenario[] scenarios = Scenarios(methods, alphas);
+        if (!IsDryRun(call, run.Run.Folder.RolloutsOf(step), scenarios)) Show(call, WhatIfReplay.Run(run.Name, run.Run, step, scenarios));
+    }
+
+    // Rollouts that are not of a run are replayed under the default settings; what they lack is named by the replay.
+    private void ReplayFile(MagicCall call, string file, string[] methods, double[] alphas)
+    {
+        Rollout[] all = [.. TraceFiles.Read([call.Resolve(file)], new TraceReadOptions { AllowTornLastLine = true })];
+        int? step = call.Parsed.WholeNumber(_step, 0) ?? all.Max(r => r.Step);
+        Rollout[] rollouts = [.. all.Where(r => r.Step == step)];
+        if (rollouts.Length == 0 && all.Length > 0) throw new HicraException($"{file}: no rollouts of step {step}; there are {string.Join(", ", all.Select(r => r.Step).Distinct().Order())}");
+        WhatIfScenario[] scenarios = Scenarios(methods, alphas);
+        if (!IsDryRun(call, call.Resolve(file), scenarios)) Show(call, WhatIfReplay.Run(file, rollouts, file, new TrainingOptions { Method = rollouts.FirstOrDefault()?.Method ?? "grpo" }, scenarios));
+    }
+
+    private static WhatIfScenario[] Scenarios(string[] methods, double[] alphas) => [.. Sweep.Cells(methods, alphas).Select(cell => new WhatIfScenario(cell.Method, cell.Alpha))];
+
+    private bool IsDryRun(MagicCall call, string path, WhatIfScenario[] scenarios)
+    {
+        if (!call.Parsed.GetValue(_dryRun)) return false;
+        call.Host.Output.WriteLine($"would replay {call.Shorten(path)} under grpo, {string.Join(", ", scenarios.Select(s => s.Name))}");
+        return true;
+    }
+
+    private void Show(MagicCall call, WhatIfReport report)
+    {
         call.Leave(_name, report);
         if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"What if: {report.Run}", report.ToBundle().Html!);
         if (call.Parsed.GetValue(_json)) call.WriteJson(json => WhatIfJson.Write(json, report));

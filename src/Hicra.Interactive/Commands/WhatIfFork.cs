@@ -45,7 +45,7 @@ internal sealed class WhatIfFork
             await _call.Host.Output.WriteLineAsync($"would train {runs.Count} branches of {_parent.Name} from step {_step}, {_steps} updates each, in {_call.Shorten(_directory)}: {string.Join(", ", runs.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Cell.Name} seed {r.Seed}")))}").ConfigureAwait(false);
             return;
         }
-        var view = new TrainingView(runs, _call.Host.Clock, _call.Shorten) { Heading = $"what if: {_parent.Name} from step {_step} on" };
+        var view = new TrainingView(runs, _call.Host, _call.Shorten) { Heading = $"what if: {_parent.Name} from step {_step} on" };
         view.ReadLogs();
         int workers = Math.Clamp(runs.Count, 1, _threads);
         IReadOnlyList<SweepOutcome> outcomes = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hicra.Strategy;
+using Hicra.Strategy.Intents;
 
 namespace Hicra.Interactive.Formatting;
 
@@ -39,7 +40,7 @@ internal static class GramLibraryView
         bool counted = Counted(library);
         text.Append(PlainTable.Render(counted ? ["#", "cluster", "grams", "DF", "such as"] : ["#", "cluster", "grams", "such as"], library.Clusters.Take(TextRows).Select((c, i) =>
         {
-            List<string> row = [(i + 1).ToString(CultureInfo.InvariantCulture), Short(PlainTable.Clean(c.Name), 32), c.Grams.Count.ToString(CultureInfo.InvariantCulture)];
+            List<string> row = [(i + 1).ToString(CultureInfo.InvariantCulture), Short(PlainTable.Clean(c.Name), 32) + (c.Intent is { } intent ? $" ({IntentRules.NameOf(intent)})" : ""), c.Grams.Count.ToString(CultureInfo.InvariantCulture)];
             if (counted) row.Add(c.Df?.ToString(CultureInfo.InvariantCulture) ?? "–");
             row.Add(Short(string.Join(" · ", c.Grams.Take(3).Select(PlainTable.Clean)), 60));
             return (IReadOnlyList<string>)row;
@@ -49,7 +50,7 @@ internal static class GramLibraryView
     }
 
     // Grams without clusters, as the paper prints them, are a list and no table.
-    private static bool IsFlat(StrategicGramLibrary library) => library.Clusters.All(c => c.Grams.Count == 1 && c.Df is null);
+    private static bool IsFlat(StrategicGramLibrary library) => library.Clusters.All(c => c is { Grams.Count: 1, Df: null, Intent: null });
 
     private static bool Counted(StrategicGramLibrary library) => library.Clusters.Any(c => c.Df is not null);
 
@@ -62,7 +63,7 @@ internal static class GramLibraryView
         bool counted = Counted(library);
         return Html.Table(counted ? ["#", "cluster", "grams", "DF", ""] : ["#", "cluster", "grams", ""], clusters.Select((c, i) =>
         {
-            List<string> row = [(first + i + 1).ToString(CultureInfo.InvariantCulture), $"<b>{Html.Escape(c.Name)}</b>", c.Grams.Count.ToString(CultureInfo.InvariantCulture)];
+            List<string> row = [(first + i + 1).ToString(CultureInfo.InvariantCulture), $"<b>{Html.Escape(c.Name)}</b>{(c.Intent is { } intent ? $" <span style=\"{Html.Muted}\">{IntentRules.NameOf(intent)}</span>" : "")}", c.Grams.Count.ToString(CultureInfo.InvariantCulture)];
             if (counted) row.Add(c.Df?.ToString(CultureInfo.InvariantCulture) ?? "–");
             row.Add(c.Grams.Count <= VisibleGrams ? Grams(c.Grams)
                 : Grams(c.Grams.Take(VisibleGrams)) + Html.Details(string.Create(CultureInfo.InvariantCulture, $"{c.Grams.Count - VisibleGrams} more"), Grams(c.Grams.Skip(VisibleGrams))));

@@ -59,6 +59,7 @@ internal static class TraceHtml
         string facts = string.Join(" · ", TraceText.Facts(model).Where(f => rollout.Kind is null || f != TraceText.Verdict(rollout.Kind)).Where(f => name is null || f != name));
         html.Append($"<span style=\"{Html.Muted}\">{Html.Escape(facts)}</span></div>");
         if (rollout.Prompt is not null) html.Append($"<div style=\"margin-top:8px;padding:5px 10px;border-left:3px solid {Palette.Border};{Html.Muted};font-family:{Html.Mono};font-size:12.5px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Prompt)}</div>");
+        if (model.Lacks() is { } lacks) html.Append(Html.Note(lacks));
         if (model.Texts is null)
         {
             html.Append($"<div style=\"margin-top:8px;font-family:{Html.Mono};font-size:13px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Response)}</div>");

@@ -76,6 +76,14 @@ internal sealed class TraceModel
         return string.Join(", ", parts);
     }
 
+    /// <summary>What the source of the rollout does not have, as a sentence; null where the rollout is the kit's own or has all.</summary>
+    public string? Lacks()
+    {
+        TraceFeatures missing = ~TraceCapabilities.Of(Rollout) & (TraceFeatures.Rewards | TraceFeatures.Advantages | TraceFeatures.TokenTexts | TraceFeatures.LogProbs | TraceFeatures.Entropies);
+        if (Rollout.Source is not TraceFormat source || missing == TraceFeatures.None) return null;
+        return $"Read from {TraceFormats.Title(source)}: without {TraceCapabilities.Describe(missing)}, so nothing that needs them is shown.";
+    }
+
     /// <summary>Count and means of planning and execution tokens.</summary>
     public IEnumerable<(string Name, int Count, double? LogProb, double? Entropy, double? Advantage)> Classes()
     {

@@ -37,6 +37,7 @@ internal static class TraceText
         text.Append(PlainTable.Clean(string.Join(" · ", Facts(model)))).Append('\n');
         if (rollout.Prompt is not null) text.Append('\n').Append(PlainTable.Wrap(PlainTable.Clean(rollout.Prompt))).Append('\n');
         text.Append('\n').Append(PlainTable.Wrap(Marked(model))).Append('\n');
+        if (model.Lacks() is { } lacks) text.Append('\n').Append(PlainTable.Wrap(lacks)).Append('\n');
         if (model.KnowsPlanning && model.Count > 0)
         {
             text.Append("\n[[planning tokens]] execution tokens\n");

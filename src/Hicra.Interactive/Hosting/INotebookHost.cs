@@ -26,6 +26,12 @@ public interface INotebookHost
     /// <summary>Whether a displayed value can be updated in place; where it cannot, live output would only pile up.</summary>
     bool CanUpdate { get; }
 
+    /// <summary>Whether the host draws HTML; where it does not, none need be made.</summary>
+    bool ShowsHtml => true;
+
+    /// <summary>Where lines about progress go in a host that cannot update.</summary>
+    TextWriter Progress => Output;
+
     /// <summary>The folder that relative paths start from.</summary>
     string WorkingDirectory { get; }
 

@@ -30,11 +30,7 @@ internal sealed class ReplayBatch
         int size = groups.Max(g => g.Length);
         // A file that was cut short ends in a group with fewer rollouts, whose advantages cannot be told.
         Rollout[] kept = [.. groups.Where(g => g.Length == size).SelectMany(g => g)];
-        foreach (Rollout rollout in kept)
-        {
-            string? missing = rollout.Reward is null ? "rewards" : rollout.TokenIds is null ? "token ids" : rollout.LogProbs is null ? "log-probs" : rollout.PlanningSpans is null ? "planning spans" : null;
-            if (missing is not null) throw new HicraException($"{source}: the rollouts have no {missing}, which a replay needs; give rollouts that hicra saved");
-        }
+        TraceCapabilities.Require(kept, TraceFeatures.Rewards | TraceFeatures.TokenIds | TraceFeatures.LogProbs | TraceFeatures.PlanningSpans, source, "a replay");
 
         var offsets = new int[kept.Length + 1];
         for (int i = 0; i < kept.Length; i++) offsets[i + 1] = offsets[i] + kept[i].TokenIds!.Length;

@@ -7,8 +7,8 @@ namespace Hicra.Notebook.CSharp;
 /// <remarks>See <see cref="CellRunner"/> for how far an interrupt reaches.</remarks>
 public sealed class CSharpSession : IDisposable
 {
-    // How long a cell that asked for its token may take to stop by itself, and any cell after its thread was told to stop.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(50);
+    // How long a cell that asked for its token may take to stop by itself, any cell after it was told to stop, and how often to look.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly IMimeFormatter _formatter;
     private readonly SubmissionChain _chain = new();
@@ -18,6 +18,7 @@ public sealed class CSharpSession : IDisposable
     private readonly PackageReferences _packages;
     private readonly Dictionary<string, object?> _handedOver = [];
     private string? _handingOver;
+    private volatile CellContext? _running;
     private int _cells;
 
     /// <summary>Creates a session.</summary>
@@ -34,6 +35,7 @@ public sealed class CSharpSession : IDisposable
         _language = new(_chain, commands, _builtIn, this);
         _packages = new(_chain);
         RoutedConsole.Install();
+        UnhandledErrors.Install();
     }
 
     internal HicraCommands Commands { get; }
@@ -58,6 +60,12 @@ public sealed class CSharpSession : IDisposable
             return await RunAsync(code, FormattableString.Invariant($"cell {++_cells}"), output, showResult: true, cancellation).ConfigureAwait(false);
         }
         finally { _turn.Release(); }
+    }
+
+    /// <summary>Says to the running cell at once what the token of <see cref="ExecuteAsync"/> says to it as soon as a thread of the pool is free, which the cell may all have taken.</summary>
+    internal void Interrupt()
+    {
+        if (_running is { IsCooperative: false } cell) cell.Interrupt();
     }
 
     /// <summary>Evaluates an expression without counting as a cell, for a client's <c>user_expressions</c>.</summary>
@@ -190,34 +198,49 @@ public sealed class CSharpSession : IDisposable
         CompiledSubmission submission = _chain.Append(code, path);
         if (submission.Start is null) return CellResult.Done();
 
-        using var abort = new CancellationTokenSource();
         var cell = new CellContext(this, output, cancellation);
-        CellContext.Current = cell;
-        var runner = new CellRunner(cell, abort.Token);
+        _running = CellContext.Current = cell;
+        var runner = new CellRunner(cell);
         Task<object?> running = runner.Start(() => submission.Start(submission.States));
         CellContext.Current = null;
 
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellation.Register(interrupted.SetResult))
+        using CancellationTokenRegistration registration = cancellation.Register(interrupted.SetResult);
+        try
         {
             if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) != running)
             {
-                bool stopped = cell.IsCooperative && await Ends(running, Grace).ConfigureAwait(false);
-                if (!stopped)
-                {
-                    // Aborting waits for the thread to reach managed code: not here.
-                    _ = Task.Run(abort.Cancel, CancellationToken.None);
-                    // A cell that only waits has no thread to abort: there is nothing to wait for.
-                    stopped = await Ends(Task.WhenAny(running, runner.Aborted, runner.Idle(Pause)), Patience).ConfigureAwait(false);
-                }
-                if (!stopped)
-                    output.Write("hicra: the cell was told to stop, but is in native code or in a block that cannot be left; it may go on in the background\n", toErrors: true);
+                if (!await StopAsync(cell, runner, running).ConfigureAwait(false))
+                    output.Write("hicra: the cell was told to stop, but is inside a library or a block that cannot be left; it may go on in the background\n", toErrors: true);
                 return Interrupted();
             }
+            return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue };
         }
-        try { return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue }; }
         catch (Exception) when (cancellation.IsCancellationRequested) { return Interrupted(); }
         catch (Exception error) { return Traceback.Result(error); }
+        finally { _running = null; }
+    }
+
+    // Whether the cell's own code has ended, or only waits.
+    private static async Task<bool> StopAsync(CellContext cell, CellRunner runner, Task running)
+    {
+        if (cell.IsCooperative && await Ends(running, Grace).ConfigureAwait(false)) return true;
+        cell.Interrupt();
+        _ = CollectLaterAsync();
+        for (long from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < Patience;)
+        {
+            // Two looks: between a wait and its continuation nothing runs for a moment.
+            if (await Ends(running, Pause).ConfigureAwait(false) || (runner.IsIdle && (await Ends(running, Pause).ConfigureAwait(false) || runner.IsIdle))) return true;
+            runner.WakeBlocked();
+        }
+        return false;
+    }
+
+    // The collector tells when nothing of an interrupted cell is left (CellContext), and would come late where nothing is allocated.
+    private static async Task CollectLaterAsync()
+    {
+        await Task.Delay(Patience * 2).ConfigureAwait(false);
+        GC.Collect();
     }
 
     private static async Task<bool> Ends(Task task, TimeSpan within) => await Task.WhenAny(task, Task.Delay(within)).ConfigureAwait(false) == task;

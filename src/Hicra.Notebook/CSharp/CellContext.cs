@@ -5,6 +5,8 @@ internal sealed class CellContext(CSharpSession session, ICellOutput output, Can
 {
     private static readonly AsyncLocal<CellContext?> Local = new();
 
+    private int _interrupted;
+
     public static CellContext? Current
     {
         get => Local.Value;
@@ -29,4 +31,18 @@ internal sealed class CellContext(CSharpSession session, ICellOutput output, Can
 
     /// <summary>The token for our own waits, which does not count as the cell's own wish.</summary>
     public CancellationToken OwnCancellation => cancellation;
+
+    /// <summary>Whether <see cref="CellCheck"/> ends the cell's code, wherever it comes upon it.</summary>
+    public bool IsInterrupted => Volatile.Read(ref _interrupted) != 0;
+
+    public void Interrupt()
+    {
+        if (Interlocked.Exchange(ref _interrupted, 1) == 0) CellCheck.Add();
+    }
+
+    // What the cell has left running holds its context. When that is gone, nothing of the cell can run any more, and checks cost nothing again.
+    ~CellContext()
+    {
+        if (_interrupted != 0) CellCheck.Remove();
+    }
 }

@@ -1,28 +1,33 @@
-using System.Runtime;
-
 namespace Hicra.Notebook.CSharp;
 
 /// <summary>Runs a cell's code so that it can be stopped from outside, also where it never looks at a token.</summary>
 /// <remarks>
-/// <para>Each piece (the cell up to its first <c>await</c>, and every continuation after one) runs inside
-/// <see cref="ControlledExecution"/>, whose token aborts the thread. Continuations come here because <c>await</c> captures the
-/// current <see cref="SynchronizationContext"/>. Several may run at once, so a cell that blocks on a task does not lock itself out.</para>
-/// <para>How far it holds: loops in the cell's own code before its first await stop at once; so do <c>await</c>s, which have no
-/// thread to stop. It does not reach a blocking call (<c>Thread.Sleep</c>, native code) until that returns, a <c>finally</c> or a
-/// static constructor until it ends, a loop whose body catches every exception, often a loop after an await (its abort may fail, and then hold up the process), and code that the cell sent elsewhere
-/// (<c>Task.Run</c>, a thread of its own, a continuation with <c>ConfigureAwait(false)</c>). The session answers again after two
-/// seconds even so, says that the cell may go on, and keeps all variables. An abort may fall between any two instructions, so an
-/// object that the cell was changing may be left half changed. A stack overflow ends the process.</para>
+/// <para>Two things stop a cell. Its compiled code has checks (<see cref="CheckWeaver"/>) in every loop and function; they throw once
+/// the cell's <see cref="CellContext"/> is interrupted, and that flows into tasks, threads and functions of earlier cells. And a
+/// piece of the cell (up to its first <c>await</c>, and every continuation after one) that blocks is woken by
+/// <see cref="Thread.Interrupt"/>: <c>Sleep</c>, <c>Wait</c>, <c>Join</c>, a lock. Continuations come here because <c>await</c>
+/// captures the current <see cref="SynchronizationContext"/>; several may run at once, so a cell that blocks on a task does not
+/// lock itself out. An <c>await</c> has no thread to stop: the session goes on without it, and its continuation ends at its first check.</para>
+/// <para>How far it holds: not stopped are a long computation inside a library that calls nothing of the cell
+/// (<c>Enumerable.Range(0, int.MaxValue).Sum()</c>, a regular expression), native code, a loop in a <c>finally</c> block or in
+/// <c>Dispose</c>, and code that was started without its context (<see cref="ExecutionContext.SuppressFlow()"/>). The session
+/// answers again after a second even so, says that the cell may go on, and keeps all variables; what is left ends as soon as it
+/// comes back to code of the cell. Aborting the thread (<see cref="System.Runtime.ControlledExecution"/>) is not used: it may
+/// strike between any two instructions of a library, and where it finds no place to strike it holds up the whole process.</para>
 /// </remarks>
-internal sealed class CellRunner(CellContext cell, CancellationToken abort) : SynchronizationContext
+internal sealed class CellRunner(CellContext cell) : SynchronizationContext
 {
     private const int StackSize = 16 << 20;
 
-    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _active;
+    private readonly Lock _gate = new();
+    private readonly List<Thread> _pieces = [];
+    private bool _isWaking;
 
-    /// <summary>Ends when a thread was aborted; the cell's own task may never end then.</summary>
-    public Task Aborted => _aborted.Task;
+    /// <summary>Whether no piece of the cell runs: it has ended, or waits without a thread.</summary>
+    public bool IsIdle
+    {
+        get { lock (_gate) return _pieces.Count == 0; }
+    }
 
     /// <summary>Starts the cell on a thread of its own, with room for deep recursion.</summary>
     public Task<object?> Start(Func<Task<object?>> code)
@@ -33,11 +38,15 @@ internal sealed class CellRunner(CellContext cell, CancellationToken abort) : Sy
         return result.Task;
     }
 
-    /// <summary>Ends when no piece runs, looking every so often.</summary>
-    public async Task Idle(TimeSpan pause)
+    /// <summary>Wakes pieces that block, and only those: a thread that runs would hit upon it later, in the middle of something else.</summary>
+    public void WakeBlocked()
     {
-        do await Task.Delay(pause).ConfigureAwait(false);
-        while (Volatile.Read(ref _active) > 0);
+        lock (_gate)
+        {
+            _isWaking = true;
+            foreach (Thread piece in _pieces)
+                if ((piece.ThreadState & ThreadState.WaitSleepJoin) != 0) piece.Interrupt();
+        }
     }
 
     public override void Post(SendOrPostCallback d, object? state) =>
@@ -51,20 +60,37 @@ internal sealed class CellRunner(CellContext cell, CancellationToken abort) : Sy
     {
         SynchronizationContext? before = Current;
         SetSynchronizationContext(this);
-        Interlocked.Increment(ref _active);
-        try
-        {
-#pragma warning disable SYSLIB0046 // Made for notebook hosts like this one; see the remarks for its limits.
-            ControlledExecution.Run(() => callback(state), abort);
-#pragma warning restore SYSLIB0046
-        }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested) { _aborted.TrySetResult(); }
-        // What comes here was thrown by an async void method: it must not end the process, and nobody awaits it.
-        catch (Exception error) { cell.Output.Write(string.Join('\n', Traceback.Result(error).Traceback) + "\n", toErrors: true); }
+        lock (_gate) _pieces.Add(Thread.CurrentThread);
+        try { callback(state); }
+        catch (Exception) when (cell.IsInterrupted) { }
+        // What comes here was thrown by an async void method.
+        catch (Exception error) { UnhandledErrors.Show(error); }
         finally
         {
-            Interlocked.Decrement(ref _active);
+            Leave();
             SetSynchronizationContext(before);
         }
+    }
+
+    private void Leave()
+    {
+        bool isWaking;
+        while (true)
+        {
+            try
+            {
+                lock (_gate)
+                {
+                    _pieces.Remove(Thread.CurrentThread);
+                    isWaking = _isWaking;
+                }
+                break;
+            }
+            catch (ThreadInterruptedException) { }
+        }
+        if (!isWaking) return;
+        // A wake-up that came too late would strike whoever uses the pool's thread next.
+        try { Thread.Sleep(1); }
+        catch (ThreadInterruptedException) { }
     }
 }

@@ -34,15 +34,8 @@ internal static class RoutedConsole
         public override void Write(string? value)
         {
             if (string.IsNullOrEmpty(value)) return;
-            CellContext? cell = CellContext.Current;
-            if (cell is null)
-            {
-                otherwise.Write(value);
-                return;
-            }
-            // An interrupt aborts the thread, but never inside a finally block: the cell's buffer stays whole.
-            try { }
-            finally { cell.Output.Write(value, toErrors); }
+            if (CellContext.Current is { } cell) cell.Output.Write(value, toErrors);
+            else otherwise.Write(value);
         }
 
         public override void WriteLine(string? value) => Write(value + CoreNewLineText);

@@ -26,10 +26,8 @@ internal sealed class SubmissionChain
     private readonly Lock _gate = new();
     private readonly SessionLoadContext _assemblies = new();
     private readonly List<MetadataReference> _references = [.. SessionReferences.Default];
-    // Debug code can be stopped at any instruction. An optimised empty loop cannot: it would survive an interrupt, and hold
-    // up the whole process at the next garbage collection. What is slow in a notebook is in libraries, which are optimised.
     private readonly CSharpCompilationOptions _options = new(
-        OutputKind.DynamicallyLinkedLibrary, usings: SessionReferences.Imports, optimizationLevel: OptimizationLevel.Debug, allowUnsafe: true,
+        OutputKind.DynamicallyLinkedLibrary, usings: SessionReferences.Imports, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
         nullableContextOptions: NullableContextOptions.Disable, metadataReferenceResolver: null, sourceReferenceResolver: null,
         // The implementation assemblies are referenced, whose facades repeat names; and warnings are shown only with errors.
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
@@ -92,7 +90,8 @@ internal sealed class SubmissionChain
             _last = compilation;
 
             image.Position = symbols.Position = 0;
-            Assembly assembly = _assemblies.LoadCell(image, symbols);
+            (MemoryStream woven, MemoryStream wovenSymbols) = CheckWeaver.Weave(image, symbols);
+            Assembly assembly = _assemblies.LoadCell(woven, wovenSymbols);
             IMethodSymbol entry = compilation.GetEntryPoint(CancellationToken.None)!;
             MethodInfo method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
             _slots++;

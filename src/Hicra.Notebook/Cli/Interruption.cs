@@ -14,7 +14,7 @@ internal sealed class Interruption : IDisposable
         {
             if (_source.IsCancellationRequested) return;
             context.Cancel = true;
-            terminal.Error.WriteLine("hicra: stopping after this step (once more: stop at once)");
+            terminal.Interject("hicra: stopping after this step (once more: stop at once)");
             _source.Cancel();
         }
 

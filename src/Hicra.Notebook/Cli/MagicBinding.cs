@@ -8,6 +8,8 @@ internal static class MagicBinding
 {
     public static Command Bind(Terminal terminal, MagicCommand magic)
     {
+        // A terminal has no variables to leave.
+        foreach (Option option in magic.Command.Options.Where(o => o.Name == CommonOptions.NameOption).ToArray()) magic.Command.Options.Remove(option);
         magic.Command.SetAction(parsed =>
         {
             using var interruption = new Interruption(terminal);

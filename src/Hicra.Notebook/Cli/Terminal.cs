@@ -10,7 +10,7 @@ internal sealed class Terminal
 
     public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal = false, bool errorIsTerminal = false, bool colour = false)
     {
-        (Output, Error, ErrorIsTerminal, Colour) = (output, error, errorIsTerminal, colour && outputIsTerminal);
+        (Output, Error, OutputIsTerminal, ErrorIsTerminal, Colour) = (output, error, outputIsTerminal, errorIsTerminal, colour && outputIsTerminal);
         // Made only where they are used: most commands start without.
         _outputConsole = new(() => Console(output, outputIsTerminal, colour));
         _errorConsole = new(() => Console(error, errorIsTerminal, colour));
@@ -20,7 +20,15 @@ internal sealed class Terminal
 
     public TextWriter Error { get; }
 
+    public bool OutputIsTerminal { get; }
+
     public bool ErrorIsTerminal { get; }
+
+    /// <summary>Whether text on the output can be drawn over.</summary>
+    public bool CanRedraw => OutputIsTerminal && OutputConsole.Profile.Capabilities.Ansi;
+
+    /// <summary>How often something was written between what is being redrawn.</summary>
+    public int Interjections { get; private set; }
 
     /// <summary>Whether output may be coloured: a terminal, and the user has not set NO_COLOR.</summary>
     public bool Colour { get; }
@@ -33,6 +41,13 @@ internal sealed class Terminal
     {
         bool colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new(global::System.Console.Out, global::System.Console.Error, !global::System.Console.IsOutputRedirected, !global::System.Console.IsErrorRedirected, colour);
+    }
+
+    /// <summary>Writes a line to the error stream while something else may be drawing.</summary>
+    public void Interject(string line)
+    {
+        Error.WriteLine(line);
+        Interjections++;
     }
 
     public void Warn(string message) => Error.WriteLine($"hicra: warning: {message}");

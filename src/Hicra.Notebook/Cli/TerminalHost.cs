@@ -2,18 +2,22 @@ using Hicra.Interactive.Hosting;
 
 namespace Hicra.Notebook.Cli;
 
-/// <summary>A terminal as a host of magic commands: what they display is printed as plain text, and there are no variables.</summary>
+/// <summary>A terminal as a host of magic commands: what they display is printed as plain text, redrawn in place where the output is a terminal, and there are no variables.</summary>
 internal sealed class TerminalHost(Terminal terminal) : INotebookHost
 {
     private static readonly Dictionary<string, object?> NoVariables = [];
 
     public TextWriter Output => terminal.Output;
 
-    public TextWriter Errors => terminal.Error;
+    public TextWriter Errors { get; } = new Warnings(terminal);
+
+    public TextWriter Progress => terminal.Error;
 
     public IReadOnlyDictionary<string, object?> Variables => NoVariables;
 
-    public bool CanUpdate => false;
+    public bool CanUpdate => terminal.CanRedraw;
+
+    public bool ShowsHtml => false;
 
     public string WorkingDirectory => Environment.CurrentDirectory;
 
@@ -21,8 +25,9 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
 
     public IDisplayed Display(MimeBundle bundle)
     {
-        terminal.Output.WriteLine(bundle.PlainText);
-        return new Printed(terminal);
+        var printed = new Printed(terminal);
+        printed.Update(bundle);
+        return printed;
     }
 
     public void SetVariable(string name, object value) => throw new HicraException($"--name {name}: a terminal has no variables; leave it out");
@@ -31,6 +36,34 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
 
     private sealed class Printed(Terminal terminal) : IDisplayed
     {
-        public void Update(MimeBundle bundle) => terminal.Output.WriteLine(bundle.PlainText);
+        private int _lines, _interjections;
+
+        public void Update(MimeBundle bundle)
+        {
+            if (!terminal.CanRedraw)
+            {
+                terminal.Output.WriteLine(bundle.PlainText);
+                return;
+            }
+            // What somebody else wrote in between stays: the text then begins anew below it.
+            bool inPlace = _lines > 0 && _interjections == terminal.Interjections;
+            string[] lines = bundle.PlainText.TrimEnd().Split('\n');
+            int width = Math.Max(20, terminal.OutputConsole.Profile.Width);
+            terminal.Output.Write((inPlace ? $"\e[{_lines}A\e[J" : "") + string.Concat(lines.Select(line => (line.Length < width ? line : line[..(width - 1)]) + "\n")));
+            terminal.Output.Flush();
+            (_lines, _interjections) = (lines.Length, terminal.Interjections);
+        }
+    }
+
+    /// <summary>Lines of warning, as the other verbs write them.</summary>
+    private sealed class Warnings(Terminal terminal) : StringWriter
+    {
+        public override void WriteLine(string? value) => terminal.Error.WriteLine($"hicra: {value}");
+
+        public override Task WriteLineAsync(string? value)
+        {
+            WriteLine(value);
+            return Task.CompletedTask;
+        }
     }
 }

@@ -10,12 +10,13 @@ internal static class VerifyVerb
 {
     private const int MismatchesShown = 20;
 
-    public static Command Create(Terminal terminal) => new("verify", "Compares objective, engine, world or the dynamics of runs with reference values.")
+    public static Command Create(Terminal terminal) => new("verify", "Compares objective, engine, world, the dynamics of runs or the miner with what is known.")
     {
         Part(terminal, "objective", "FILE", "Advantages, losses and gradients against a file like golden/policy-loss-reference.json.", ObjectiveVerification.Verify),
         EngineVerb.Create(terminal),
         Part(terminal, "world", "FILE", "Verdicts, executed forms and gram spans against a file like golden/engine/batch.json.", WorldVerification.Verify),
         DynamicsVerb.Create(terminal),
+        MinerVerb.Create(terminal),
     };
 
     /// <summary>Prints a report.</summary>

@@ -8,15 +8,10 @@ namespace Hicra.Training.Learning;
 /// <summary>Packs sampled groups into a <see cref="RolloutBatch"/>: tokens side by side, grams matched, rewards shaped.</summary>
 internal sealed class BatchBuilder
 {
-    private readonly IWorld _world;
     private readonly TrainingOptions _options;
-    private readonly GramMatcher _matcher;
+    private readonly PlanningGrams _grams;
 
-    public BatchBuilder(IWorld world, TrainingOptions options)
-    {
-        (_world, _options) = (world, options);
-        _matcher = new GramMatcher([.. world.StrategicGrams.Select(world.Encode)]);
-    }
+    public BatchBuilder(TrainingOptions options, PlanningGrams grams) => (_options, _grams) = (options, grams);
 
     public RolloutBatch Build(int step, SampledStep sampled)
     {
@@ -41,12 +36,12 @@ internal sealed class BatchBuilder
         var planning = new bool[tokens.Length];
         for (int i = 0; i < rollouts; i++)
         {
-            _matcher.LeftmostLongest(tokens.AsSpan(offsets[i]..offsets[i + 1]), spans);
+            Range response = offsets[i]..offsets[i + 1];
+            _grams.Mark(tokens.AsSpan(response), spans, planning.AsSpan(response));
             spanOffsets[i + 1] = spans.Count;
-            for (int s = spanOffsets[i]; s < spans.Count; s++) planning.AsSpan(offsets[i] + spans[s].Start, spans[s].Length).Fill(true);
         }
         GramSpan[] allSpans = [.. spans];
-        var counts = new int[_world.StrategicGrams.Count];
+        var counts = new int[_grams.Library.Grams.Count];
         SemanticEntropy.Count(allSpans, counts);
 
         return new RolloutBatch

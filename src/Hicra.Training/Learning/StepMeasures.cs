@@ -4,7 +4,7 @@ using Hicra.Training.Worlds;
 namespace Hicra.Training.Learning;
 
 /// <summary>The metrics of a step's rollouts: names as verl and TRL use them, ours under <c>hicra/</c>.</summary>
-internal sealed class StepMeasures(IWorld world, TrainingOptions options)
+internal sealed class StepMeasures(IWorld world, TrainingOptions options, PlanningGrams grams)
 {
     private readonly ConditionalGramEntropy _conditional = new();
 
@@ -80,15 +80,21 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options)
     private void Grams(RolloutBatch batch, MetricRow row)
     {
         Entropy? overGrams = SemanticEntropy.OverGrams(batch.GramCounts);
-        (IReadOnlyList<int> clusterOf, IReadOnlyList<string> names) = world.GramClusters;
         row.Set("hicra/grams", (double)batch.Spans.Length / batch.Count);
         row.Set("hicra/semantic_entropy", overGrams?.Nats);
         row.Set("hicra/semantic_entropy_bits", overGrams?.Bits);
-        row.Set("hicra/semantic_entropy_clusters", SemanticEntropy.OverClusters(batch.GramCounts, clusterOf, names.Count)?.Nats);
+        row.Set("hicra/semantic_entropy_clusters", SemanticEntropy.OverClusters(batch.GramCounts, grams.Library.ClusterOf, grams.Library.Clusters.Count)?.Nats);
         _conditional.Clear();
         for (int i = 0; i < batch.Count; i++)
             _conditional.Add(batch.Response(i), batch.SpansOf(i), batch.Planning.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]));
         row.Set("hicra/conditional_entropy", _conditional.Value?.Nats);
+        if (!grams.IsWorlds)
+        {
+            (double? precision, double? recall) = grams.Judge(batch);
+            row.Set("hicra/library_grams", grams.Library.Grams.Count);
+            row.Set("hicra/mask_precision", precision);
+            row.Set("hicra/mask_recall", recall);
+        }
         // A rule that amplifies nothing is one of alpha 0, so that HICRA with alpha 0 logs what GRPO logs.
         row.Set("hicra/alpha", batch.Alpha ?? 0);
     }

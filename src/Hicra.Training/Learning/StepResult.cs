@@ -8,4 +8,7 @@ public sealed record StepResult(MetricRow Metrics, RolloutBatch Rollouts, int St
 {
     /// <summary>The step, from 0.</summary>
     public int Step => Metrics.Step;
+
+    /// <summary>The library that was mined before this step's rollouts were looked at; null where it stayed.</summary>
+    public GramVersion? Mined { get; init; }
 }

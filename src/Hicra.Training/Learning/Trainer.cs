@@ -1,5 +1,6 @@
 using Hicra.Credit;
 using Hicra.Objective;
+using Hicra.Strategy;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
 
@@ -22,6 +23,7 @@ public sealed class Trainer : IDisposable
     private readonly TimeProvider _clock;
     private readonly CounterRandom _random;
     private readonly IAdvantageEstimator _estimator;
+    private readonly PlanningGrams _grams;
     private readonly GroupSampler _sampler;
     private readonly BatchBuilder _builder;
     private readonly StepMeasures _measures;
@@ -66,8 +68,10 @@ public sealed class Trainer : IDisposable
         var objective = new PolicyObjective(options.Objective with { EntropyCoefficient = entropyCoefficient, MaxLength = options.MaxNewTokens });
         IPolicy? reference = options.Objective.KlCoefficient > 0 ? parts.Reference ?? (_ownReference = policy.Clone()) : null;
         _sampler = new GroupSampler(policy, world, options, _clock);
-        _builder = new BatchBuilder(world, options);
-        _measures = new StepMeasures(world, options);
+        GramSource source = GramSource.Parse(options.Grams);
+        _grams = new PlanningGrams(world, source, parts.Grams ?? source.Load());
+        _builder = new BatchBuilder(options, _grams);
+        _measures = new StepMeasures(world, options, _grams);
         _validation = new Validation(world, options.ValidationProblems, options.ValidationSamples, options.MaxNewTokens);
         _update = new PolicyUpdate(policy, reference, objective, options.Optimizer, options.Minibatches);
     }
@@ -83,6 +87,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The n-grams of a placebo run; null before its first step and for other methods.</summary>
     public IReadOnlyList<int[]>? PlaceboGrams => _placeboGrams;
+
+    /// <summary>The grams that define planning tokens now.</summary>
+    public StrategicGramLibrary Grams => _grams.Library;
 
     /// <summary>Takes steps until the run is finished or stopped; a request to stop takes effect within one step.</summary>
     /// <param name="progress">Is told of every step, on the thread that trains.</param>
@@ -115,6 +122,7 @@ public sealed class Trainer : IDisposable
 
         SampledStep sampled = _sampler.Sample(random);
         long sampledAt = _clock.GetTimestamp();
+        GramVersion? mined = _grams.Begin(step);
         RolloutBatch batch = _builder.Build(step, sampled);
         if (Options.Temperature != 1)
         {
@@ -127,6 +135,8 @@ public sealed class Trainer : IDisposable
         long creditedAt = _clock.GetTimestamp();
 
         _measures.Write(batch, row);
+        row.Set("hicra/library_overlap", mined?.Overlap);
+        _grams.Observe(batch);
         double? entropy = row["actor/entropy"];
         long measuredAt = _clock.GetTimestamp();
         bool updates = step < Options.Steps;
@@ -148,7 +158,7 @@ public sealed class Trainer : IDisposable
         if (seconds > 0) row.Set("perf/throughput", batch.Tokens.Length / seconds);
         row.Set("perf/cpu_memory_used_gb", Environment.WorkingSet / 1e9);
         NextStep = step + 1;
-        return new StepResult(row, batch, Options.Steps);
+        return new StepResult(row, batch, Options.Steps) { Mined = mined };
     }
 
     /// <summary>The state between two steps.</summary>
@@ -159,6 +169,7 @@ public sealed class Trainer : IDisposable
         Optimizer = _policy.OptimizerState(),
         PlaceboGrams = _placeboGrams,
         Alpha = _credit is null ? _pendingAlpha : (_credit as IAmplifyingCredit)?.Alpha.State,
+        Grams = _grams.State,
     };
 
     /// <summary>Continues from a state.</summary>
@@ -169,6 +180,7 @@ public sealed class Trainer : IDisposable
         _policy.Load(state.Weights, state.Optimizer);
         _pendingAlpha = state.Alpha;
         _placeboGrams = state.PlaceboGrams;
+        _grams.Restore(state.Grams);
         NextStep = state.Step;
         if (_credit is IAmplifyingCredit amplifying && Options.AlphaTarget is not null && state.Alpha is AlphaState alpha) amplifying.Alpha.Restore(alpha);
     }

@@ -1,4 +1,5 @@
 using Hicra.Credit;
+using Hicra.Strategy;
 using Hicra.Training.Policies;
 
 namespace Hicra.Training.Learning;
@@ -11,6 +12,9 @@ public sealed record TrainerParts
 
     /// <summary>An advantage estimator of the user's own.</summary>
     public IAdvantageEstimator? Estimator { get; init; }
+
+    /// <summary>The fixed library that <see cref="TrainingOptions.Grams"/> names, where it was read already.</summary>
+    public StrategicGramLibrary? Grams { get; init; }
 
     /// <summary>The reference policy of the KL; by default a copy of the policy as the trainer is made.</summary>
     public IPolicy? Reference { get; init; }

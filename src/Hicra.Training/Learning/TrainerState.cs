@@ -20,4 +20,7 @@ public sealed record TrainerState
 
     /// <summary>The state of an adaptive alpha.</summary>
     public AlphaState? Alpha { get; init; }
+
+    /// <summary>The grams that are mined while training; null where the library does not change.</summary>
+    public GramState? Grams { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed record TrainingOptions
     /// <summary>The semantic entropy in nats that an adaptive alpha holds; null for none.</summary>
     public double? AlphaTarget { get; init; }
 
+    /// <summary>Where the grams that define planning tokens come from, as <see cref="GramSource"/> reads it: <c>world</c>, <c>paper</c>, a library's file, or <c>online:N</c>.</summary>
+    public string Grams { get; init; } = GramSource.World;
+
     /// <summary>The advantage estimator by its name in <see cref="EstimatorCatalog"/>.</summary>
     public string Estimator { get; init; } = "group-z-score";
 
@@ -90,6 +93,7 @@ public sealed record TrainingOptions
     /// <exception cref="HicraException">A value is out of range; the message names it and the remedy.</exception>
     public TrainingOptions Validate()
     {
+        GramSource.Parse(Grams);
         AtLeast("steps", Steps, 0);
         AtLeast("prompts", Prompts, 1);
         AtLeast("group", GroupSize, 1);

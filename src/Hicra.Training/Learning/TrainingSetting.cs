@@ -10,6 +10,9 @@ public enum SettingKind
     /// <summary>A name out of a list.</summary>
     Choice,
 
+    /// <summary>Any text.</summary>
+    Text,
+
     /// <summary>A whole number.</summary>
     WholeNumber,
 
@@ -72,6 +75,7 @@ public sealed class TrainingSetting
             SettingKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
                 ? number : throw Wrong(text, "a number"),
             SettingKind.Flag => bool.TryParse(text, out bool flag) ? flag : throw Wrong(text, "true or false"),
+            SettingKind.Text => text,
             _ => Choices.Contains(text) ? text : throw NameSuggestion.Unknown(Name, text, Choices),
         };
         return _set(options, value);

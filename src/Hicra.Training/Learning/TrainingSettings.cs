@@ -21,6 +21,7 @@ public static class TrainingSettings
         Number("alpha-to", "let alpha move on a line to this value", o => o.AlphaTo, (o, v) => o with { AlphaTo = v }),
         Integer("alpha-steps", "steps that the line takes", o => o.AlphaSteps, (o, v) => o with { AlphaSteps = v }),
         Number("alpha-target", "let alpha hold this semantic entropy (nats)", o => o.AlphaTarget, (o, v) => o with { AlphaTarget = v }),
+        new("grams", SettingKind.Text, "phrases that make planning tokens: world, paper, a library's file, or online:N (mined again every N steps from the run's own correct rollouts)", o => o.Grams, (o, v) => o with { Grams = (string)v }),
         Integer("steps", "updates", o => o.Steps, (o, v) => o with { Steps = v }),
         new("seed", SettingKind.WholeNumber, "seed of all random numbers", o => o.Seed, (o, v) => o with { Seed = (long)v }),
         new("estimator", SettingKind.Choice, "advantage estimator", o => o.Estimator, (o, v) => o with { Estimator = (string)v }, [.. EstimatorCatalog.Names.Select(n => n.Key)]),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Hicra.Credit;
+using Hicra.Strategy;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 
@@ -12,7 +13,7 @@ namespace Hicra.Training.Runs;
 /// </summary>
 public static class Checkpoint
 {
-    private const string Model = "model.safetensors", Optimizer = "optimizer.safetensors", State = "state.json";
+    private const string Model = "model.safetensors", Optimizer = "optimizer.safetensors", State = "state.json", Grams = "grams.json";
 
     /// <summary>Writes a checkpoint.</summary>
     public static void Write(string directory, IPolicy policy, TrainerState state)
@@ -23,6 +24,7 @@ public static class Checkpoint
         {
             policy.SavePretrained(folder);
             Safetensors.Write(Path.Combine(folder, Optimizer), state.Optimizer ?? policy.OptimizerState());
+            if (state.Grams is { } grams) GramLibraryFile.Save(grams.Library, Path.Combine(folder, Grams));
             using FileStream stream = File.Create(Path.Combine(folder, State));
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
             WriteState(json, folder, state);
@@ -51,9 +53,11 @@ public static class Checkpoint
                 Step = root.GetProperty("step").GetInt32(),
                 Weights = Safetensors.Read(Path.Combine(directory, Model)),
                 Optimizer = Safetensors.Read(Path.Combine(directory, Optimizer)),
-                PlaceboGrams = root.TryGetProperty("placebo", out JsonElement placebo) ? [.. placebo.EnumerateArray().Select(g => g.EnumerateArray().Select(x => x.GetInt32()).ToArray())] : null,
+                PlaceboGrams = root.TryGetProperty("placebo", out JsonElement placebo) ? Sequences(placebo) : null,
                 Alpha = root.TryGetProperty("alpha", out JsonElement alpha)
                     ? new AlphaState(alpha.GetProperty("step").GetInt32(), alpha.GetProperty("alpha").GetDouble(), alpha.GetProperty("integral").GetDouble()) : null,
+                Grams = root.TryGetProperty("grams", out JsonElement grams)
+                    ? new GramState(GramLibraryFile.Load(Path.Combine(directory, Grams)), grams.GetProperty("mined_at").GetInt32(), Sequences(grams.GetProperty("recent"))) : null,
             };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -70,16 +74,13 @@ public static class Checkpoint
         foreach (string file in Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(f => f != State).Order(StringComparer.Ordinal))
             json.WriteString(file, Digest(Path.Combine(folder, file)));
         json.WriteEndObject();
-        if (state.PlaceboGrams is not null)
+        if (state.PlaceboGrams is not null) Write(json, "placebo", state.PlaceboGrams);
+        if (state.Grams is not null)
         {
-            json.WriteStartArray("placebo");
-            foreach (int[] gram in state.PlaceboGrams)
-            {
-                json.WriteStartArray();
-                foreach (int id in gram) json.WriteNumberValue(id);
-                json.WriteEndArray();
-            }
-            json.WriteEndArray();
+            json.WriteStartObject("grams");
+            json.WriteNumber("mined_at", state.Grams.MinedAt);
+            Write(json, "recent", state.Grams.Recent);
+            json.WriteEndObject();
         }
         if (state.Alpha is not null)
         {
@@ -91,6 +92,23 @@ public static class Checkpoint
         }
         json.WriteEndObject();
     }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<int[]> sequences)
+    {
+        json.WriteStartArray(name);
+        foreach (int[] sequence in sequences)
+        {
+            // One string a sequence: thousands of them, indented number by number, would make a long file.
+            json.WriteStringValue(string.Join(' ', sequence));
+        }
+        json.WriteEndArray();
+    }
+
+    private static int[][] Sequences(JsonElement list) => [.. list.EnumerateArray().Select(Sequence)];
+
+    // Checkpoints of earlier versions hold lists of numbers.
+    private static int[] Sequence(JsonElement item) => item.ValueKind == JsonValueKind.String
+        ? [.. item.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)] : [.. item.EnumerateArray().Select(x => x.GetInt32())];
 
     private static string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 

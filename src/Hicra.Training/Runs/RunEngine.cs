@@ -25,11 +25,11 @@ public sealed record RunEngine
     /// <param name="threads">Threads to use; 0 for all cores. They do not change results.</param>
     public static RunEngine Embedded(int threads = 0) => new() { LoadPolicy = directory => ManagedPolicy.LoadPretrained(directory, threads) };
 
-    internal TrainerParts Parts(RunConfig config, IPolicy? reference)
+    internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference)
     {
         bool own = Credit is not null && Credit.Name == config.Training.Method;
         // Says which names there are, before anything is written.
         if (!own) CreditCatalog.BuiltIn.Find(config.Training.Method);
-        return new TrainerParts { Credit = own ? Credit : null, Reference = reference, Clock = Clock };
+        return new TrainerParts { Credit = own ? Credit : null, Grams = RunGrams.Of(config, folder), Reference = reference, Clock = Clock };
     }
 }

@@ -16,6 +16,15 @@ public sealed record RunFolder(string Path)
     /// <summary>The strategic grams that define planning tokens.</summary>
     public string Grams => System.IO.Path.Combine(Path, "grams.json");
 
+    /// <summary>The libraries of a run that mines while it trains, a file a version.</summary>
+    public string GramVersions => System.IO.Path.Combine(Path, "grams");
+
+    /// <summary>The library that was mined at a step.</summary>
+    public string GramsOf(int step) => System.IO.Path.Combine(GramVersions, StepName(step) + ".json");
+
+    /// <summary>The steps at which a library was mined, ascending.</summary>
+    public IReadOnlyList<int> GramSteps() => Steps(Directory.Exists(GramVersions) ? Directory.EnumerateFiles(GramVersions, "*.json") : []);
+
     /// <summary>The n-grams of a placebo run.</summary>
     public string Placebo => System.IO.Path.Combine(Path, "placebo.json");
 
@@ -54,7 +63,7 @@ public sealed record RunFolder(string Path)
         ArgumentNullException.ThrowIfNull(config);
         bool hasAlpha = CreditCatalog.BuiltIn.Methods.Any(method => method.Name == config.Training.Method && method.UsesAlpha);
         var cell = new SweepCell(config.Training.Method, hasAlpha ? config.Training.Alpha : null);
-        string name = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{cell.Name}-seed-{config.Training.Seed}"));
+        string name = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{cell.Name}-seed-{config.Training.Seed}{(config.Fork is { } fork ? $"-fork-{fork.Step}" : "")}"));
         for (int number = 1; ; number++)
         {
             var folder = new RunFolder(number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
@@ -70,7 +79,7 @@ public sealed record RunFolder(string Path)
         foreach (string path in paths)
         {
             string name = System.IO.Path.GetFileName(path);
-            if (name.EndsWith(".jsonl", StringComparison.Ordinal)) name = name[..^6];
+            if (name.Contains('.', StringComparison.Ordinal)) name = System.IO.Path.GetFileNameWithoutExtension(name);
             if (name.StartsWith("step-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int step)) steps.Add(step);
         }
         steps.Sort();

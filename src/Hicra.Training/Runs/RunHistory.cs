@@ -13,7 +13,7 @@ internal sealed class RunHistory(IPolicy policy, IWorld world, RunEngine engine,
         if (step < config.FirstStep) throw new HicraException($"{run.Path}: begins at step {config.FirstStep}, so it cannot be forked at step {step}; fork its parent {config.Fork!.Run}");
         int nearest = run.CheckpointSteps().LastOrDefault(s => s >= config.FirstStep && s <= step, -1);
         TrainerState state = nearest >= 0 ? Checkpoint.Read(run.CheckpointOf(nearest)) : Begin(config);
-        return state.Step == step ? state : Replay(config, state, step);
+        return state.Step == step ? state : Replay(run, config, state, step);
     }
 
     /// <summary>The state before a run's first step.</summary>
@@ -24,10 +24,10 @@ internal sealed class RunHistory(IPolicy policy, IWorld world, RunEngine engine,
         return StateAt(parent.Folder, parent.Config, fork.Step);
     }
 
-    private TrainerState Replay(RunConfig config, TrainerState state, int step)
+    private TrainerState Replay(RunFolder run, RunConfig config, TrainerState state, int step)
     {
         // Validation has random numbers of its own, so leaving it out changes nothing else.
-        using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, engine.Parts(config, reference));
+        using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, engine.Parts(config, run, reference));
         trainer.Restore(state);
         while (trainer.NextStep < step) trainer.Step();
         return trainer.Capture();

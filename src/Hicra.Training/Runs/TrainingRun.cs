@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hicra.Strategy;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
@@ -34,7 +33,7 @@ public sealed class TrainingRun : IDisposable
         {
             _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from));
             if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder);
-            _trainer = new Trainer(_policy, _world, config.Training, engine.Parts(config, _reference));
+            _trainer = new Trainer(_policy, _world, config.Training, engine.Parts(config, folder, _reference));
             if (config.Fork is { } fork && state is null) ExistingRun.Open(fork.Run);
 
             // Up to here nothing was written, so that a wrong setting leaves nothing behind.
@@ -49,6 +48,7 @@ public sealed class TrainingRun : IDisposable
             Clean(existing);
             state ??= new RunHistory(_policy, _world, engine, _reference).Begin(config);
             _trainer.Restore(state);
+            RunGrams.Begin(folder, _trainer);
             _log = new MetricsLog(folder.Metrics, config.FirstStep, state.Step);
             // After the log is cut back, so that a crash in between leaves a run that is consistent under the old settings.
             if (existing is not null && existing.Config.Training.Steps != config.Training.Steps) config.Write(folder.Config);
@@ -128,6 +128,7 @@ public sealed class TrainingRun : IDisposable
             if (stop || IsCheckpointStep(NextStep)) SaveCheckpoint();
             if (stop) return false;
             StepResult result = _trainer.Step();
+            if (result.Mined is { } mined) RunGrams.Save(Folder, mined);
             SaveRollouts(result);
             _log.Append(result.Metrics);
             progress?.Report(result);
@@ -180,12 +181,6 @@ public sealed class TrainingRun : IDisposable
         return true;
     }
 
-    private void WriteGrams()
-    {
-        (IReadOnlyList<int> clusterOf, IReadOnlyList<string> names) = _world.GramClusters;
-        GramLibraryFile.Save(StrategicGramLibrary.FromClusterIndices(_world.Name, _world.StrategicGrams, clusterOf, names), Folder.Grams);
-    }
-
     private void WritePlacebo(IReadOnlyList<int[]> grams) => WholeFile.Write(Folder.Placebo, stream =>
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
@@ -202,7 +197,6 @@ public sealed class TrainingRun : IDisposable
         WholeFolder.RemoveLeftovers(Folder.Path);
         WholeFolder.RemoveLeftovers(Folder.Checkpoints);
         WholeFolder.RemoveLeftovers(Folder.Rollouts);
-        if (!File.Exists(Folder.Grams)) WriteGrams();
         if (existing is null) return;
         foreach (int step in Folder.RolloutSteps().Where(s => s >= existing.NextStep)) File.Delete(Folder.RolloutsOf(step));
     }

@@ -1,17 +1,6 @@
+using Hicra.Strategy;
+
 namespace Hicra.Training.Worlds;
-
-/// <summary>The three moves that strategic grams make (the paper's section 3.1).</summary>
-public enum StrategicMove
-{
-    /// <summary>Goes forward along a plan.</summary>
-    Deduction,
-
-    /// <summary>Leaves for another plan.</summary>
-    Branching,
-
-    /// <summary>Looks back: at what was given, or at what was done.</summary>
-    Backtracing,
-}
 
 /// <summary>
 /// The 33 strategic grams of the puzzle world in eleven clusters of three paraphrases: one cluster per strategy, which

@@ -4,4 +4,5 @@ namespace Hicra.Strategy;
 /// <param name="Name">A name for people; miners take the cluster's first gram.</param>
 /// <param name="Grams">At least one gram, as text.</param>
 /// <param name="Df">The Cluster DF: solutions that contain at least one of the grams. Null where the grams were not counted.</param>
-public sealed record GramCluster(string Name, IReadOnlyList<string> Grams, int? Df = null);
+/// <param name="Intent">The move that the grams make; null where nobody labelled them, or no rule knew (see <see cref="Intents.IntentRules"/>).</param>
+public sealed record GramCluster(string Name, IReadOnlyList<string> Grams, int? Df = null, StrategicMove? Intent = null);

@@ -1,22 +1,28 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hicra.Strategy.Intents;
 
 namespace Hicra.Strategy;
 
 /// <summary>
-/// Gram libraries as files. JSON: <c>{"name": …, "clusters": [{"name": …, "df": …, "grams": […]}, …]}</c>, best cluster first;
-/// other members are ignored, <c>name</c> and <c>df</c> may be missing. Plain list: one gram a line, without clusters.
+/// Gram libraries as files. JSON: <c>{"name": …, "clusters": [{"name": …, "df": …, "intent": …, "grams": […]}, …]}</c>,
+/// best cluster first; other members are ignored, <c>name</c>, <c>df</c> and <c>intent</c> (deduction, branching, backtracing) may be missing. Plain list: one gram a line, without clusters.
 /// </summary>
 public static class GramLibraryFile
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The name that stands for the paper's library wherever a file is asked for.</summary>
+    public const string Paper = "paper";
+
     /// <summary>Reads a library: JSON if its first character is <c>{</c>, else a plain list (blank and repeated lines are left out).</summary>
+    /// <param name="path">The file, or <c>paper</c> for <see cref="StrategicGramLibrary.Paper"/>; a file of that name is <c>./paper</c>.</param>
     /// <exception cref="HicraException">The file cannot be read or is not a gram library; the message names file and place.</exception>
     public static StrategicGramLibrary Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (path == Paper) return StrategicGramLibrary.Paper;
         string text;
         try
         {
@@ -49,6 +55,7 @@ public static class GramLibraryFile
                 json.WriteStartObject();
                 json.WriteString("name", cluster.Name);
                 if (cluster.Df is int df) json.WriteNumber("df", df);
+                if (cluster.Intent is { } intent) json.WriteString("intent", IntentRules.NameOf(intent));
                 json.WriteStartArray("grams");
                 foreach (string gram in cluster.Grams) json.WriteStringValue(gram);
                 json.WriteEndArray();
@@ -115,7 +122,13 @@ public static class GramLibraryFile
             if (count.ValueKind != JsonValueKind.Number || !count.TryGetInt32(out int value) || value < 0) throw new FormatException($"{place}.df is not a count");
             df = value;
         }
-        return new(name, grams, df);
+        StrategicMove? intent = null;
+        if (cluster.TryGetProperty("intent", out JsonElement move) && move.ValueKind != JsonValueKind.Null)
+        {
+            string label = Text(move, $"{place}.intent");
+            intent = IntentRules.Find(label) ?? throw new FormatException($"{place}.intent is '{label}', and not deduction, branching or backtracing");
+        }
+        return new(name, grams, df, intent);
     }
 
     private static string Text(JsonElement element, string place) =>

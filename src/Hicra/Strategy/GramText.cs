@@ -68,7 +68,8 @@ internal sealed class GramText
         return _lookup.TryGetValue(text[start..end], out int word) ? word : UnknownWord;
     }
 
-    private static int End(ReadOnlySpan<char> text, int start)
+    /// <summary>Where the symbol ends that starts at <paramref name="start"/>.</summary>
+    internal static int End(ReadOnlySpan<char> text, int start)
     {
         int end = start + 1;
         if (text[start] == ' ') while (end < text.Length && text[end] == ' ') end++;
@@ -82,7 +83,8 @@ internal sealed class GramText
     private static bool IsInWord(ReadOnlySpan<char> text, int i) =>
         IsWordCharacter(text[i]) || (text[i] == '\'' && i + 1 < text.Length && IsWordCharacter(text[i + 1]));
 
-    private static bool IsWordCharacter(char c) =>
+    /// <summary>Whether words are made of this character.</summary>
+    internal static bool IsWordCharacter(char c) =>
         char.IsAsciiLetterOrDigit(c)
         || (c > '\u007F' && (char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
 }

@@ -14,6 +14,22 @@ public static class TokenPieces
         return [.. words.Select(word => " " + word)];
     }
 
+    /// <summary>The words of a text, each with the white space before it; joined they are the text. White space at its end belongs to the last word.</summary>
+    public static string[] FromText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var pieces = new List<string>();
+        int start = 0, end = text.AsSpan().TrimEnd().Length;
+        for (int i = 1; i < end; i++)
+        {
+            if (!char.IsWhiteSpace(text[i]) || char.IsWhiteSpace(text[i - 1])) continue;
+            pieces.Add(text[start..i]);
+            start = i;
+        }
+        if (text.Length > 0) pieces.Add(text[start..]);
+        return [.. pieces];
+    }
+
     /// <summary>The text of a SentencePiece entry (Llama 2, T5): <c>▁</c> (U+2581) stands for a blank.</summary>
     public static string FromSentencePiece(string piece)
     {

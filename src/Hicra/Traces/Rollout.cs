@@ -39,6 +39,9 @@ public sealed record Rollout
     /// <summary>The reward.</summary>
     public double? Reward { get; init; }
 
+    /// <summary>Whether the response is right, where a verdict stands beside the reward.</summary>
+    public bool? Correct { get; init; }
+
     /// <summary>Right, or what went wrong: <c>right</c>, <c>plan</c>, <c>other</c> (paper, section 4.2.1).</summary>
     public string? Kind { get; init; }
 
@@ -62,6 +65,9 @@ public sealed record Rollout
 
     /// <summary>The strategic grams in the response, in tokens; null where nobody looked.</summary>
     public GramSpan[]? PlanningSpans { get; init; }
+
+    /// <summary>The kind of foreign file from which it was read; null for the kit's own rollouts. Not written to files.</summary>
+    public TraceFormat? Source { get; init; }
 
     /// <summary>The number of response tokens; null where no per-token list is given.</summary>
     public int? TokenCount => TokenIds?.Length ?? TokenTexts?.Length ?? LogProbs?.Length ?? Entropies?.Length ?? TokenAdvantages?.Length;

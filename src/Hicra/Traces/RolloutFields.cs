@@ -16,6 +16,7 @@ internal static class RolloutFields
         Prompt = JsonEncodedText.Encode("prompt"),
         Response = JsonEncodedText.Encode("response"),
         Reward = JsonEncodedText.Encode("reward"),
+        Correct = JsonEncodedText.Encode("correct"),
         Kind = JsonEncodedText.Encode("kind"),
         Advantage = JsonEncodedText.Encode("advantage"),
         TokenIds = JsonEncodedText.Encode("ids"),

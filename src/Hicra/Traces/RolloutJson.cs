@@ -34,6 +34,7 @@ internal static class RolloutJson
     {
         int? step = null, group = null, sample = null;
         long? seed = null;
+        bool? correct = null;
         double? alpha = null, reward = null, advantage = null;
         string? method = null, problem = null, prompt = null, response = null, kind = null;
         int[]? ids = null;
@@ -60,6 +61,7 @@ internal static class RolloutJson
                 case "prompt": prompt = json.GetString(); break;
                 case "response": response = json.GetString(); break;
                 case "reward": reward = given ? json.GetDouble() : null; break;
+                case "correct": correct = given ? json.GetBoolean() : null; break;
                 case "kind": kind = json.GetString(); break;
                 case "advantage": advantage = given ? json.GetDouble() : null; break;
                 case "ids": ids = given ? List(ref json, static (ref r) => r.GetInt32()) : null; break;
@@ -77,7 +79,7 @@ internal static class RolloutJson
         return new Rollout
         {
             Step = step, Group = group, Sample = sample, Seed = seed, Method = method, Alpha = alpha,
-            ProblemId = problem, Prompt = prompt, Response = response, Reward = reward, Kind = kind, Advantage = advantage,
+            ProblemId = problem, Prompt = prompt, Response = response, Reward = reward, Correct = correct, Kind = kind, Advantage = advantage,
             TokenIds = ids, TokenTexts = texts, LogProbs = logProbs, Entropies = entropies, TokenAdvantages = advantages,
             PlanningSpans = spans,
         };

@@ -1,10 +1,8 @@
-using System.Buffers;
-
 namespace Hicra.Traces;
 
 /// <summary>
 /// The kit's own rollout files: JSON lines, one rollout a line, with the members <c>step group sample seed method alpha
-/// problem prompt response reward kind advantage ids tokens logprobs entropies advantages grams</c>, each of which may be
+/// problem prompt response reward correct kind advantage ids tokens logprobs entropies advantages grams</c>, each of which may be
 /// missing or null. <c>grams</c> is a list of [start, length, gram]. Other members are ignored.
 /// </summary>
 public static class RolloutJsonl
@@ -64,80 +62,28 @@ public static class RolloutJsonl
 
     private static IEnumerable<Rollout> ReadStream(Stream stream, string name, RolloutReadOptions options)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
+        foreach (TraceRecord line in JsonLines.Read(stream, name, options.MaxLineBytes))
         {
-            long number = 1;
-            int start = 0, end = 0, searched = 0; // the line begins at start; up to searched there is no line break
-            while (true)
-            {
-                int length = buffer.AsSpan(searched..end).IndexOf((byte)'\n');
-                if (length >= 0)
-                {
-                    int lineEnd = searched + length;
-                    Check(lineEnd - start, name, number, options);
-                    if (Parse(buffer.AsSpan(start..lineEnd), name, number, tolerant: false) is { } rollout) yield return rollout;
-                    start = searched = lineEnd + 1;
-                    number++;
-                    continue;
-                }
-
-                Check(end - start, name, number, options);
-                buffer.AsSpan(start..end).CopyTo(buffer);
-                (start, end) = (0, end - start);
-                searched = end;
-                if (end == buffer.Length)
-                {
-                    byte[] larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
-                    buffer.CopyTo(larger, 0);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
-                int read = Fill(stream, buffer.AsSpan(end), name);
-                if (read == 0) break;
-                end += read;
-            }
-            if (Parse(buffer.AsSpan(start..end), name, number, options.AllowTornLastLine) is { } last) yield return last;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (Parse(line, name, options.AllowTornLastLine) is { } rollout) yield return rollout;
         }
     }
 
-    private static Rollout? Parse(ReadOnlySpan<byte> line, string name, long number, bool tolerant)
+    private static Rollout? Parse(TraceRecord line, string name, bool tolerant)
     {
-        if (number == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
-        if (line.Trim(" \t\r"u8).IsEmpty) return null;
+        if (line.Fault is not null) throw new HicraException($"{name} line {line.Line} {line.Fault}");
+        if (line.Json.IsEmpty) return null;
         try
         {
-            return RolloutJson.Parse(line);
+            line.CheckText();
+            return RolloutJson.Parse(line.Json.Span);
         }
-        catch (FormatException) when (tolerant)
+        catch (FormatException) when (tolerant && line.Torn)
         {
             return null;
         }
         catch (FormatException e)
         {
-            throw new HicraException($"{name} line {number}: {e.Message}; mend or remove the line", e);
+            throw new HicraException($"{name} line {line.Line}: {e.Message}; mend or remove the line", e);
         }
-    }
-
-    private static int Fill(Stream stream, Span<byte> buffer, string name)
-    {
-        try
-        {
-            return stream.Read(buffer);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HicraException($"cannot read rollouts from {name}: {e.Message}", e);
-        }
-    }
-
-    private static void Check(int length, string name, long number, RolloutReadOptions options)
-    {
-        if (length <= options.MaxLineBytes) return;
-        throw new HicraException($"{name} line {number} is longer than {options.MaxLineBytes} bytes; is this a file of rollouts, one a line? If so, read it with a larger bound");
     }
 }

@@ -67,6 +67,7 @@ public sealed class RolloutWriter : IDisposable
         Text(RolloutFields.Prompt, rollout.Prompt);
         Text(RolloutFields.Response, rollout.Response);
         if (rollout.Reward is double reward) _json.WriteNumber(RolloutFields.Reward, reward);
+        if (rollout.Correct is bool correct) _json.WriteBoolean(RolloutFields.Correct, correct);
         Text(RolloutFields.Kind, rollout.Kind);
         if (rollout.Advantage is double advantage) _json.WriteNumber(RolloutFields.Advantage, advantage);
         if (rollout.TokenIds is { } ids)

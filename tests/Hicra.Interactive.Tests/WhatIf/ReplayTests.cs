@@ -82,7 +82,7 @@ public sealed class ReplayTests
     {
         Rollout[] rollouts = [.. Two().Select(r => r with { PlanningSpans = null })];
         HicraException error = Assert.Throws<HicraException>(() => WhatIfReplay.Run("r", rollouts, "file.jsonl", MeanOnly, []));
-        Assert.Contains("file.jsonl: the rollouts have no planning spans", error.Message, StringComparison.Ordinal);
+        Assert.Contains("file.jsonl: a replay needs planning spans, which these rollouts do not have", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

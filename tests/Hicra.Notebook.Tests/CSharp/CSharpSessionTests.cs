@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hicra.Notebook.CSharp;
 using Hicra.Testing;
 
@@ -85,26 +84,6 @@ public sealed class CSharpSessionTests : IDisposable
         Assert.True((await Run("before")).Ok);
     }
 
-    [Fact]
-    public async Task A_runaway_loop_is_interrupted_and_the_variables_stay()
-    {
-        await Good("int kept = 1; int n = 0;");
-        using var stop = new CancellationTokenSource();
-        Task<CellResult> running = Run("var mine = 5; kept = 2; while (true) { n++; }", stop.Token);
-        await Task.Delay(300);
-        var clock = Stopwatch.StartNew();
-        await stop.CancelAsync();
-        CellResult result = await running;
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1.5), $"took {clock.Elapsed}");
-        Assert.True(result.Interrupted && !result.Ok);
-        Assert.Equal("OperationCanceledException", result.ErrorName);
-        Assert.Equal(2, (await Good("kept")).Value);
-        Assert.Equal(5, _session.Variables["mine"]);
-        int at = (int)_session.Variables["n"]!;
-        await Task.Delay(100);
-        Assert.Equal(at, _session.Variables["n"]);
-    }
-
     [Theory]
     [InlineData("await Task.Delay(100000);")]
     [InlineData("await Task.Delay(100000, CellCancellation);")]
@@ -129,6 +108,18 @@ public sealed class CSharpSessionTests : IDisposable
         Assert.Equal("late", _output.Text);
         Assert.Equal("second", second.Text);
         Assert.Equal(("update", "2", _output.Shown[0].Id), (_output.Shown[1].Kind, _output.Shown[1].Bundle.PlainText, _output.Shown[1].Id));
+    }
+
+    [Theory]
+    [InlineData("new Thread(() => throw new InvalidOperationException(\"lost\")).Start();")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => throw new InvalidOperationException(\"lost\"));")]
+    [InlineData("async void Fail() { await Task.Yield(); throw new InvalidOperationException(\"lost\"); } Fail();")]
+    public async Task An_error_that_nobody_catches_is_shown_and_does_not_end_the_process(string code)
+    {
+        await Good(code);
+        for (int wait = 0; wait < 1000 && !_output.Errors.Contains("cell 1:line 1", StringComparison.Ordinal); wait++) await Task.Delay(10);
+        Assert.StartsWith("InvalidOperationException: lost\n   at ", _output.Errors, StringComparison.Ordinal);
+        await Good("1");
     }
 
     [Fact]

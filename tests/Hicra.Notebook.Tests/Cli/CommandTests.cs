@@ -19,8 +19,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("train --estimator group-zscore --out {dir}", "did you mean 'group-z-score'")]
     [InlineData("train --loss gpso --out {dir}", "gspo")]
     [InlineData("train --alpha 1.5 --out {dir}", "--any-alpha")]
-    [InlineData("train --alpha x --out {dir}", "--alpha is 'x'")]
-    [InlineData("train --alpha NaN --out {dir}", "--alpha is 'NaN'")]
+    [InlineData("train --alpha x --out {dir}", "--alpha has 'x'")]
+    [InlineData("train --alpha NaN --out {dir}", "--alpha has 'NaN'")]
     [InlineData("train --steps -1 --out {dir}", "--steps is -1")]
     [InlineData("train --steps 1.5 --out {dir}", "--steps is '1.5'")]
     [InlineData("train --steps --out {dir}", "--steps")]
@@ -34,12 +34,12 @@ public sealed class CommandTests : IDisposable
     [InlineData("train --checkpoint-every 0 --out {dir}", "--checkpoint-every is 0")]
     [InlineData("train --alpha-to 0.3 --alpha-target 2 --out {dir}", "--alpha-to and --alpha-target")]
     [InlineData("train --out {dir} --base nowhere", "nowhere: no base model there")]
-    [InlineData("train --resume {dir}", "{dir}: no such folder")]
+    [InlineData("train --resume {dir}", "{dir}: no such run")]
     [InlineData("train --resume {empty}", "{empty}: not a run")]
     [InlineData("train --resume {dir} --alpha 0.5", "--alpha cannot be changed by --resume")]
     [InlineData("train --resume {dir} --out {dir}", "--out cannot be changed by --resume")]
     [InlineData("train --fork {dir} --out {dir}", "--fork is '{dir}'")]
-    [InlineData("train --fork {dir}@4 --out {dir}", "{dir}: no such folder")]
+    [InlineData("train --fork {dir}@4 --out {dir}", "{dir}: no such run")]
     [InlineData("train extra --out {dir}", "unknown argument 'extra'")]
     [InlineData("train --out {other}", "{other}: holds other files")]
     [InlineData("train --out {other}/file", "{other}/file: is a file")]
@@ -50,7 +50,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("pretrain --out {other}", "{other}: exists and is not empty")]
     [InlineData("pretrain --out {dir} --batches 0", "--batches is 0")]
     [InlineData("pretrain --out {dir} --seed x", "--seed is 'x'")]
-    [InlineData("sweep", "--out DIR")]
+    [InlineData("train --seed 1 --seeds 0..2 --out {dir}", "--seed and --seeds exclude each other")]
+    [InlineData("train --steps 1 --name run --out {dir}", "unknown option '--name'")]
     [InlineData("sweep --out {dir} --seeds 4..1", "--seeds is '4..1'")]
     [InlineData("sweep --out {dir} --alpha 0,x", "--alpha has 'x'")]
     [InlineData("sweep --out {dir} --method grpo,hcira", "did you mean 'hicra'")]
@@ -111,8 +112,11 @@ public sealed class CommandTests : IDisposable
         string run = Place("run"), fork = Place("fork");
         (int code, string output, string error) = Run($"train --method hicra --steps 6 --seed 3 --out {run} {Fast}");
         Assert.Equal(0, code);
-        Assert.Contains("6 steps", output, StringComparison.Ordinal);
-        Assert.Contains("steps/s", error, StringComparison.Ordinal);
+        Assert.Contains("7/7 steps", output, StringComparison.Ordinal);
+        Assert.Contains("steps/s", output, StringComparison.Ordinal);
+        Assert.Contains($"hicra show {run}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+        Assert.Empty(error);
 
         (code, output, _) = Run($"train --resume {run}");
         Assert.Equal(0, code);
@@ -179,9 +183,10 @@ public sealed class CommandTests : IDisposable
         string line = $"sweep --method grpo,hicra --alpha 0,0.2 --seeds 0..1 --steps 2 --out {Place("sweep")} {Fast.Replace("--threads 1", "--threads 2", StringComparison.Ordinal)} --quiet";
         (int code, string output, string error) = Run(line);
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains("hicra-alpha-0.2 - grpo", output, StringComparison.Ordinal);
+        Assert.Contains("hicra-alpha-0.2 − grpo", output, StringComparison.Ordinal);
         DateTime written = File.GetLastWriteTimeUtc(Path.Combine(Place("sweep"), "grpo", "seed-0", "metrics.jsonl"));
-        Assert.Equal(output, Run(line).Output);
+        // The first line has the rate, which the second time is none.
+        Assert.Equal(output.Split('\n')[1..], Run(line).Output.Split('\n')[1..]);
         Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(Place("sweep"), "grpo", "seed-0", "metrics.jsonl")));
         Assert.True(File.Exists(Path.Combine(Place("sweep"), "summary.json")));
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Hicra.Strategy;
+using Hicra.Strategy.Intents;
 using Hicra.Testing;
 using Hicra.Training.Worlds;
 
@@ -104,6 +106,15 @@ public class PuzzleWorldTests
         Assert.Equal(StrategicMove.Backtracing, PuzzleGrams.MoveOf(PuzzleGrams.Constraint));
         Assert.Equal(StrategicMove.Backtracing, PuzzleGrams.MoveOf(PuzzleGrams.Verification));
         Assert.Throws<ArgumentOutOfRangeException>(() => PuzzleGrams.MoveOf(11));
+    }
+
+    [Fact]
+    public void The_default_rules_know_the_move_of_every_gram_and_cluster()
+    {
+        for (int gram = 0; gram < PuzzleGrams.Texts.Count; gram++)
+            Assert.Equal((PuzzleGrams.Texts[gram], PuzzleGrams.MoveOf(PuzzleGrams.ClusterOf[gram])), (PuzzleGrams.Texts[gram], IntentRules.Default.Label(PuzzleGrams.Texts[gram]).Move!.Value));
+        StrategicGramLibrary library = IntentRules.Default.Label(StrategicGramLibrary.FromClusterIndices("world", PuzzleGrams.Texts, PuzzleGrams.ClusterOf, PuzzleGrams.ClusterNames));
+        Assert.Equal(Enumerable.Range(0, library.Clusters.Count).Select(c => (StrategicMove?)PuzzleGrams.MoveOf(c)), library.Clusters.Select(c => c.Intent));
     }
 
     [Fact]

@@ -15,7 +15,11 @@ internal sealed class JupyterCellOutput(JupyterKernel kernel, JsonObject parent,
 {
     // Text is sent in batches: a message a write would drown the client.
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(50);
-    private const int Full = 1 << 18;
+    private const int Full = 1 << 16;
+
+    // Whoever shows faster than the client reads waits for it, instead of filling the memory.
+    private const long Flood = 1 << 17;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly StringBuilder _text = new();
     private readonly Lock _gate = new();
@@ -39,8 +43,7 @@ internal sealed class JupyterCellOutput(JupyterKernel kernel, JsonObject parent,
                 _ = FlushLaterAsync();
             }
         }
-        // Whoever writes faster than the client reads waits for it, instead of filling the memory.
-        sent?.Wait(TimeSpan.FromSeconds(5));
+        WaitInFlood(sent);
     }
 
     public void Flush()
@@ -86,11 +89,18 @@ internal sealed class JupyterCellOutput(JupyterKernel kernel, JsonObject parent,
     private void Send(string type, JsonObject content)
     {
         if (isSilent) return;
+        Task sent;
         lock (_gate)
         {
             SendText();
-            kernel.Publish(type, parent, content);
+            sent = kernel.Publish(type, parent, content);
         }
+        WaitInFlood(sent);
+    }
+
+    private void WaitInFlood(Task? sent)
+    {
+        if (sent is not null && kernel.Backlog > Flood) sent.Wait(Longest);
     }
 
     private async Task FlushLaterAsync()

@@ -38,7 +38,7 @@ internal sealed class JupyterKernel : IDisposable
         _session = session;
         _wire = new(connection.Key);
         _shell = new(At(connection.Shell), (peer, frames) => Receive(_shell!, peer, frames), limits);
-        _control = new(At(connection.Control), (peer, frames) => Receive(_control!, peer, frames), limits);
+        _control = new(At(connection.Control), (peer, frames) => Receive(_control!, peer, frames), limits, ownThreads: true);
         _stdin = new(At(connection.Stdin), (peer, frames) => Answered(frames), limits);
         _iopub = new(At(connection.IoPub), limits);
         _heartbeat = new(At(connection.Heartbeat), limits);
@@ -66,9 +66,14 @@ internal sealed class JupyterKernel : IDisposable
     {
         lock (_interrupting)
         {
-            if (_running is { } running) _ = running.CancelAsync();
+            if (_running is not { } running) return;
+            _ = running.CancelAsync();
+            _session.Interrupt();
         }
     }
+
+    /// <summary>Bytes that wait for the slowest client.</summary>
+    public long Backlog => _iopub.Backlog;
 
     /// <summary>Sends a message to all clients, under a request of one of them. The task ends when it is with the system.</summary>
     public Task Publish(string type, JsonObject? parent, JsonObject content)
@@ -93,6 +98,8 @@ internal sealed class JupyterKernel : IDisposable
         if (_wire.Parse(frames) is not { } message || message.Type.Length == 0) return;
         IReadOnlyList<byte[]> identities = [.. frames.TakeWhile(f => !f.AsSpan().SequenceEqual("<IDS|MSG>"u8))];
         var request = new Request(socket, peer, identities, message, Interlocked.Increment(ref _received));
+        // At once and on this thread: neither a flood of output nor a cell that takes all of the pool's threads holds up its own interrupt.
+        if (message.Type is "interrupt_request" or "shutdown_request") Interrupt();
         if (socket == _control) _ = Task.Run(() => HandleAsync(request));
         // The peer waits while the queue is full.
         else if (!_requests.Writer.TryWrite(request)) _requests.Writer.WriteAsync(request).AsTask().Wait();
@@ -106,7 +113,7 @@ internal sealed class JupyterKernel : IDisposable
     private async Task HandleAsync(Request request)
     {
         JsonObject parent = request.Message.Header;
-        await Publish("status", parent, new() { ["execution_state"] = "busy" }).ConfigureAwait(false);
+        _ = Publish("status", parent, new() { ["execution_state"] = "busy" });
         try
         {
             JsonObject? reply = await AnswerAsync(request).ConfigureAwait(false);
@@ -119,7 +126,9 @@ internal sealed class JupyterKernel : IDisposable
         }
         finally
         {
-            await Publish("status", parent, new() { ["execution_state"] = "idle" }).ConfigureAwait(false);
+            Task idle = Publish("status", parent, new() { ["execution_state"] = "idle" });
+            // The process ends with it: then it has to be out.
+            if (request.Message.Type == "shutdown_request") await Task.WhenAny(idle, Task.Delay(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
         }
         if (request.Message.Type == "shutdown_request") _shutdown.TrySetResult();
     }
@@ -147,12 +156,10 @@ internal sealed class JupyterKernel : IDisposable
                 Comm(request);
                 return null;
             case "interrupt_request":
-                Interrupt();
                 return new() { ["status"] = "ok" };
             case "shutdown_request":
-                Interrupt();
                 var reply = new JsonObject { ["status"] = "ok", ["restart"] = Flag(content, "restart", false) };
-                await Publish("shutdown_reply", request.Message.Header, (JsonObject)reply.DeepClone()).ConfigureAwait(false);
+                _ = Publish("shutdown_reply", request.Message.Header, (JsonObject)reply.DeepClone());
                 return reply;
             case var unknown when unknown.EndsWith("_request", StringComparison.Ordinal):
                 return new() { ["status"] = "error", ["ename"] = "NotSupported", ["evalue"] = $"the kernel has no {unknown}", ["traceback"] = new JsonArray() };
@@ -168,7 +175,7 @@ internal sealed class JupyterKernel : IDisposable
         string code = Text(content, "code");
         bool isSilent = Flag(content, "silent", false), store = !isSilent && Flag(content, "store_history", true);
         int count = store ? ++_count : _count;
-        if (!isSilent) await Publish("execute_input", parent, new() { ["code"] = code, ["execution_count"] = count }).ConfigureAwait(false);
+        if (!isSilent) _ = Publish("execute_input", parent, new() { ["code"] = code, ["execution_count"] = count });
 
         var output = new JupyterCellOutput(this, parent, isSilent, count, Flag(content, "allow_stdin", false) ? (prompt, password, stop) => AskAsync(request, prompt, password, stop) : null);
         using var stop = new CancellationTokenSource();
@@ -189,7 +196,7 @@ internal sealed class JupyterKernel : IDisposable
         if (result.Ok) return new() { ["status"] = "ok", ["execution_count"] = count, ["user_expressions"] = expressions, ["payload"] = new JsonArray() };
 
         JsonObject error = Error(result);
-        if (!isSilent) await Publish("error", parent, (JsonObject)error.DeepClone()).ConfigureAwait(false);
+        if (!isSilent) _ = Publish("error", parent, (JsonObject)error.DeepClone());
         if (Flag(content, "stop_on_error", true)) _abortUntil = Interlocked.Read(ref _received);
         error["status"] = "error";
         error["execution_count"] = count;

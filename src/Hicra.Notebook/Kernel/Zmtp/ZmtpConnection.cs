@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading.Channels;
 
 namespace Hicra.Notebook.Kernel.Zmtp;
 
@@ -11,16 +11,23 @@ internal sealed class ZmtpConnection : IDisposable
     private readonly NetworkStream _network;
     private readonly Stream _input;
     private readonly ZmtpLimits _limits;
-    private readonly Channel<(byte[] Bytes, TaskCompletionSource? Sent)> _queue = Channel.CreateUnbounded<(byte[], TaskCompletionSource?)>(new() { SingleReader = true });
+    private readonly BlockingCollection<(byte[] Bytes, TaskCompletionSource Sent)> _queue = [];
     private readonly CancellationTokenSource _ended = new();
     private long _queued;
 
-    public ZmtpConnection(Socket socket, ZmtpLimits limits)
+    /// <param name="socket">The accepted connection.</param>
+    /// <param name="limits">What the peer may send.</param>
+    /// <param name="isBlocking">Whether reading holds the calling thread, instead of waiting for one of the pool's.</param>
+    public ZmtpConnection(Socket socket, ZmtpLimits limits, bool isBlocking = false)
     {
         (_socket, _limits) = (socket, limits);
         socket.NoDelay = true;
+        // What waits in the system cannot be held back any more: a flood of output ends soon after its cell.
+        socket.SendBufferSize = 64 << 10;
         _network = new(socket, ownsSocket: true);
-        _input = new BufferedStream(_network, 64 << 10);
+        _input = new BufferedStream(isBlocking ? new BlockingStream(_network) : _network, 64 << 10);
+        // A blocking read hears no token: during the handshake the system bounds it.
+        if (isBlocking) socket.ReceiveTimeout = (int)limits.HandshakeTime.TotalMilliseconds;
     }
 
     /// <summary>The identity that the peer gave itself; empty where it gave none. Jupyter's clients use one for all their sockets.</summary>
@@ -28,6 +35,9 @@ internal sealed class ZmtpConnection : IDisposable
 
     /// <summary>The peer's socket type, as <c>DEALER</c>.</summary>
     public string PeerType { get; private set; } = "";
+
+    /// <summary>Bytes that wait to be sent.</summary>
+    public long Backlog => Interlocked.Read(ref _queued);
 
     /// <summary>Exchanges greetings and READY.</summary>
     /// <exception cref="ZmtpException">The peer does not speak the protocol, or takes too long.</exception>
@@ -46,7 +56,9 @@ internal sealed class ZmtpConnection : IDisposable
         PeerType = Encoding.ASCII.GetString(properties.GetValueOrDefault("socket-type", []));
         Identity = properties.GetValueOrDefault("identity", []);
         if (Identity.Length > 255) throw new ZmtpException("the peer's identity is too long");
-        _ = Task.Run(WriteAsync, CancellationToken.None);
+        _socket.ReceiveTimeout = 0;
+        // A thread of its own: a cell whose tasks wait for their output to be sent may have taken all of the pool's.
+        new Thread(Write) { IsBackground = true, Name = "sender" }.Start();
     }
 
     /// <summary>The next message, its frames.</summary>
@@ -81,7 +93,7 @@ internal sealed class ZmtpConnection : IDisposable
     public void Dispose()
     {
         if (!_ended.IsCancellationRequested) _ended.Cancel();
-        _queue.Writer.TryComplete();
+        _queue.CompleteAdding();
         _network.Dispose();
     }
 
@@ -94,25 +106,27 @@ internal sealed class ZmtpConnection : IDisposable
             return Task.CompletedTask;
         }
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _queue.Writer.TryWrite((bytes, sent)) ? sent.Task : Task.CompletedTask;
+        try { _queue.Add((bytes, sent)); }
+        catch (InvalidOperationException) { sent.SetResult(); }
+        return sent.Task;
     }
 
-    private async Task WriteAsync()
+    private void Write()
     {
         try
         {
-            await foreach ((byte[] bytes, TaskCompletionSource? sent) in _queue.Reader.ReadAllAsync(_ended.Token).ConfigureAwait(false))
+            foreach ((byte[] bytes, TaskCompletionSource sent) in _queue.GetConsumingEnumerable(_ended.Token))
             {
-                try { await _network.WriteAsync(bytes, _ended.Token).ConfigureAwait(false); }
-                finally { sent?.TrySetResult(); }
+                try { _network.Write(bytes); }
+                finally { sent.TrySetResult(); }
                 Interlocked.Add(ref _queued, -bytes.Length);
             }
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException or SocketException) { }
         finally
         {
-            _queue.Writer.TryComplete();
-            while (_queue.Reader.TryRead(out (byte[] Bytes, TaskCompletionSource? Sent) rest)) rest.Sent?.TrySetResult();
+            _queue.CompleteAdding();
+            while (_queue.TryTake(out (byte[] Bytes, TaskCompletionSource Sent) rest)) rest.Sent.TrySetResult();
         }
     }
 

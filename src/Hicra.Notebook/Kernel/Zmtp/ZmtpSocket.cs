@@ -11,13 +11,17 @@ internal abstract class ZmtpSocket : IDisposable
 
     private readonly TcpListener _listener;
     private readonly ZmtpLimits _limits;
+    private readonly bool _ownThreads;
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<ZmtpConnection, bool> _all = new();
     private readonly ConcurrentDictionary<ZmtpConnection, bool> _ready = new();
 
-    protected ZmtpSocket(IPEndPoint endpoint, ZmtpLimits limits)
+    /// <param name="endpoint">Where to listen; port 0 takes a free one.</param>
+    /// <param name="limits">What a peer may send.</param>
+    /// <param name="ownThreads">Whether each peer is read by a thread of its own, so that it is heard when all of the pool's are busy.</param>
+    protected ZmtpSocket(IPEndPoint endpoint, ZmtpLimits limits, bool ownThreads = false)
     {
-        _limits = limits;
+        (_limits, _ownThreads) = (limits, ownThreads);
         _listener = new(endpoint);
         _listener.Start();
         Endpoint = (IPEndPoint)_listener.LocalEndpoint;
@@ -55,6 +59,7 @@ internal abstract class ZmtpSocket : IDisposable
             catch (SocketException) { continue; }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException) { return; }
             if (_all.Count >= MostPeers) socket.Dispose();
+            else if (_ownThreads) new Thread(() => ServeAsync(socket).GetAwaiter().GetResult()) { IsBackground = true, Name = "control" }.Start();
             else _ = ServeAsync(socket);
         }
     }
@@ -64,7 +69,7 @@ internal abstract class ZmtpSocket : IDisposable
         ZmtpConnection? peer = null;
         try
         {
-            peer = new ZmtpConnection(socket, _limits);
+            peer = new ZmtpConnection(socket, _limits, _ownThreads);
             _all[peer] = true;
             await peer.HandshakeAsync(SocketType, _ended.Token).ConfigureAwait(false);
             _ready[peer] = true;
@@ -87,7 +92,7 @@ internal abstract class ZmtpSocket : IDisposable
 }
 
 /// <summary>Takes messages of many peers and answers each: shell, control and stdin.</summary>
-internal sealed class RouterSocket(IPEndPoint endpoint, Action<ZmtpConnection, List<byte[]>> received, ZmtpLimits? limits = null) : ZmtpSocket(endpoint, limits ?? ZmtpLimits.Default)
+internal sealed class RouterSocket(IPEndPoint endpoint, Action<ZmtpConnection, List<byte[]>> received, ZmtpLimits? limits = null, bool ownThreads = false) : ZmtpSocket(endpoint, limits ?? ZmtpLimits.Default, ownThreads)
 {
     protected override string SocketType => "ROUTER";
 
@@ -109,6 +114,9 @@ internal sealed class PublishSocket(IPEndPoint endpoint, ZmtpLimits? limits = nu
     private readonly ConcurrentDictionary<ZmtpConnection, List<byte[]>> _topics = new();
 
     protected override string SocketType => "PUB";
+
+    /// <summary>Bytes that wait for the slowest peer.</summary>
+    public long Backlog => Peers.Select(p => p.Backlog).DefaultIfEmpty().Max();
 
     public Task SendAsync(IReadOnlyList<byte[]> frames)
     {

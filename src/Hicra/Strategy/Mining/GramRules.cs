@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+
+namespace Hicra.Strategy.Mining;
+
+/// <summary>
+/// Which frequent grams are no strategic grams, by rules that can be said in a sentence each:
+/// <list type="bullet">
+/// <item><b>chance</b>: a gram that its parts would form about as often by standing in any order is no phrase. Its
+/// occurrences are compared with those expected from its best split into two parts (a Poisson bound); so few are let
+/// through that <see cref="MiningSettings.ChanceGrams"/> are expected to be there by chance.</item>
+/// <item><b>nested</b>: a gram that nearly always stands inside one longer gram that stays adds nothing to it (the idea of the
+/// C-value: Frantzi, Ananiadou, Mima 2000). Only grams within the longest length are compared, so that a longer
+/// phrase stays covered by overlapping grams.</item>
+/// <item><b>fragment</b>: a gram with at most one content word names a thing or joins two of them ("the value of the", "is
+/// equal to"), unless it says who acts (we, us, I, let), where the thought turns (but, so, first, if, …) or what for (it
+/// begins with "to").</item>
+/// <item><b>repeated</b>: a gram that is said again and again inside one solution is how it works, not how it plans
+/// (<see cref="MiningSettings.MaxPerSolution"/>; off by default).</item>
+/// </list>
+/// </summary>
+internal static class GramRules
+{
+    /// <summary>Names of the rules.</summary>
+    public const string Chance = "chance", Nested = "nested", Fragment = "fragment", Repeated = "repeated";
+
+    private static readonly FrozenSet<string> FunctionWords = Set(
+        "a an the this that these those each every any some all both no such same other " +
+        "of in on at by to for with from into onto as than about over under between through per within without " +
+        "and or nor is are was were be been being am has have had having do does did will would shall should may might must can could " +
+        "it its it's they them their he she his her him you your there here which who whom whose what where when how why " +
+        "not also only very just more most less least then thus hence so if but since because therefore first next now again");
+
+    private static readonly FrozenSet<string> Movers = Set(
+        "we us i me my our let let's i'll we'll we've i've " +
+        "but so if since because therefore thus hence first next now then again however instead wait maybe perhaps suppose alternatively otherwise");
+
+    /// <summary>Whether a gram has at most one content word and nothing that makes it a move.</summary>
+    public static bool IsFragment(IReadOnlyList<string> words) =>
+        words[0] != "to" && !words.Any(Movers.Contains) && words.Count(word => !FunctionWords.Contains(word)) <= 1;
+
+    /// <summary>Whether a gram occurs about as often as its parts would meet by chance.</summary>
+    /// <param name="occurrences">Of the gram.</param>
+    /// <param name="expected">Occurrences of the left part times those of the right part, by the number of words; of the split with the most.</param>
+    /// <param name="tests">Grams that are judged.</param>
+    /// <param name="chanceGrams">Grams that may be let through by chance.</param>
+    public static bool IsChance(long occurrences, double expected, int tests, double chanceGrams)
+    {
+        if (occurrences <= expected) return true;
+        // Chernoff's bound: P(X >= c) <= exp(-(c ln(c / e) - (c - e))) for a Poisson X with mean e.
+        double surprise = occurrences * Math.Log(occurrences / expected) - (occurrences - expected);
+        return surprise < Math.Log(Math.Max(1, tests) / chanceGrams);
+    }
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+}
