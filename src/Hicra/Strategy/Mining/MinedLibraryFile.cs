@@ -35,8 +35,8 @@ public static class MinedLibraryFile
         }
     }
 
-    /// <summary>Writes a result as one JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, MiningResult result, IntentRules? intents = null)
+    /// <summary>Writes a result as one JSON object: its clusters with labels where rules are given, and the overlap with the libraries of resamples if that was measured.</summary>
+    public static void Write(Utf8JsonWriter json, MiningResult result, IntentRules? intents = null, MiningStability? stability = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(result);
@@ -51,6 +51,19 @@ public static class MinedLibraryFile
         json.WriteEndObject();
         WriteCorpus(json, result.Corpus);
         WriteSettings(json, result);
+        if (stability is not null) WriteStability(json, stability);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStability(Utf8JsonWriter json, MiningStability stability)
+    {
+        json.WriteStartObject("stability");
+        json.WriteNumber("resamples", stability.Overlaps.Count);
+        json.WriteNumber("gram_jaccard", Math.Round(stability.Overlaps.Average(o => o.Grams), 4));
+        json.WriteNumber("cluster_jaccard", Math.Round(stability.Overlaps.Average(o => o.Clusters), 4));
+        json.WriteStartArray("gram_kept_in");
+        foreach (double share in stability.KeptIn) json.WriteNumberValue(share);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -99,6 +112,7 @@ public static class MinedLibraryFile
         json.WriteNumber("min_share", settings.MinShare);
         json.WriteNumber("min_solutions", settings.MinSolutions);
         json.WriteNumber("min_problems", settings.MinProblems);
+        json.WriteNumber("min_spread", settings.MinSpread);
         json.WriteBoolean("correct_only", settings.CorrectOnly);
         json.WriteBoolean("mask_numerals", settings.MaskNumerals);
         json.WriteBoolean("mask_latex", settings.MaskLatex);

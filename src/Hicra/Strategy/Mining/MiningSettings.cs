@@ -11,6 +11,12 @@ public sealed record MiningSettings
     /// <summary>The longest gram that can be asked for, in words.</summary>
     public const int LongestGram = 10;
 
+    /// <summary>The most candidates that can be asked for.</summary>
+    public const int MostCandidates = 50_000;
+
+    /// <summary>The most dimensions that can be asked for.</summary>
+    public const int MostDimensions = 1024;
+
     /// <summary>Words in the shortest grams.</summary>
     public int MinWords { get; init => field = Within(value, 1, LongestGram); } = 3;
 
@@ -48,7 +54,7 @@ public sealed record MiningSettings
     public bool MaskCode { get; init; } = true;
 
     /// <summary>The most grams that are clustered: those of the highest document frequency.</summary>
-    public int MaxCandidates { get; init => field = Within(value, 1, 50_000); } = 4000;
+    public int MaxCandidates { get; init => field = Within(value, 1, MostCandidates); } = 4000;
 
     /// <summary>A gram goes if this share of its solutions has it inside one longer gram that stays. More than 1 keeps all.</summary>
     public double NestedShare { get; init => field = Within(value, 0, 2); } = .9;
@@ -69,7 +75,7 @@ public sealed record MiningSettings
     public double TopShare { get; init => field = Within(value, double.Epsilon, 1); } = .2;
 
     /// <summary>Dimensions of vectors that are trained on the corpus.</summary>
-    public int Dimensions { get; init => field = Within(value, 1, 1024); } = 64;
+    public int Dimensions { get; init => field = Within(value, 1, MostDimensions); } = 64;
 
     /// <summary>Decides everything random.</summary>
     public long Seed { get; init; }
