@@ -31,8 +31,21 @@ internal sealed class MiningOptions
     private readonly Option<bool> _keepCode = new("--keep-code") { Description = "read code between backticks as words" };
     private readonly Option<bool> _keepFragments = new("--keep-fragments") { Description = "keep fragments of noun phrases and function words" };
 
-    /// <summary>All options, in the order in which help shows them.</summary>
-    public IEnumerable<Option> All =>
+    /// <summary>Adds the options to a command.</summary>
+    public MiningOptions(Command command)
+    {
+        _clustering.CompletionSources.Add("average-link", "dbscan", "kmeans:100");
+        foreach (Option option in All) command.Options.Add(option);
+    }
+
+    /// <summary>The option that takes a folder.</summary>
+    public Option Folder => _embedding;
+
+    /// <summary>The names of the options that were given, without that of threads, which changes no result.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) => All.Where(option => option != _threads && SettingOptions.IsGiven(parsed, option)).Select(option => option.Name);
+
+    // In the order in which help shows them.
+    private IEnumerable<Option> All =>
     [
         _all, _minWords, _maxWords, _minShare, _minSolutions, _minProblems, _minSpread, _candidates, _nested, _chance, _perSolution, _keepFragments, _keepNumerals, _keepLatex, _keepCode,
         _embedding, _dimensions, _clustering, _distance, _top, _seed, _threads,
