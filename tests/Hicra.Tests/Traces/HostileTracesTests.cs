@@ -42,6 +42,7 @@ public sealed class HostileTracesTests : IDisposable
         Assert.Equal("b", TraceFiles.Read([file], Skipping).Single().Response);
         string own = Write("own.jsonl", [.. "{\"ids\": [1], \"response\": \"a"u8, 0xFF, .. "\"}"u8]);
         Assert.Contains("line 1: not valid UTF-8 at byte 28", Assert.Throws<HicraException>(() => RolloutJsonl.Read(own).Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("line 1: 'response' holds half of a surrogate pair", Fails(Write("half.jsonl", "{\"ids\": [1], \"response\": \"\\ud83d\"}"u8.ToArray())), StringComparison.Ordinal);
         Assert.Contains("line 1: not valid UTF-8", Fails(Write("noise", [.. Enumerable.Range(0, 4096).Select(i => (byte)(128 + i % 90))])), StringComparison.Ordinal);
     }
 
