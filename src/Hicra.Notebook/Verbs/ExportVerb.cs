@@ -20,7 +20,7 @@ internal static class ExportVerb
             NamedRun found = RunWords.One(terminal, parsed.GetRequiredValue(run));
             string path = parsed.GetValue(file) ?? RunWords.FileBeside(found, ".unipo.json");
             UnipoSummary summary = UnipoExport.Write(found.Run, path, parsed.GetValue(algorithm));
-            terminal.Output.WriteLine($"{path}: {summary.Steps} steps, {summary.StepsWithRollouts} of them with rollouts");
+            terminal.Output.WriteLine($"{path}: {summary.Steps} steps, {summary.StepsWithRollouts} of them with rollouts{(summary.StepsWithRollouts < summary.Steps ? " (a run with --rollouts-every 1 has them all)" : "")}");
             return Failure.Ok;
         });
         return command;
