@@ -1,5 +1,4 @@
 using Hicra.Credit;
-using Hicra.Training.Policies;
 
 namespace Hicra.Training.Learning;
 

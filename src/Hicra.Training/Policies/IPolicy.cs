@@ -71,12 +71,6 @@ public interface IPolicy : IDisposable
 public delegate void TokenGradient(
     int sequence, ReadOnlySpan<float> logProbs, ReadOnlySpan<float> entropies, Span<float> dLogProbs, Span<float> dEntropies);
 
-/// <summary>A float32 tensor with a name, as a checkpoint holds it.</summary>
-/// <param name="Name">For example <c>model.layers.0.self_attn.q_proj.weight</c>.</param>
-/// <param name="Shape">Row-major shape.</param>
-/// <param name="Values">The elements, row by row.</param>
-public sealed record NamedTensor(string Name, int[] Shape, float[] Values);
-
 /// <summary>Whole sequences, concatenated without padding.</summary>
 /// <param name="Tokens">[tokens] prompt and response ids, sequence after sequence.</param>
 /// <param name="Offsets">[sequences + 1] where each sequence begins.</param>

@@ -6,6 +6,7 @@ namespace Hicra.Strategy;
 public static class TokenPieces
 {
     private static readonly Dictionary<char, byte> ByteOf = ByteLevelAlphabet();
+    private static readonly Dictionary<byte, char> CharacterOf = ByteOf.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     /// <summary>Texts of a vocabulary of whole words, which blanks separate in the text: each gets a blank before it.</summary>
     public static string[] FromWords(IReadOnlyList<string> words)
@@ -63,6 +64,9 @@ public static class TokenPieces
         }
         return texts;
     }
+
+    /// <summary>The character that stands for a byte in byte-level BPE.</summary>
+    internal static char ByteLevelCharacter(byte value) => CharacterOf[value];
 
     // OpenAI's bytes_to_unicode (GPT-2, encoder.py): printable bytes stand for themselves, the others count on from U+0100.
     private static Dictionary<char, byte> ByteLevelAlphabet()

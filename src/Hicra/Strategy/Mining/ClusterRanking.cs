@@ -1,6 +1,10 @@
 namespace Hicra.Strategy.Mining;
 
-/// <summary>Counts clusters by solution (the paper's Cluster DF, section 2.1) and keeps the top share.</summary>
+/// <summary>
+/// Counts clusters by solution (the paper's Cluster DF, section 2.1) and keeps the top share. The paper clusters all n-grams,
+/// so all clusters of frequent n-grams make up the 100 %; only the grams that pass <see cref="GramRules"/> count for a
+/// cluster's DF, and a cluster without any takes no place.
+/// </summary>
 internal static class ClusterRanking
 {
     /// <summary>The clusters by falling Cluster DF; of equal ones the one whose name comes first.</summary>
@@ -11,20 +15,15 @@ internal static class ClusterRanking
     /// <param name="cancellation">Stops the work.</param>
     public static List<MinedCluster> Rank(List<Candidate> candidates, int[] labels, CorpusSample sample, MiningSettings settings, CancellationToken cancellation)
     {
-        int next = labels.Length == 0 ? 0 : labels.Max() + 1;
-        int[] clusterOf = [.. labels.Select(label => label == IPhraseClustering.Noise ? next++ : label)];
-        (int[] df, long[] occurrences) = Count(candidates, clusterOf, next, sample, settings, cancellation);
+        int all = labels.Max() + 1;
+        int[] clusterOf = [.. labels.Select(label => label == IPhraseClustering.Noise ? all++ : label)];
+        int kept = (int)Math.Ceiling(settings.TopShare * all);
+        int[] stay = [.. Enumerable.Range(0, candidates.Count).Where(c => candidates[c].Rule is null)];
+        (int[] df, long[] occurrences) = Count([.. stay.Select(c => candidates[c])], [.. stay.Select(c => clusterOf[c])], all, sample, settings, cancellation);
 
-        ILookup<int, Candidate> members = Enumerable.Range(0, candidates.Count).ToLookup(c => clusterOf[c], c => candidates[c]);
-        int[] ranked = [.. Enumerable.Range(0, next).OrderByDescending(c => df[c]).ThenBy(c => members[c].First().Gram.Text, StringComparer.Ordinal)];
-        int kept = Math.Max(1, (int)(settings.TopShare * next));
-        var clusters = new List<MinedCluster>();
-        for (int rank = 0; rank < ranked.Length; rank++)
-        {
-            MinedGram[] grams = [.. members[ranked[rank]].Where(c => c.Rule is null).Select(c => c.Gram)];
-            if (grams.Length > 0) clusters.Add(new(grams[0].Text, df[ranked[rank]], occurrences[ranked[rank]], grams, rank < kept));
-        }
-        return clusters;
+        return [.. stay.GroupBy(c => clusterOf[c], c => candidates[c].Gram)
+            .OrderByDescending(grams => df[grams.Key]).ThenBy(grams => grams.First().Text, StringComparer.Ordinal)
+            .Select((grams, rank) => new MinedCluster(grams.First().Text, df[grams.Key], occurrences[grams.Key], [.. grams], rank < kept))];
     }
 
     private static (int[] Df, long[] Occurrences) Count(

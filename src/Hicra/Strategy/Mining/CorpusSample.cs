@@ -28,21 +28,18 @@ internal sealed class CorpusSample
         return new(corpus, solutions, groups);
     }
 
-    /// <summary>As many problems as there are, drawn with replacement, each with all its solutions.</summary>
+    /// <summary>
+    /// As many problems as there are, drawn with replacement, each with all its solutions. A problem that is drawn twice is
+    /// one problem with twice the solutions: drawing it again says nothing about other problems.
+    /// </summary>
     public static CorpusSample Resample(MiningCorpus corpus, CounterRandom random)
     {
         ILookup<int, int> byProblem = Enumerable.Range(0, corpus.Solutions).ToLookup(s => corpus.ProblemOf[s]);
         int[] problems = [.. byProblem.Select(group => group.Key)];
-        List<int> solutions = [], groups = [];
-        for (int draw = 0; draw < problems.Length; draw++)
-        {
-            foreach (int solution in byProblem[problems[random.Below(draw, problems.Length)]])
-            {
-                solutions.Add(solution);
-                groups.Add(draw);
-            }
-        }
-        return new(corpus, [.. solutions], [.. groups]);
+        (int Solution, int Group)[] documents = [.. Enumerable.Range(0, problems.Length)
+            .Select(draw => problems[random.Below(draw, problems.Length)]).Order()
+            .SelectMany(problem => byProblem[problem].Select(solution => (solution, problem)))];
+        return new(corpus, [.. documents.Select(d => d.Solution)], [.. documents.Select(d => d.Group)]);
     }
 
     /// <summary>Splits the documents into at most <paramref name="parts"/> ranges of about equally many words, never inside a problem.</summary>

@@ -43,10 +43,15 @@ public sealed class GramMiner(MiningSettings? settings = null, IPhraseEmbedding?
     {
         var stages = new List<StageTime>();
         if (reading is { } time) stages.Add(new("read", time.TotalSeconds));
-        CorpusSample sample = CorpusSample.All(corpus);
+        return Mine(CorpusSample.All(corpus), stages, progress, cancellation);
+    }
 
+    /// <summary>Mines a sample of a corpus; what an embedding learnt from the corpus it does not learn again.</summary>
+    internal MiningResult Mine(CorpusSample sample, List<StageTime> stages, IProgress<MiningProgress>? progress, CancellationToken cancellation)
+    {
+        MiningCorpus corpus = sample.Corpus;
         FrequentGrams frequent = Timed("count", () => new GramCounter(sample, Settings).Count(progress, cancellation));
-        List<Candidate> candidates = CandidateSelection.Select(frequent, corpus, Settings);
+        List<Candidate> candidates = Timed("select", () => CandidateSelection.Select(frequent, sample, Settings));
         if (!candidates.Any(c => c.Rule is null)) throw new HicraException(NoCandidates(corpus, candidates.Count));
         PhraseVectors vectors = Timed("embed", () => _embedding.Embed([.. candidates.Select(c => c.Gram.Text)], corpus, Settings, cancellation));
         int[] labels = Timed("cluster", () => _clustering.Cluster(vectors, Settings, cancellation));
@@ -56,6 +61,7 @@ public sealed class GramMiner(MiningSettings? settings = null, IPhraseEmbedding?
 
         T Timed<T>(string stage, Func<T> work)
         {
+            cancellation.ThrowIfCancellationRequested();
             progress?.Report(new(stage, 0, null));
             long started = Stopwatch.GetTimestamp();
             T result = work();

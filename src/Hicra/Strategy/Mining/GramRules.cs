@@ -14,6 +14,9 @@ namespace Hicra.Strategy.Mining;
 /// <item><b>fragment</b>: a gram with at most one content word names a thing or joins two of them ("the value of the", "is
 /// equal to"), unless it says who acts (we, us, I, let), where the thought turns (but, so, first, if, …) or what for (it
 /// begins with "to").</item>
+/// <item><b>content</b>: a gram that keeps to few problems speaks of them ("the area of the triangle"); a move is made whatever
+/// the problem. The problems that it reaches are compared with those that as many solutions would reach at random
+/// (<see cref="MiningSettings.MinSpread"/>).</item>
 /// <item><b>repeated</b>: a gram that is said again and again inside one solution is how it works, not how it plans
 /// (<see cref="MiningSettings.MaxPerSolution"/>; off by default).</item>
 /// </list>
@@ -21,7 +24,7 @@ namespace Hicra.Strategy.Mining;
 internal static class GramRules
 {
     /// <summary>Names of the rules.</summary>
-    public const string Chance = "chance", Nested = "nested", Fragment = "fragment", Repeated = "repeated";
+    public const string Chance = "chance", Nested = "nested", Fragment = "fragment", Content = "content", Repeated = "repeated";
 
     private static readonly FrozenSet<string> FunctionWords = Set(
         "a an the this that these those each every any some all both no such same other " +
@@ -50,6 +53,12 @@ internal static class GramRules
         double surprise = occurrences * Math.Log(occurrences / expected) - (occurrences - expected);
         return surprise < Math.Log(Math.Max(1, tests) / chanceGrams);
     }
+
+    /// <summary>The problems that solutions drawn at random would reach.</summary>
+    /// <param name="share">Of all solutions, those that are drawn.</param>
+    /// <param name="problemsOfSize">How many problems have how many solutions.</param>
+    public static double ExpectedProblems(double share, IReadOnlyDictionary<int, int> problemsOfSize) =>
+        problemsOfSize.Sum(size => size.Value * (1 - Math.Pow(1 - share, size.Key)));
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hicra.Strategy.Intents;
 
 namespace Hicra.Strategy.Mining;
 
@@ -14,12 +15,15 @@ public static class MinedLibraryFile
 
     /// <summary>Writes the library of a result. The file is replaced as a whole.</summary>
     /// <exception cref="HicraException">The file cannot be written.</exception>
-    public static void Save(MiningResult result, string path)
+    /// <param name="result">What was mined.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="intents">Labels the clusters; null for no labels.</param>
+    public static void Save(MiningResult result, string path, IntentRules? intents = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(path);
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented)) Write(json, result);
+        using (var json = new Utf8JsonWriter(buffer, Indented)) Write(json, result, intents);
         buffer.WriteByte((byte)'\n');
         try
         {
@@ -31,15 +35,15 @@ public static class MinedLibraryFile
         }
     }
 
-    /// <summary>Writes a result as one JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, MiningResult result)
+    /// <summary>Writes a result as one JSON object: its clusters with labels where rules are given, and the overlap with the libraries of resamples if that was measured.</summary>
+    public static void Write(Utf8JsonWriter json, MiningResult result, IntentRules? intents = null, MiningStability? stability = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(result);
         json.WriteStartObject();
         json.WriteString("name", result.Library.Name);
         json.WriteStartArray("clusters");
-        foreach (MinedCluster cluster in result.Clusters.Where(c => c.IsKept)) WriteCluster(json, cluster);
+        foreach (MinedCluster cluster in result.Clusters.Where(c => c.IsKept)) WriteCluster(json, cluster, intents);
         json.WriteEndArray();
         json.WriteNumber("clusters_dropped", result.Clusters.Count(c => !c.IsKept));
         json.WriteStartObject("grams_dropped");
@@ -47,14 +51,28 @@ public static class MinedLibraryFile
         json.WriteEndObject();
         WriteCorpus(json, result.Corpus);
         WriteSettings(json, result);
+        if (stability is not null) WriteStability(json, stability);
         json.WriteEndObject();
     }
 
-    private static void WriteCluster(Utf8JsonWriter json, MinedCluster cluster)
+    private static void WriteStability(Utf8JsonWriter json, MiningStability stability)
+    {
+        json.WriteStartObject("stability");
+        json.WriteNumber("resamples", stability.Overlaps.Count);
+        json.WriteNumber("gram_jaccard", Math.Round(stability.Overlaps.Average(o => o.Grams), 4));
+        json.WriteNumber("cluster_jaccard", Math.Round(stability.Overlaps.Average(o => o.Clusters), 4));
+        json.WriteStartArray("gram_kept_in");
+        foreach (double share in stability.KeptIn) json.WriteNumberValue(share);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteCluster(Utf8JsonWriter json, MinedCluster cluster, IntentRules? intents)
     {
         json.WriteStartObject();
         json.WriteString("name", cluster.Name);
         json.WriteNumber("df", cluster.Df);
+        if (intents?.Label(new GramCluster(cluster.Name, [.. cluster.Grams.Select(g => g.Text)])) is { } move) json.WriteString("intent", IntentRules.NameOf(move));
         json.WriteNumber("per_solution", Math.Round(cluster.PerSolution, 4));
         WriteList(json, "grams", cluster.Grams, gram => json.WriteStringValue(gram.Text));
         WriteList(json, "gram_df", cluster.Grams, gram => json.WriteNumberValue(gram.Df));
@@ -94,6 +112,7 @@ public static class MinedLibraryFile
         json.WriteNumber("min_share", settings.MinShare);
         json.WriteNumber("min_solutions", settings.MinSolutions);
         json.WriteNumber("min_problems", settings.MinProblems);
+        json.WriteNumber("min_spread", settings.MinSpread);
         json.WriteBoolean("correct_only", settings.CorrectOnly);
         json.WriteBoolean("mask_numerals", settings.MaskNumerals);
         json.WriteBoolean("mask_latex", settings.MaskLatex);

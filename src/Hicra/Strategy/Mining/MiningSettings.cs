@@ -11,6 +11,12 @@ public sealed record MiningSettings
     /// <summary>The longest gram that can be asked for, in words.</summary>
     public const int LongestGram = 10;
 
+    /// <summary>The most candidates that can be asked for.</summary>
+    public const int MostCandidates = 50_000;
+
+    /// <summary>The most dimensions that can be asked for.</summary>
+    public const int MostDimensions = 1024;
+
     /// <summary>Words in the shortest grams.</summary>
     public int MinWords { get; init => field = Within(value, 1, LongestGram); } = 3;
 
@@ -18,16 +24,22 @@ public sealed record MiningSettings
     public int MaxWords { get; init => field = Within(value, 1, LongestGram); } = 5;
 
     /// <summary>Solutions that a gram must occur in, as a share of those used (minimum document frequency).</summary>
-    public double MinShare { get; init => field = Within(value, 0, 1); } = .005;
+    public double MinShare { get; init => field = Within(value, 0, 1); } = .002;
 
     /// <summary>Solutions that a gram must occur in, however few are used.</summary>
-    public int MinSolutions { get; init => field = AtLeast(value, 1); } = 3;
+    public int MinSolutions { get; init => field = AtLeast(value, 1); } = 2;
 
     /// <summary>
     /// Problems whose solutions a gram must occur in, where the corpus names problems: a phrase of one problem's samples
     /// speaks of that problem, not of how to solve problems.
     /// </summary>
-    public int MinProblems { get; init => field = AtLeast(value, 1); } = 3;
+    public int MinProblems { get; init => field = AtLeast(value, 1); } = 2;
+
+    /// <summary>
+    /// How widely a gram must be spread over problems, where the corpus names them: problems with a solution that has it,
+    /// by those expected if its solutions were drawn at random. 0 switches the rule off.
+    /// </summary>
+    public double MinSpread { get; init => field = Within(value, 0, 1); } = .3;
 
     /// <summary>Whether only solutions whose verdict is "correct" are used (the paper's "successful reasoning solutions").</summary>
     public bool CorrectOnly { get; init; } = true;
@@ -42,7 +54,7 @@ public sealed record MiningSettings
     public bool MaskCode { get; init; } = true;
 
     /// <summary>The most grams that are clustered: those of the highest document frequency.</summary>
-    public int MaxCandidates { get; init => field = Within(value, 1, 50_000); } = 4000;
+    public int MaxCandidates { get; init => field = Within(value, 1, MostCandidates); } = 4000;
 
     /// <summary>A gram goes if this share of its solutions has it inside one longer gram that stays. More than 1 keeps all.</summary>
     public double NestedShare { get; init => field = Within(value, 0, 2); } = .9;
@@ -57,13 +69,13 @@ public sealed record MiningSettings
     public double MaxPerSolution { get; init => field = AtLeast(value, 1); } = double.PositiveInfinity;
 
     /// <summary>Cosine distance at which clusters are no longer merged, or neighbours no longer count.</summary>
-    public double ClusterDistance { get; init => field = Within(value, 0, 2); } = .05;
+    public double ClusterDistance { get; init => field = Within(value, 0, 2); } = .02;
 
     /// <summary>The share of clusters that is kept, those of the highest Cluster DF.</summary>
     public double TopShare { get; init => field = Within(value, double.Epsilon, 1); } = .2;
 
     /// <summary>Dimensions of vectors that are trained on the corpus.</summary>
-    public int Dimensions { get; init => field = Within(value, 1, 1024); } = 64;
+    public int Dimensions { get; init => field = Within(value, 1, MostDimensions); } = 64;
 
     /// <summary>Decides everything random.</summary>
     public long Seed { get; init; }

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Hicra.Training.Policies;
+namespace Hicra;
 
 /// <summary>
 /// The safetensors format (Hugging Face): eight bytes with the header's length, a JSON header, then the tensors' bytes.
-/// Reads F32, F16 and BF16 as float32; writes F32.
+/// Reads floating-point and integer tensors as float32; writes F32.
 /// </summary>
 public static class Safetensors
 {
@@ -36,9 +36,11 @@ public static class Safetensors
                 string type = entry.Value.GetProperty("dtype").GetString() ?? "";
                 int size = type switch
                 {
-                    "F32" => 4,
+                    "F64" or "I64" => 8,
+                    "F32" or "I32" => 4,
                     "F16" or "BF16" => 2,
-                    _ => throw Corrupt(path, $"tensor {entry.Name} has type {type}; F32, F16 and BF16 can be read"),
+                    "I8" => 1,
+                    _ => throw Corrupt(path, $"tensor {entry.Name} has type {type}; F64, F32, F16, BF16, I64, I32 and I8 can be read"),
                 };
                 long count = shape.Aggregate(1L, (product, x) => x < 0 ? throw Corrupt(path, $"tensor {entry.Name} has a negative size") : checked(product * x));
                 if (begin < 0 || end - begin != count * size) throw Corrupt(path, $"tensor {entry.Name} has {end - begin} bytes where its shape needs {count * size}");
@@ -104,13 +106,22 @@ public static class Safetensors
         return buffer.ToArray();
     }
 
-    private static float[] Floats(ReadOnlySpan<byte> bytes, string type)
+    private static float[] Floats(ReadOnlySpan<byte> bytes, string type) => type switch
     {
-        if (type == "F32") return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
-        ReadOnlySpan<ushort> halves = MemoryMarshal.Cast<byte, ushort>(bytes);
-        var values = new float[halves.Length];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = type == "F16" ? (float)BitConverter.UInt16BitsToHalf(halves[i]) : BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
+        "F32" => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
+        "F16" => Convert<ushort>(bytes, static x => (float)BitConverter.UInt16BitsToHalf(x)),
+        "BF16" => Convert<ushort>(bytes, static x => BitConverter.UInt32BitsToSingle((uint)x << 16)),
+        "F64" => Convert<double>(bytes, static x => (float)x),
+        "I64" => Convert<long>(bytes, static x => x),
+        "I32" => Convert<int>(bytes, static x => x),
+        _ => Convert<sbyte>(bytes, static x => x),
+    };
+
+    private static float[] Convert<T>(ReadOnlySpan<byte> bytes, Func<T, float> convert) where T : struct
+    {
+        ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(bytes);
+        var values = new float[elements.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = convert(elements[i]);
         return values;
     }
 
