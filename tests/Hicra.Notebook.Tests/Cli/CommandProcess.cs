@@ -11,7 +11,13 @@ internal static class CommandProcess
 
     public static Process Start(string line, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") 
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // A notebook that runs in this very process moves its current folder, which may be gone when the command starts.
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
         start.ArgumentList.Add(Assembly);
         foreach (string argument in line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
