@@ -9,12 +9,15 @@ internal static class CommandProcess
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Hicra.Notebook.dll");
 
-    public static Process Start(string line, params (string Name, string Value)[] environment)
+    public static Process Start(string line, params (string Name, string Value)[] environment) => Start(line, input: false, environment);
+
+    private static Process Start(string line, bool input, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") 
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = input,
             // A notebook that runs in this very process moves its current folder, which may be gone when the command starts.
             WorkingDirectory = AppContext.BaseDirectory,
         };
@@ -30,6 +33,17 @@ internal static class CommandProcess
     public static (int Code, string Error) Run(string line, params (string Name, string Value)[] environment)
     {
         using Process process = Start(line, environment);
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
+    /// <summary>Runs the command with a text on its standard input.</summary>
+    public static (int Code, string Error) RunWithInput(string line, string input)
+    {
+        using Process process = Start(line, input: true);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, error);
