@@ -10,12 +10,6 @@ internal static class FigureHtml
         $"<img alt=\"{WebUtility.HtmlEncode(figure.Title)}\" style=\"max-width:100%;height:auto\" src=\"{SvgRenderer.DataUri(figure)}\">";
 }
 
-/// <summary>The light card on which rich output stands, so that contrast does not depend on the page's theme.</summary>
-internal static class Card
-{
-    public const string Style = $"background:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;max-width:64em";
-}
-
 /// <summary>Rich output as a page of its own, for files.</summary>
 internal static class HtmlPage
 {

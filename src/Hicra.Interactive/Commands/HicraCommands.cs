@@ -21,7 +21,7 @@ public sealed class HicraCommands
     {
         ArgumentNullException.ThrowIfNull(formatter);
         _formatter = formatter;
-        _commands = [new TrainCommand(), new MineCommand(), new PlotCommand(), new EvalCommand(), new WhatIfCommand()];
+        _commands = [new TrainCommand(), new MineCommand(), new ReviewCommand(), new PlotCommand(), new EvalCommand(), new WhatIfCommand()];
         List = [.. _commands.Select(c => (c.Name, c.Command.Description ?? ""))];
     }
 

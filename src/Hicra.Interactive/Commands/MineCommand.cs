@@ -1,150 +1,134 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
-using System.Text.Json;
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.WhatIf;
+using Hicra.Interactive.Mining;
 using Hicra.Strategy;
 using Hicra.Strategy.Intents;
+using Hicra.Strategy.Mining;
 using Hicra.Traces;
 
 namespace Hicra.Interactive.Commands;
 
-/// <summary><c>#!sg-mine</c>: strategic grams of a library in given traces: how often each is said, and the share of planning tokens.</summary>
+/// <summary><c>#!sg-mine</c>, <c>hicra mine</c>: mines strategic grams from traces; with <c>--library</c>, counts those of a library in them.</summary>
 internal sealed class MineCommand : MagicCommand
 {
-    private const int Shown = 15;
-    private readonly Argument<string[]> _traces;
-    private readonly Option<string?> _library, _step, _format, _intents, _name;
-    private readonly Option<bool> _skipBad, _dryRun, _json;
+    private readonly TraceSource _source;
+    private readonly MiningOptions _mining;
+    private readonly Option<string?> _library, _intents, _out, _list, _stability, _name;
+    private readonly Option<bool> _dryRun, _json, _quiet;
 
-    public MineCommand(string name = "#!sg-mine") : base(name, "Finds a library's strategic grams in traces: planning-token share and counts. (Mining a new library is not in this version.)")
+    public MineCommand(string name = "#!sg-mine") : base(name, "Mines strategic grams from correct solutions (paper, section 2.1); with --library, counts the grams of a library instead.")
     {
-        _traces = AddArgument(new Argument<string[]>("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files or folders of them (hicra, verl, TRL, UNIPO, solutions a line; .gz too), runs, @variables with rollouts, or demo [demo]" }, ValueKind.Run);
-        _library = Add(Options.Text("--library", "FILE", "a gram library: a file, @variable, paper (the paper's 249), or run (that of the traces' run) [run, else paper]"), ValueKind.Path);
-        _step = Add(Options.Text("--step", "n", "the step of a run's rollouts [the last one saved]"));
-        _format = Add(Options.Text("--format", "name", $"the format of the files: {string.Join(", ", TraceFormats.Names)} [recognised]"));
+        _source = new TraceSource(Command);
+        foreach (Symbol words in _source.Words) Values[words] = ValueKind.Run;
+        _out = Add(Options.Text("--out", "FILE", "write the library (JSON: clusters, counts, settings, the corpus' digest)"), ValueKind.Path);
+        _list = Add(Options.Text("--list", "FILE", "write the grams as a plain list, one a line"), ValueKind.Path);
         _intents = Add(Options.Text("--intents", "FILE", "label clusters as deduction, branching or backtracing by the rules of a file; default stands for the kit's"), ValueKind.Path);
-        _skipBad = Add(new Option<bool>("--skip-bad") { Description = "leave bad records out and count them" });
+        _library = Add(Options.Text("--library", "FILE", "count these grams, and mine none: a file, @variable, paper (the paper's 249), or run (that of the traces' run)"), ValueKind.Path);
+        _stability = Add(Options.Text("--stability", "n", "mine n bootstrap resamples of the corpus too, and show how much of the library they share [0]"));
         _name = Add(CommonOptions.Name("the gram library"));
+        _mining = new MiningOptions(Command);
+        Values[_mining.Folder] = ValueKind.Path;
         _dryRun = Add(CommonOptions.DryRun());
         _json = Add(Options.Json());
+        _quiet = Add(Options.Quiet());
     }
 
-    public override Task RunAsync(MagicCall call, CancellationToken cancellation)
+    public override Task RunAsync(MagicCall call, CancellationToken cancellation) =>
+        call.Parsed.GetValue(_library) is { } library ? Task.Run(() => Find(call, library, cancellation), CancellationToken.None) : MineAsync(call, cancellation);
+
+    private async Task MineAsync(MagicCall call, CancellationToken cancellation)
     {
-        string[] words = call.Parsed.GetValue(_traces) is { Length: > 0 } given ? given : [RunReference.Demo];
-        StrategicGramLibrary? ofRun = null;
-        var rollouts = new List<Rollout>();
+        GramMiner miner = _mining.Miner(call);
+        IntentRules? intents = Intents(call);
+        string? file = call.Parsed.GetValue(_out) is { } path ? call.Resolve(path) : null, list = call.Parsed.GetValue(_list) is { } plain ? call.Resolve(plain) : null;
         var report = new TraceReadReport();
-        foreach (string word in words) rollouts.AddRange(Read(call, word, report, ref ofRun));
-        if (report.LeftOut() is { } leftOut) call.Host.Errors.WriteLine(leftOut);
-        StrategicGramLibrary library = Library(call, ofRun);
-        if (call.Parsed.GetValue(_intents) is { } rules) library = IntentRules.Load(rules == IntentRules.DefaultName ? rules : call.Resolve(rules)).Label(library);
+        IEnumerable<Rollout> traces = _source.Read(call, allSteps: true, report);
         if (call.Parsed.GetValue(_dryRun))
         {
-            call.Host.Output.WriteLine($"would look for the {library.Grams.Count} grams of '{library.Name}' in {rollouts.Count} traces");
-            return Task.CompletedTask;
+            await call.Host.Output.WriteLineAsync($"would mine grams of {miner.Settings.MinWords} to {miner.Settings.MaxWords} words from {string.Join(", ", _source.Given(call))}{(file is null ? "" : $" and write {call.Shorten(file)}")}").ConfigureAwait(false);
+            return;
         }
-        Found found = Count(rollouts, library, cancellation);
-        call.Leave(_name, library);
-        if (call.Parsed.GetValue(_json)) call.WriteJson(json => Write(json, library, found));
-        else call.Host.Display(Bundle(call, library, found));
-        return Task.CompletedTask;
-    }
-
-    private IEnumerable<Rollout> Read(MagicCall call, string word, TraceReadReport report, ref StrategicGramLibrary? library)
-    {
-        if (word.StartsWith('@') && RunReference.Variable(word, call.Host) is IEnumerable<Rollout> many) return many;
-        if (word.StartsWith('@') && RunReference.Variable(word, call.Host) is Rollout one) return [one];
-        string path = call.Resolve(word);
-        if (!word.StartsWith('@') && RunReference.IsTraces(path))
-            return TraceFiles.Read([path], new TraceReadOptions { AllowTornLastLine = true, Format = call.Parsed.GetValue(_format) is { } format ? TraceFormats.Parse(format) : null, SkipBad = call.Parsed.GetValue(_skipBad) }, report);
-        var all = new List<Rollout>();
-        foreach (NamedRun run in call.Runs(word))
+        int resamples = call.Parsed.WholeNumber(_stability, 0) ?? 0;
+        bool asJson = call.Parsed.GetValue(_json);
+        MiningReport? done = null;
+        MiningProgress at = new("read", 0, null);
+        var live = new LiveDisplay(call.Host, () => Draw(done, at), () => Line(at), asJson, call.Parsed.GetValue(_quiet));
+        await Task.Run(() =>
         {
-            IReadOnlyList<int> saved = run.Run.Folder.RolloutSteps();
-            if (saved.Count == 0) throw new HicraException($"{run.Name}: the run saved no rollouts; train with --rollouts-every 20, or take demo");
-            int step = call.Parsed.WholeNumber(_step, 0) ?? saved[^1];
-            if (!saved.Contains(step)) throw new HicraException($"{run.Name}: no rollouts of step {step}; there are {string.Join(", ", saved)}");
-            all.AddRange(RolloutJsonl.Read(run.Run.Folder.RolloutsOf(step), new RolloutReadOptions { AllowTornLastLine = true }));
-            if (library is null && File.Exists(run.Run.Folder.Grams)) library = GramLibraryFile.Load(run.Run.Folder.Grams);
-        }
-        return all;
+            var reporter = new Reporter<MiningProgress>(progress =>
+            {
+                at = progress;
+                live.Refresh();
+            });
+            MiningCorpus corpus = MiningCorpus.Read(traces.Select(rollout => TraceFiles.AsSolution(rollout)), miner.Settings, reporter, cancellation);
+            MiningResult result = miner.Mine(corpus, reporter, cancellation);
+            MiningStability? stability = resamples == 0 ? null : MiningStability.Measure(miner, corpus, result.Library, resamples, reporter, cancellation);
+            done = Report(call, result, intents, file, cancellation) with { Stability = stability };
+        }, CancellationToken.None).ConfigureAwait(false);
+        if (report.LeftOut() is { } leftOut) await call.Host.Errors.WriteLineAsync(leftOut).ConfigureAwait(false);
+        if (list is not null) GramLibraryFile.SaveList(done!.Library, list);
+        call.Leave(_name, done!.Library);
+        if (asJson) call.WriteJson(json => MinedLibraryFile.Write(json, done.Result, intents, done.Stability));
+        // A mining that failed has no picture to end with: the error says it all.
+        live.Dispose();
     }
 
-    private StrategicGramLibrary Library(MagicCall call, StrategicGramLibrary? ofRun) => call.Parsed.GetValue(_library) switch
+    private MiningReport Report(MagicCall call, MiningResult result, IntentRules? intents, string? file, CancellationToken cancellation)
     {
-        null => ofRun ?? StrategicGramLibrary.Paper,
-        "run" => ofRun ?? throw new HicraException("--library run: the traces are not of a run; give a file, or paper"),
-        ['@', ..] word => RunReference.Variable(word, call.Host) as StrategicGramLibrary ?? throw new HicraException($"--library {word}: the variable holds no gram library; give one, a file, or paper"),
-        GramLibraryFile.Paper => StrategicGramLibrary.Paper,
-        var file => GramLibraryFile.Load(call.Resolve(file)),
-    };
+        if (file is not null) MinedLibraryFile.Save(result, file, intents);
+        StrategicGramLibrary library = intents?.Label(result.Library) ?? result.Library;
+        GramCount? count = null;
+        // Standard input is gone once it is read; and counting beside mining needs the texts again.
+        if (!_source.Given(call).Contains("-"))
+        {
+            count = new GramCount(library);
+            foreach (Rollout rollout in _source.Read(call, allSteps: true, new TraceReadReport()))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                count.Add(rollout);
+            }
+        }
+        return new MiningReport(result, library, file is null ? null : call.Shorten(file)) { Count = count };
+    }
 
-    private static Found Count(List<Rollout> rollouts, StrategicGramLibrary library, CancellationToken cancellation)
+    private static MimeBundle Draw(MiningReport? done, MiningProgress at) => done is null ? MimeBundle.Of(Line(at)) : MiningView.Bundle(done);
+
+    private static string Line(MiningProgress at) => FormattableString.Invariant($"mining: {at.Stage}{(at.Done > 0 ? $" {at.Done:N0}{(at.Total is long total ? $" of {total:N0}" : "")}" : "")}");
+
+    private void Find(MagicCall call, string name, CancellationToken cancellation)
     {
-        if (rollouts.Count == 0) throw new HicraException("there are no traces; give a run, a file or a variable that has some");
-        var matcher = new PlanningMatcher(library);
-        var counts = new int[library.Grams.Count];
-        var inTraces = new int[counts.Length];
-        long tokens = 0, planning = 0;
-        var spans = new List<GramSpan>();
-        foreach (Rollout rollout in rollouts)
+        if (_mining.Given(call.Parsed).Concat(new[] { _out }.Where(o => SettingOptions.IsGiven(call.Parsed, o)).Select(o => o.Name)).FirstOrDefault() is { } option)
+            throw new HicraException($"{option} belongs to mining, and --library mines nothing; leave one of them out");
+        StrategicGramLibrary library = Library(call, name);
+        if (Intents(call) is { } rules) library = rules.Label(library);
+        var report = new TraceReadReport();
+        IEnumerable<Rollout> traces = _source.Read(call, allSteps: false, report);
+        if (call.Parsed.GetValue(_dryRun))
+        {
+            call.Host.Output.WriteLine($"would look for the {library.Grams.Count} grams of '{library.Name}' in {string.Join(", ", _source.Given(call))}");
+            return;
+        }
+        var count = new GramCount(library);
+        foreach (Rollout rollout in traces)
         {
             cancellation.ThrowIfCancellationRequested();
-            // Words of a world without texts of its own are separated by blanks; other traces bring their tokens' texts, or have only words.
-            string[] pieces = rollout.TokenTexts ?? (rollout.TokenIds is null ? TokenPieces.FromText(rollout.Response ?? "") : TokenPieces.FromWords(TokenTexts.Of(rollout)));
-            spans.Clear();
-            matcher.Spans(pieces, spans);
-            var mask = new bool[pieces.Length];
-            matcher.Mark(pieces, mask);
-            (tokens, planning) = (tokens + pieces.Length, planning + mask.Count(m => m));
-            foreach (GramSpan span in spans) counts[span.Gram]++;
-            foreach (int gram in spans.Select(s => s.Gram).Distinct()) inTraces[gram]++;
+            count.Add(rollout);
         }
-        string? lack = TraceCapabilities.Lack(rollouts.Where(r => r.TokenIds is null), TraceFeatures.TokenTexts);
-        return new Found(rollouts.Count, tokens, planning, counts, inTraces, lack);
+        if (count.Traces == 0) throw new HicraException("there are no traces; give a run, a file or a variable that has some");
+        if (report.LeftOut() is { } leftOut) call.Host.Errors.WriteLine(leftOut);
+        if (call.Parsed.GetValue(_list) is { } list) GramLibraryFile.SaveList(library, call.Resolve(list));
+        call.Leave(_name, library);
+        if (call.Parsed.GetValue(_json)) call.WriteJson(json => GramCountView.Write(json, count));
+        else call.Host.Display(GramCountView.Bundle(count));
     }
 
-    private static MimeBundle Bundle(MagicCall call, StrategicGramLibrary library, Found found)
+    private IntentRules? Intents(MagicCall call) => call.Parsed.GetValue(_intents) is { } rules ? IntentRules.Load(rules == IntentRules.DefaultName ? rules : call.Resolve(rules)) : null;
+
+    private StrategicGramLibrary Library(MagicCall call, string word) => word switch
     {
-        string share = found.Tokens == 0 ? "no tokens" : $"{WhatIfText.Percent((double)found.Planning / found.Tokens)} of {found.Tokens} {(found.WhyWords is null ? "tokens" : "words")} plan{(found.WhyWords is null ? "" : $" (counting tokens {found.WhyWords})")}";
-        string line = string.Create(CultureInfo.InvariantCulture, $"{library.Name}: {found.Counts.Count(c => c > 0)} of {library.Grams.Count} grams occur in {found.Traces} traces, {found.Counts.Sum()} times ({(double)found.Counts.Sum() / found.Traces:F2} a trace); {share}");
-        RowTable table = new([["gram", "cluster", "intent", "times", "traces with it"], .. Ranked(found).Take(Shown).Select(g => Row(library.Clusters[library.ClusterOf[g]], library.Grams[g], found.Counts[g], found.InTraces[g]))], LeftColumns: 3);
-        string more = found.Counts.Count(c => c > 0) > Shown ? $"the {Shown} most frequent; --json has all" : "";
-        MimeBundle shown = call.Bundle(library);
-        string html = $"<div style=\"{Card.Style}\"><b>{WebUtility.HtmlEncode(line)}</b>{table.Html()}{more}<details><summary style=\"cursor:pointer\">The library</summary>{shown.Html ?? ""}</details></div>";
-        return MimeBundle.Of($"{line}\n{table.Text()}{more}".TrimEnd(), html);
-    }
-
-    private static string[] Row(GramCluster cluster, string gram, int times, int traces) => [gram, cluster.Name, cluster.Intent is { } intent ? IntentRules.NameOf(intent) : "", Number(times), Number(traces)];
-
-    private static IEnumerable<int> Ranked(Found found) => Enumerable.Range(0, found.Counts.Length).Where(g => found.Counts[g] > 0).OrderByDescending(g => found.Counts[g]);
-
-    private static void Write(Utf8JsonWriter json, StrategicGramLibrary library, Found found)
-    {
-        json.WriteStartObject();
-        json.WriteString("library", library.Name);
-        json.WriteNumber("traces", found.Traces);
-        json.WriteString("unit", found.WhyWords is null ? "tokens" : "words");
-        json.WriteNumber("tokens", found.Tokens);
-        json.WriteNumber("planning_tokens", found.Planning);
-        json.WriteStartArray("grams");
-        foreach (int gram in Ranked(found))
-        {
-            json.WriteStartObject();
-            json.WriteString("gram", library.Grams[gram]);
-            if (library.Clusters[library.ClusterOf[gram]].Intent is { } intent) json.WriteString("intent", IntentRules.NameOf(intent));
-            json.WriteNumber("times", found.Counts[gram]);
-            json.WriteNumber("traces", found.InTraces[gram]);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private sealed record Found(int Traces, long Tokens, long Planning, int[] Counts, int[] InTraces, string? WhyWords);
+        "run" => _source.OfRun(call) ?? throw new HicraException("--library run: the traces are not of a run; give a file, or paper"),
+        ['@', ..] => RunReference.Variable(word, call.Host) as StrategicGramLibrary ?? throw new HicraException($"--library {word}: the variable holds no gram library; give one, a file, or paper"),
+        GramLibraryFile.Paper => StrategicGramLibrary.Paper,
+        _ => GramLibraryFile.Load(call.Resolve(word)),
+    };
 }

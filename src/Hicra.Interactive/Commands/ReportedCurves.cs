@@ -35,11 +35,12 @@ internal static class ReportedCurves
         int columns = figure.ColumnCount, missing = (columns - figure.Panels.Count % columns) % columns;
         bool rows = missing == 0 && 4 % columns == 0;
         string label = $"{model}, as reported";
-        if (!rows || columns != 4) panels = [.. panels.Select(p => p with { Title = $"{p.Title} ({label})" })];
+        if (!rows) panels = [.. panels.Select(p => p with { Title = $"{p.Title} ({label})" })];
+        int above = figure.Panels.Count / columns;
         return figure with
         {
             Panels = [.. figure.Panels, .. panels],
-            RowTitles = rows && columns == 4 ? [.. figure.RowTitles, label] : figure.RowTitles,
+            RowTitles = rows ? [.. figure.RowTitles, .. Enumerable.Repeat("", above - figure.RowTitles.Count), label] : figure.RowTitles,
             Caption = $"{figure.Caption} {label}: read off the paper's Figures 3 and 13, another model, other problems, GRPO; the shapes can be compared, the numbers cannot.".Trim(),
         };
 

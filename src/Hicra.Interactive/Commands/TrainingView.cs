@@ -164,7 +164,7 @@ internal sealed class TrainingView
     {
         double share = Total == 0 ? 100 : 100.0 * Done / Total;
         string colour = Note.Length > 0 && Done < Total ? "#b26a00" : "#2b7bba";
-        var html = new StringBuilder("<div style=\"" + Card.Style + "\">");
+        var html = new StringBuilder("<div style=\"" + Formatting.Html.CardStyle + "\">");
         html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(WebUtility.HtmlEncode(Title())).Append("</b> &#160; ").Append(WebUtility.HtmlEncode(Progress())).Append("</div>");
         html.Append(CultureInfo.InvariantCulture, $"<div role=\"progressbar\" aria-valuenow=\"{share:F0}\" aria-valuemin=\"0\" aria-valuemax=\"100\" style=\"background:rgba(128,128,128,0.25);border-radius:4px;height:8px;overflow:hidden\"><div style=\"width:{share:F1}%;height:8px;background:{colour}\"></div></div>");
         if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");

@@ -16,8 +16,8 @@ public sealed record Figure
     /// <summary>Text below the panels: how to read the figure, where numbers come from; null for none.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>The width in pixels; at least 240.</summary>
-    public int Width { get; init; } = 960;
+    /// <summary>The width in pixels; at least 240. The default fits a card in a notebook's cell of 900 pixels, where a wider figure would shrink, text and all.</summary>
+    public int Width { get; init; } = 860;
 
     /// <summary>Panels in a row; null to choose by their number (one, or two).</summary>
     public int? Columns { get; init; }

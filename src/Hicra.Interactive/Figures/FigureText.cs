@@ -16,7 +16,7 @@ public static class FigureText
         int columns = figure.ColumnCount;
         for (int i = 0; i < figure.Panels.Count; i++)
         {
-            if (i % columns == 0 && i / columns < figure.RowTitles.Count) text.Append('\n').Append("== ").Append(figure.RowTitles[i / columns]).Append('\n');
+            if (i % columns == 0 && i / columns < figure.RowTitles.Count && figure.RowTitles[i / columns].Length > 0) text.Append('\n').Append("== ").Append(figure.RowTitles[i / columns]).Append('\n');
             Append(text, figure.Panels[i]);
         }
         if (figure.Caption is { Length: > 0 })

@@ -9,6 +9,9 @@ public static class PlotlyRenderer
     /// <summary>The MIME type.</summary>
     public const string MimeType = "application/vnd.plotly.v1+json";
 
+    // Pixels above a panel's plot for title and legend, and below it for ticks and label.
+    private const double Head = 62, Foot = 56;
+
     /// <summary>The figure with <c>data</c> and <c>layout</c>.</summary>
     /// <exception cref="ArgumentException">A series' lists differ in length, or a number is not finite.</exception>
     public static JsonObject Render(Figure figure)
@@ -16,11 +19,14 @@ public static class PlotlyRenderer
         ArgumentNullException.ThrowIfNull(figure);
         var data = new JsonArray();
         int columns = figure.ColumnCount, rows = (figure.Panels.Count + columns - 1) / Math.Max(1, columns);
+        // All in pixels from a row's top, then as shares of the drawing, as Plotly wants them.
+        double heading = figure.RowTitles.Count > 0 ? 30 : 0, row = heading + Head + figure.PlotHeight + Foot, whole = Math.Max(1, rows) * row;
         var layout = new JsonObject
         {
-            ["title"] = new JsonObject { ["text"] = Text(figure.Title) },
+            ["title"] = new JsonObject { ["text"] = Text(figure.Title), ["x"] = 0.02, ["font"] = new JsonObject { ["size"] = 16 } },
             ["width"] = figure.Width,
-            ["height"] = 90 + rows * (figure.PlotHeight + 90),
+            ["height"] = whole + 70,
+            ["margin"] = new JsonObject { ["l"] = 16, ["r"] = 16, ["t"] = 56, ["b"] = 14 },
             ["paper_bgcolor"] = Palette.Card,
             ["plot_bgcolor"] = Palette.Card,
             ["font"] = new JsonObject { ["color"] = Palette.Ink, ["size"] = 12 },
@@ -28,38 +34,49 @@ public static class PlotlyRenderer
         };
         var notes = new JsonArray();
         var shapes = new JsonArray();
-        int axis = 0;
         for (int i = 0; i < figure.Panels.Count; i++)
         {
             Panel panel = figure.Panels[i];
-            string number = i == 0 ? "" : (++axis + 1).ToString(CultureInfo.InvariantCulture);
-            string x = "x" + number, y = "y" + number, right = y;
-            (double left, double width) = ((double)(i % columns) / columns, 1.0 / columns);
-            (double top, double height) = (1 - (double)(i / columns) / rows, 1.0 / rows);
-            double[] across = [left + 0.06 * width, left + 0.9 * width], down = [top - 0.84 * height, top - 0.12 * height];
-            layout["xaxis" + number] = AxisOf(panel.X, across, y, reversed: false);
+            string number = i == 0 ? "" : (i + 1).ToString(CultureInfo.InvariantCulture);
+            string x = "x" + number, y = "y" + number, right = y, legend = "legend" + number;
+            double left = (double)(i % columns) / columns, width = 1.0 / columns;
+            double At(double pixels) => 1 - (i / columns * row + pixels) / whole;
+            double[] across = [left + (panel.Y.IsNamed ? 0.35 : 0.09) * width, left + 0.92 * width], down = [At(heading + Head + figure.PlotHeight), At(heading + Head)];
+            layout["xaxis" + number] = AxisOf(panel.X, across, y, reversed: false, title: panel.X.Text);
             layout["yaxis" + number] = AxisOf(panel.Y, down, x, panel.Y.IsNamed);
+            string units = panel.Y.Text;
             if (panel.RightY is not null)
             {
                 string second = (figure.Panels.Count + i + 1).ToString(CultureInfo.InvariantCulture);
                 right = "y" + second;
                 JsonObject twin = AxisOf(panel.RightY, down, x, reversed: false);
-                (twin["overlaying"], twin["side"], twin["showgrid"]) = (y, "right", false);
+                (twin["overlaying"], twin["side"], twin["showgrid"], twin["tickmode"]) = (y, "right", false, "auto");
                 twin.Remove("domain");
                 layout["yaxis" + second] = twin;
+                units = string.Join(" and ", new[] { units, panel.RightY.Text + " (right)" }.Where(u => u.Length > 0));
             }
-            notes.Add(new JsonObject { ["text"] = $"<b>{Text(panel.Title)}</b>", ["showarrow"] = false, ["xref"] = "paper", ["yref"] = "paper", ["x"] = across[0], ["y"] = top - 0.05 * height, ["xanchor"] = "left" });
+            if (i % columns == 0 && i / columns < figure.RowTitles.Count && figure.RowTitles[i / columns].Length > 0) notes.Add(Note($"<b>{Text(figure.RowTitles[i / columns])}</b>", 0, At(0), 14));
+            notes.Add(Note($"<b>{Text(panel.Title)}</b>{(units.Length == 0 ? "" : "  " + Text(units))}", left + 0.02 * width, At(heading), 12));
+            // A legend of its own stands above each panel; hosts with an older Plotly put all names into one.
+            layout[legend] = new JsonObject { ["orientation"] = "h", ["x"] = left + 0.02 * width, ["xanchor"] = "left", ["y"] = At(heading + 18), ["yanchor"] = "top", ["font"] = new JsonObject { ["size"] = 11 }, ["bgcolor"] = "rgba(0,0,0,0)" };
             foreach (PhaseMark phase in panel.Phases.Skip(1))
                 shapes.Add(new JsonObject { ["type"] = "line", ["xref"] = x, ["yref"] = y + " domain", ["x0"] = phase.From, ["x1"] = phase.From, ["y0"] = 0, ["y1"] = 1, ["line"] = new JsonObject { ["dash"] = "dot", ["width"] = 1 } });
+            int first = data.Count;
             for (int s = 0; s < panel.Series.Count; s++) Add(data, panel, panel.Series[s], panel.Series[s].Color ?? Palette.Of(s), x, panel.Series[s].Right ? right : y);
+            for (int s = first; s < data.Count; s++) data[s]!["legend"] = legend;
         }
         (layout["annotations"], layout["shapes"]) = (notes, shapes);
         return new JsonObject { ["data"] = data, ["layout"] = layout };
     }
 
-    private static JsonObject AxisOf(Axis axis, double[] domain, string anchor, bool reversed)
+    private static JsonObject Note(string text, double x, double y, int size) => new()
     {
-        var json = new JsonObject { ["title"] = new JsonObject { ["text"] = Text(axis.Text) }, ["domain"] = Numbers(domain), ["anchor"] = anchor, ["gridcolor"] = Palette.Grid };
+        ["text"] = text, ["showarrow"] = false, ["xref"] = "paper", ["yref"] = "paper", ["x"] = x, ["y"] = y, ["xanchor"] = "left", ["yanchor"] = "top", ["font"] = new JsonObject { ["size"] = size },
+    };
+
+    private static JsonObject AxisOf(Axis axis, double[] domain, string anchor, bool reversed, string title = "")
+    {
+        var json = new JsonObject { ["title"] = new JsonObject { ["text"] = Text(title), ["standoff"] = 6, ["font"] = new JsonObject { ["size"] = 11 } }, ["domain"] = Numbers(domain), ["anchor"] = anchor, ["gridcolor"] = Palette.Grid };
         if (axis.Percent) json["tickformat"] = ".0%";
         if (axis.IsNamed)
         {
@@ -111,7 +128,7 @@ public static class PlotlyRenderer
 
     private static JsonObject Trace(Series series, string type, string mode, string color, string x, string y, IReadOnlyList<double> xs, IReadOnlyList<double> ys, bool legend)
     {
-        var trace = new JsonObject { ["type"] = type, ["name"] = Text(series.Name), ["x"] = Numbers(xs), ["y"] = Numbers(ys), ["xaxis"] = x, ["yaxis"] = y, ["showlegend"] = legend, ["legendgroup"] = Text(series.Name) };
+        var trace = new JsonObject { ["type"] = type, ["name"] = Text(series.Name), ["x"] = Numbers(xs), ["y"] = Numbers(ys), ["xaxis"] = x, ["yaxis"] = y, ["showlegend"] = legend, ["legendgroup"] = x + " " + Text(series.Name) };
         if (type == "bar") trace["marker"] = new JsonObject { ["color"] = color };
         else
         {

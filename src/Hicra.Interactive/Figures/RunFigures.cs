@@ -22,7 +22,7 @@ public static class RunFigures
     }
 
     /// <summary>
-    /// The paper's training dynamics (Figures 3 and 13), a row per run: relative perplexity, token entropy, semantic entropy
+    /// The paper's training dynamics (Figures 3 and 13), two rows per run: relative perplexity, token entropy, semantic entropy
     /// as a ratio to the start, and length versus accuracy; raw values pale, their moving average dark.
     /// </summary>
     /// <param name="runs">Names and logs.</param>
@@ -43,10 +43,9 @@ public static class RunFigures
         {
             Title = single ? $"Training dynamics of {runs[0].Name}" : "Training dynamics",
             Panels = panels,
-            Columns = single ? 2 : 4,
-            Width = single ? 900 : 1120,
+            Columns = 2,
             PlotHeight = single ? 180 : 150,
-            RowTitles = single ? [] : [.. runs.Select(r => r.Name)],
+            RowTitles = single ? [] : [.. runs.SelectMany(r => (string[])[r.Name, ""])],
             Caption = "Pale: every step. Dark: moving average. Ratios are to the run's first step." + (marked ? " " + TwoPhases.Rule : ""),
         };
     }
@@ -94,7 +93,6 @@ public static class RunFigures
         {
             Title = title,
             Panels = [.. panels.Where(p => p.Series.Count > 0)],
-            Width = 900,
             PlotHeight = 170,
             Caption = (seeds ? "Lines: mean over seeds, moving average. Bands: 95 % interval of the mean." : "Pale: every step. Dark: moving average.") + (runs.Count == 0 ? " No run was given." : ""),
         };

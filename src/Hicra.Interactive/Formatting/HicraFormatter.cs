@@ -1,5 +1,6 @@
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Mining;
 using Hicra.Interactive.WhatIf;
 using Hicra.Strategy;
 using Hicra.Traces;
@@ -17,7 +18,7 @@ public sealed class HicraFormatter : IMimeFormatter
     /// <summary>The types that are shown.</summary>
     internal static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(Figure), typeof(Rollout), typeof(TracePair), typeof(StrategicGramLibrary), typeof(ExistingRun), typeof(TrainingRun), typeof(RunComparison), typeof(PaperTable), typeof(ClaimCheck), typeof(WhatIfReport), typeof(SweepSummary),
+        typeof(Figure), typeof(Rollout), typeof(TracePair), typeof(StrategicGramLibrary), typeof(ExistingRun), typeof(TrainingRun), typeof(RunComparison), typeof(PaperTable), typeof(ClaimCheck), typeof(WhatIfReport), typeof(SweepSummary), typeof(MiningReport), typeof(GramReviewTable),
     ];
 
     /// <inheritdoc/>
@@ -35,6 +36,8 @@ public sealed class HicraFormatter : IMimeFormatter
         ClaimCheck check => MimeBundle.Of(ClaimCheckView.RenderText([check]), ClaimCheckView.RenderHtml([check])),
         IEnumerable<ClaimCheck> checks => MimeBundle.Of(ClaimCheckView.RenderText([.. checks]), ClaimCheckView.RenderHtml([.. checks])),
         WhatIfReport report => report.ToBundle(),
+        MiningReport report => MiningView.Bundle(report),
+        GramReviewTable table => GramReviewView.Bundle(table),
         SweepSummary summary => MimeBundle.Of(SweepSummaryView.RenderText(summary), SweepSummaryView.RenderHtml(summary)),
         _ => null,
     };

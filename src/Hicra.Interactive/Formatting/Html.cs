@@ -17,9 +17,12 @@ internal static class Html
     /// <summary>Text that is safe between tags and in quoted attributes. Characters that HTML cannot hold become U+FFFD.</summary>
     public static string Escape(string? text) => SvgCanvas.Escape(text ?? "");
 
-    /// <summary>A light card: hosts' dark themes do not reach into it.</summary>
+    /// <summary>The look of a card: light, so that hosts' dark themes do not reach into it, and with its own type.</summary>
+    public const string CardStyle = $"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;margin:4px 0;max-width:1120px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left";
+
+    /// <summary>A card.</summary>
     public static string Card(string content, string @class = "hicra") =>
-        $"<div class=\"{@class}\" style=\"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;margin:4px 0;max-width:1120px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left\">{content}</div>";
+        $"<div class=\"{@class}\" style=\"{CardStyle}\">{content}</div>";
 
     /// <summary>The card's heading.</summary>
     public static string Heading(string text, string? after = null) =>

@@ -13,7 +13,6 @@ internal static class WhatIfFigure
         return new Figure
         {
             Title = "HICRA's gradient as alpha moves",
-            Width = 900,
             Columns = 3,
             PlotHeight = 150,
             Caption = "Replayed on the same rollouts. Praised: rollouts that did better than their group; blamed: those that did worse.",

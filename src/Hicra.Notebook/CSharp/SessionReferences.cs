@@ -14,7 +14,7 @@ internal static class SessionReferences
     [
         "Hicra", "Hicra.Credit", "Hicra.Objective", "Hicra.Strategy", "Hicra.Metrics", "Hicra.Metrics.Statistics", "Hicra.Traces",
         "Hicra.Training.Runs", "Hicra.Training.Learning", "Hicra.Training.Worlds", "Hicra.Training.Policies",
-        "Hicra.Interactive.Hosting", "Hicra.Interactive.Figures", "Hicra.Interactive.Formatting", "Hicra.Interactive.WhatIf",
+        "Hicra.Interactive.Hosting", "Hicra.Interactive.Figures", "Hicra.Interactive.Formatting", "Hicra.Interactive.Viewer", "Hicra.Interactive.WhatIf",
         "Hicra.Notebook.CSharp",
     ];
 

@@ -15,9 +15,9 @@ internal static class HicraCommand
         // A command of our own name: RootCommand takes that of the program file.
         Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, look at runs, check the numbers.")
         {
-            MagicBinding.Bind(terminal, new TrainCommand("train")), MagicBinding.Bind(terminal, TrainCommand.Sweep("sweep")), PretrainVerb.Create(terminal), MagicBinding.Bind(terminal, new EvalCommand("eval")),
+            MagicBinding.Bind(terminal, new TrainCommand("train")), MagicBinding.Bind(terminal, TrainCommand.Sweep("sweep")), PretrainVerb.Create(terminal), MagicBinding.Bind(terminal, new EvalCommand("eval")), MagicBinding.Bind(terminal, new MineCommand("mine")), MagicBinding.Bind(terminal, new ReviewCommand("review")),
             ShowVerb.Create(terminal), TraceVerb.Create(terminal), MagicBinding.Bind(terminal, new WhatIfCommand("what-if")), MagicBinding.Bind(terminal, new PlotCommand("plot")), ViewVerb.Create(terminal), ExportVerb.Create(terminal),
-            MineVerb.Create(terminal), RunVerb.Create(terminal), KernelVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
+            RunVerb.Create(terminal), KernelVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
             new HelpOption(), new VersionOption(),
         };
         try

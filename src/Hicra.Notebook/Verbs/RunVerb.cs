@@ -15,9 +15,9 @@ internal static class RunVerb
     {
         var notebooks = new Argument<string[]>("NOTEBOOK") { Description = "an .ipynb or .dib file", Arity = ArgumentArity.OneOrMore };
         Option<string?> folder = Options.Text("--out", "DIR", "where executed notebooks go [executed]"), timeout = Options.Text("--timeout", "s", "the longest that a cell may take, in seconds [no bound]");
-        Option<bool> html = new("--html") { Description = "write a page of each notebook too, which needs nothing else" }, quiet = Options.Quiet();
+        Option<bool> html = new("--html") { Description = "write a page of each notebook too, which needs nothing else" }, open = new("--open") { Description = "write the page, and open it in a browser where there is a desktop" }, quiet = Options.Quiet();
         Option<string[]> set = new("--set") { HelpName = "name=value", Description = "a variable for the notebook, set behind the cell tagged 'parameters'; may be given more than once", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("run", "Executes notebooks, writes them with their outputs, and stops at the first error.") { notebooks, folder, html, set, timeout, quiet };
+        var command = new Command("run", "Executes notebooks, writes them with their outputs, and stops at the first error.") { notebooks, folder, html, open, set, timeout, quiet };
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetRequiredValue(notebooks);
@@ -34,11 +34,13 @@ internal static class RunVerb
                 string name = Path.GetFileNameWithoutExtension(path), written = Path.Combine(target, name + ".ipynb");
                 TextFile.Write(written, notebook.ToText());
                 terminal.Output.WriteLine(written);
-                if (parsed.GetValue(html))
+                if (parsed.GetValue(html) || parsed.GetValue(open))
                 {
                     string page = Path.Combine(target, name + ".html");
                     TextFile.Write(page, NotebookPage.Html(notebook, name, FolderOf(path)));
                     terminal.Output.WriteLine(page);
+                    bool opened = parsed.GetValue(open) && Desktop.TryOpen(page);
+                    if (!opened && !parsed.GetValue(quiet)) terminal.Error.WriteLine($"open {page} in a browser");
                 }
                 if (stop is null) continue;
                 terminal.Error.WriteLine($"hicra: {path}: {stop.ToString().ReplaceLineEndings(" ")}");

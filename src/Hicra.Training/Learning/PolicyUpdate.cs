@@ -1,4 +1,3 @@
-using System.Buffers;
 using Hicra.Objective;
 using Hicra.Training.Policies;
 
@@ -47,23 +46,20 @@ internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObj
 
     private ObjectiveResult Accumulate(RolloutBatch batch, int[] rollouts, double[] referenceLogProbs)
     {
-        LossNormalizer normalizer = objective.Normalizer(Array.ConvertAll(rollouts, r => Part(batch.LossMask, r).Count(true)));
-        var losses = new SequenceLoss[rollouts.Length];
-        policy.Accumulate(Pack(batch, rollouts), (int sequence, ReadOnlySpan<float> logProbs, ReadOnlySpan<float> entropies, Span<float> dLogProbs, Span<float> dEntropies) =>
-        {
-            int rollout = rollouts[sequence], n = logProbs.Length;
-            double[] scratch = ArrayPool<double>.Shared.Rent(4 * n);
-            Span<double> current = scratch.AsSpan(0, n), entropy = scratch.AsSpan(n, n), byLogProb = scratch.AsSpan(2 * n, n), byEntropy = scratch.AsSpan(3 * n, n);
-            for (int t = 0; t < n; t++) (current[t], entropy[t]) = (logProbs[t], entropies[t]);
-            losses[sequence] = objective.Sequence(
-                normalizer, current, Part(batch.LogProbs, rollout), referenceLogProbs.Length == 0 ? [] : Part(referenceLogProbs, rollout), entropy,
-                Part(batch.TokenAdvantages, rollout), Part(batch.LossMask, rollout), byLogProb, byEntropy);
-            for (int t = 0; t < n; t++) (dLogProbs[t], dEntropies[t]) = ((float)byLogProb[t], (float)byEntropy[t]);
-            ArrayPool<double>.Shared.Return(scratch);
-        });
-        return objective.Summarize(normalizer, losses);
+        return PolicyGradient.Accumulate(
+            policy, objective, Pack(batch, rollouts), Gather(batch.LogProbs), Gather(batch.TokenAdvantages), Gather(batch.LossMask), referenceLogProbs.Length == 0 ? null : Gather(referenceLogProbs));
 
-        Span<T> Part<T>(T[] values, int rollout) => values.AsSpan(batch.Offsets[rollout]..batch.Offsets[rollout + 1]);
+        T[] Gather<T>(T[] values)
+        {
+            var gathered = new T[rollouts.Sum(batch.Length)];
+            int at = 0;
+            foreach (int rollout in rollouts)
+            {
+                values.AsSpan(batch.Offsets[rollout]..batch.Offsets[rollout + 1]).CopyTo(gathered.AsSpan(at));
+                at += batch.Length(rollout);
+            }
+            return gathered;
+        }
     }
 
     private static PackedBatch Pack(RolloutBatch batch, int[] rollouts)

@@ -83,6 +83,26 @@ public sealed record PackedBatch(int[] Tokens, int[] Offsets, int[] PromptLength
     /// <summary>[sequences + 1] where each sequence's response begins among all response tokens.</summary>
     public int[] ResponseOffsets { get; } = Responses(Offsets, PromptLengths);
 
+    /// <summary>Puts each sampled response behind its prompt.</summary>
+    /// <param name="prompts">The prompts that were sampled from.</param>
+    /// <param name="responses">Their responses; as many for each prompt.</param>
+    public static PackedBatch Of(IReadOnlyList<int[]> prompts, SampledResponses responses)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        ArgumentNullException.ThrowIfNull(responses);
+        if (prompts.Count == 0 || responses.Count % prompts.Count != 0) throw new ArgumentException($"{responses.Count} responses do not belong to {prompts.Count} prompts in equal numbers.", nameof(responses));
+        int group = responses.Count / prompts.Count;
+        var tokens = new List<int>(responses.Tokens.Length);
+        var offsets = new int[responses.Count + 1];
+        for (int i = 0; i < responses.Count; i++)
+        {
+            tokens.AddRange(prompts[i / group]);
+            tokens.AddRange(responses.Response(i));
+            offsets[i + 1] = tokens.Count;
+        }
+        return new PackedBatch([.. tokens], offsets, [.. Enumerable.Range(0, responses.Count).Select(i => prompts[i / group].Length)]);
+    }
+
     private static int[] Responses(int[] offsets, int[] prompts)
     {
         if (offsets.Length != prompts.Length + 1) throw new ArgumentException("Offsets must have one entry more than PromptLengths.", nameof(offsets));

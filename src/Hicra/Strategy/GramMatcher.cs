@@ -23,6 +23,10 @@ public sealed class GramMatcher
     private readonly int[] _targets;
     private readonly int _shift;
 
+    // The symbols that lead away from the root, as bits by their last digits: most symbols of a text do not, and need no look-up.
+    private readonly ulong[] _fromRoot = new ulong[RootBits / 64];
+    private const int RootBits = 4096;
+
     /// <summary>Builds the automaton.</summary>
     /// <param name="grams">[grams] each at least one symbol long. Of equal grams the first counts; an empty set matches nothing.</param>
     /// <exception cref="ArgumentException">A gram is empty; the message names its index.</exception>
@@ -54,9 +58,10 @@ public sealed class GramMatcher
         _failure = new int[states.Count];
         _longest = new int[states.Count];
         _longest[Root] = None;
-        foreach (int state in Enumerable.Range(1, states.Count - 1).OrderBy(s => states[s].Depth))
+        foreach (int state in ByDepth(states))
         {
             (int parent, int symbol, _, int gram) = states[state];
+            if (parent == Root) _fromRoot[(symbol & (RootBits - 1)) / 64] |= 1UL << symbol;
             _failure[state] = parent == Root ? Root : Step(_failure[parent], symbol);
             _longest[state] = gram != None ? gram : _longest[_failure[state]];
         }
@@ -113,13 +118,26 @@ public sealed class GramMatcher
 
     private int Step(int state, int symbol)
     {
-        while (true)
+        while (state != Root)
         {
             int slot = Slot(state, symbol);
             if (_keys[slot] != None) return _targets[slot];
-            if (state == Root) return Root;
             state = _failure[state];
         }
+        if ((_fromRoot[(symbol & (RootBits - 1)) / 64] & (1UL << symbol)) == 0) return Root;
+        int first = Slot(Root, symbol);
+        return _keys[first] != None ? _targets[first] : Root;
+    }
+
+    // All states but the root, the shallow ones first, in linear time: a library may have millions.
+    private static int[] ByDepth(List<(int Parent, int Symbol, int Depth, int Gram)> states)
+    {
+        var starts = new int[states.Max(s => s.Depth) + 2];
+        for (int s = 1; s < states.Count; s++) starts[states[s].Depth + 1]++;
+        for (int depth = 1; depth < starts.Length; depth++) starts[depth] += starts[depth - 1];
+        var order = new int[states.Count - 1];
+        for (int s = 1; s < states.Count; s++) order[starts[states[s].Depth]++] = s;
+        return order;
     }
 
     private int Child(int parent, int symbol, List<(int, int, int, int)> states)

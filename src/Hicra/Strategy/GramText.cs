@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hicra.Strategy;
 
 /// <summary>
@@ -8,12 +6,12 @@ namespace Hicra.Strategy;
 /// </summary>
 internal sealed class GramText
 {
-    private const int UnknownWord = -1;
+    // A word or a character that is in no gram. No gram begins or ends with white space, so what stands beside such a
+    // symbol can be no part of a gram either: a stretch of the two is one symbol.
+    private const int Foreign = WordTable.Unknown;
 
-    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-
-    public GramText() => _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly WordTable _words = new();
+    private readonly ulong[] _punctuation = new ulong[(char.MaxValue + 1) / 64]; // the characters that are in grams, as bits
 
     /// <summary>The symbols of a gram; its words become known.</summary>
     public int[] Learn(string gram)
@@ -24,67 +22,83 @@ internal sealed class GramText
         for (int i = 0; i < text.Length;)
         {
             int end = End(text, i);
-            string symbol = new(text, i, end - i);
-            if (IsWordStart(text, i) && !_words.ContainsKey(symbol)) _words.Add(symbol, _words.Count);
-            symbols.Add(Symbol(text, i, end));
+            bool isWord = IsWordCharacter(text[i]);
+            if (!isWord) _punctuation[text[i] / 64] |= 1UL << text[i];
+            symbols.Add(isWord ? _words.Add(text.AsSpan(i..end)) : Punctuation(text[i]));
             i = end;
         }
         return [.. symbols];
     }
 
-    /// <summary>Writes the symbols of a folded text and where each starts (and, after the last, where the text ends).</summary>
+    /// <summary>Writes the symbols of a text and where each starts (and, after the last, where the text ends). Stretches that can be no part of a gram are one symbol.</summary>
+    /// <param name="text">As it stands; case, apostrophes and white space are folded on the way.</param>
+    /// <param name="symbols">At least as long as the text.</param>
+    /// <param name="starts">Longer than the text by one at least.</param>
     /// <returns>The number of symbols.</returns>
-    public int Scan(ReadOnlySpan<char> folded, Span<int> symbols, Span<int> starts)
+    public int Scan(ReadOnlySpan<char> text, Span<int> symbols, Span<int> starts)
     {
-        int count = 0;
-        for (int i = 0; i < folded.Length; count++)
+        int count = 0, last = 0;
+        for (int i = 0; i < text.Length;)
         {
-            int end = End(folded, i);
-            symbols[count] = Symbol(folded, i, end);
-            starts[count] = i;
-            i = end;
+            int start = i, symbol;
+            CharacterClass first = CharacterTable.Class[text[i]];
+            if (first == CharacterClass.Word)
+            {
+                uint hash = WordTable.Seed;
+                do
+                {
+                    hash = WordTable.Hash(hash, CharacterTable.Folded[text[i]]);
+                    i++;
+                }
+                while (i < text.Length && IsInWord(text, i));
+                symbol = _words.Find(text[start..i], hash);
+            }
+            else if (first == CharacterClass.Blank)
+            {
+                do i++;
+                while (i < text.Length && CharacterTable.Class[text[i]] == CharacterClass.Blank);
+                symbol = last == Foreign && count > 0 ? Foreign : Punctuation(' ');
+            }
+            else
+            {
+                char folded = CharacterTable.Folded[text[i++]];
+                symbol = (_punctuation[folded / 64] & (1UL << folded)) != 0 ? Punctuation(folded) : Foreign;
+            }
+            if (symbol == Foreign && last == Foreign && count > 0) continue;
+            (symbols[count], starts[count]) = (symbol, start);
+            last = symbol;
+            count++;
         }
-        starts[count] = folded.Length;
+        starts[count] = text.Length;
         return count;
     }
 
     /// <summary>Lower case, one kind of apostrophe, one kind of white space; a character stays one character.</summary>
     public static void Fold(Span<char> text)
     {
-        foreach (ref char c in text)
-        {
-            c = c switch
-            {
-                '\u2018' or '\u2019' or '\u02BC' or '\uFF07' => '\'',
-                _ when char.IsWhiteSpace(c) => ' ',
-                _ => char.ToLowerInvariant(c),
-            };
-        }
-    }
-
-    private int Symbol(ReadOnlySpan<char> text, int start, int end)
-    {
-        if (!IsWordStart(text, start)) return UnknownWord - 1 - text[start]; // below the words, which count from 0
-        return _lookup.TryGetValue(text[start..end], out int word) ? word : UnknownWord;
+        foreach (ref char c in text) c = CharacterTable.Folded[c];
     }
 
     /// <summary>Where the symbol ends that starts at <paramref name="start"/>.</summary>
     internal static int End(ReadOnlySpan<char> text, int start)
     {
         int end = start + 1;
-        if (text[start] == ' ') while (end < text.Length && text[end] == ' ') end++;
-        else if (IsWordStart(text, start)) while (end < text.Length && IsInWord(text, end)) end++;
+        if (CharacterTable.Class[text[start]] == CharacterClass.Blank) while (end < text.Length && CharacterTable.Class[text[end]] == CharacterClass.Blank) end++;
+        else if (IsWordCharacter(text[start])) while (end < text.Length && IsInWord(text, end)) end++;
         return end;
     }
 
-    private static bool IsWordStart(ReadOnlySpan<char> text, int i) => IsWordCharacter(text[i]);
+    /// <summary>Whether words are made of this character.</summary>
+    internal static bool IsWordCharacter(char c) => CharacterTable.Class[c] == CharacterClass.Word;
+
+    // Below the words, which count from 0, and below the word that is not known.
+    private static int Punctuation(char c) => WordTable.Unknown - 1 - c;
 
     // "can't" is one word, so the gram "we can" is not in "we can't"; the quotation marks of 'so' are not part of the word.
-    private static bool IsInWord(ReadOnlySpan<char> text, int i) =>
-        IsWordCharacter(text[i]) || (text[i] == '\'' && i + 1 < text.Length && IsWordCharacter(text[i + 1]));
-
-    /// <summary>Whether words are made of this character.</summary>
-    internal static bool IsWordCharacter(char c) =>
-        char.IsAsciiLetterOrDigit(c)
-        || (c > '\u007F' && (char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
+    private static bool IsInWord(ReadOnlySpan<char> text, int i) => CharacterTable.Class[text[i]] switch
+    {
+        CharacterClass.Word => true,
+        CharacterClass.Apostrophe => i + 1 < text.Length && IsWordCharacter(text[i + 1]),
+        _ => false,
+    };
 }

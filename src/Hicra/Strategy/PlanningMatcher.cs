@@ -31,9 +31,7 @@ public sealed class PlanningMatcher
     public void Spans(ReadOnlySpan<char> text, List<GramSpan> into)
     {
         ArgumentNullException.ThrowIfNull(into);
-        using var folded = new Pooled<char>(text.Length);
-        text.CopyTo(folded.Span);
-        FindSpans(folded.Span, into);
+        FindSpans(text, into);
     }
 
     /// <summary>Sets, for each character of a text, whether an occurrence covers it.</summary>
@@ -44,9 +42,7 @@ public sealed class PlanningMatcher
     public void Mark(ReadOnlySpan<char> text, Span<bool> mask, MatchPolicy policy = MatchPolicy.AllOccurrences)
     {
         if (mask.Length != text.Length) throw new ArgumentException("The mask must be as long as the text.", nameof(mask));
-        using var folded = new Pooled<char>(text.Length);
-        text.CopyTo(folded.Span);
-        MarkCharacters(folded.Span, mask, policy);
+        MarkCharacters(text, mask, policy);
     }
 
     /// <summary>
@@ -117,11 +113,10 @@ public sealed class PlanningMatcher
         for (int i = 0; i < length; i++) mask[tokenOf.Span[i]] |= covered.Span[i];
     }
 
-    private void FindSpans(Span<char> text, List<GramSpan> into)
+    private void FindSpans(ReadOnlySpan<char> text, List<GramSpan> into)
     {
         using var symbols = new Pooled<int>(text.Length);
         using var starts = new Pooled<int>(text.Length + 1);
-        GramText.Fold(text);
         int count = _text.Scan(text, symbols.Span, starts.Span);
         int first = into.Count;
         _matcher.LeftmostLongest(symbols.Span[..count], into);
@@ -132,12 +127,11 @@ public sealed class PlanningMatcher
         }
     }
 
-    private void MarkCharacters(Span<char> text, Span<bool> mask, MatchPolicy policy)
+    private void MarkCharacters(ReadOnlySpan<char> text, Span<bool> mask, MatchPolicy policy)
     {
         using var symbols = new Pooled<int>(text.Length);
         using var starts = new Pooled<int>(text.Length + 1);
         using var covered = new Pooled<bool>(text.Length);
-        GramText.Fold(text);
         int count = _text.Scan(text, symbols.Span, starts.Span);
         _matcher.Mark(symbols.Span[..count], covered.Span[..count], policy);
         for (int i = 0; i < count; i++) mask[starts.Span[i]..starts.Span[i + 1]].Fill(covered.Span[i]);

@@ -27,13 +27,13 @@ public sealed class ForeignTracesTests : IDisposable
     [InlineData("dumps")]
     [InlineData("dumps/*.jsonl")]
     [InlineData("dumps --format verl --skip-bad")]
-    public async Task Grams_are_counted_in_words_where_there_are_no_tokens(string traces)
+    public async Task Grams_are_counted_in_pre_tokens_where_there_are_no_tokens(string traces)
     {
         Verl();
         await Run($"#!sg-mine {traces} --library paper");
         string text = _host.Displays.Single().Last.PlainText!;
         Assert.Contains("in 2 traces", text, StringComparison.Ordinal);
-        Assert.Contains("of 12 words plan (counting tokens needs token texts, which verl rollout dumps do not have)", text, StringComparison.Ordinal);
+        Assert.Contains("of 22 pre-tokens plan (counting tokens needs token texts, which verl rollout dumps do not have)", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ForeignTracesTests : IDisposable
     {
         Write("a.jsonl", "{\"text\": \"so\"}\n{\"text\": \n");
         Assert.Contains("a.jsonl line 2: not valid JSON", await Fails("#!sg-mine a.jsonl"), StringComparison.Ordinal);
-        await Run("#!sg-mine a.jsonl --skip-bad");
+        await Run("#!sg-mine a.jsonl --skip-bad --library paper");
         Assert.Contains("1 bad record left out (first: ", _host.Warned.ToString(), StringComparison.Ordinal);
         Assert.Contains("did you mean 'verl'", await Fails("#!sg-mine a.jsonl --format verll"), StringComparison.Ordinal);
     }

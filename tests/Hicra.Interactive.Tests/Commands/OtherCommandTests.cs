@@ -18,7 +18,7 @@ public sealed class OtherCommandTests : IDisposable
     private Task Run(string line) => _commands.InvokeAsync(line, _host, default);
 
     [Fact]
-    public void Five_commands_are_known() => Assert.Equal(["#!hicra-train", "#!sg-mine", "#!plot-dynamics", "#!hicra-eval", "#!what-if"], _commands.List.Select(c => c.Name));
+    public void The_commands_are_known() => Assert.Equal(["#!hicra-train", "#!sg-mine", "#!sg-review", "#!plot-dynamics", "#!hicra-eval", "#!what-if"], _commands.List.Select(c => c.Name));
 
     [Theory]
     [InlineData("#!plot-dynamics")]
@@ -54,7 +54,7 @@ public sealed class OtherCommandTests : IDisposable
     [Fact]
     public async Task Grams_are_found_as_the_run_marked_them()
     {
-        await Run("#!sg-mine demo/grpo --json --name library");
+        await Run("#!sg-mine demo/grpo --library run --json --name library");
         using var json = System.Text.Json.JsonDocument.Parse(_host.Written.ToString());
         Rollout[] rollouts = [.. RolloutJsonl.Read(Path.Combine(RunReference.DemoDirectory, "grpo", "rollouts", "step-000080.jsonl"))];
         Assert.Equal(rollouts.Sum(r => r.TokenIds!.Length), json.RootElement.GetProperty("tokens").GetInt64());
@@ -87,6 +87,12 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("#!plot-dynamics demo --papr", "did you mean '--paper'?")]
     [InlineData("#!plot-dynamics demo --paper --model Qwen", "choose one of")]
     [InlineData("#!sg-mine demo --library none.json", "none.json")]
+    [InlineData("#!sg-mine demo --library paper --top 0.1", "--top belongs to mining")]
+    [InlineData("#!sg-mine demo --library paper --out x.json", "--out belongs to mining")]
+    [InlineData("#!sg-mine demo --clustering dbscn", "did you mean 'dbscan'?")]
+    [InlineData("#!sg-mine demo --min-words 6", "grams of 6 to 5 words do not exist")]
+    [InlineData("#!sg-mine nowhere", "no such run")]
+    [InlineData("#!sg-review none.json", "none.json")]
     [InlineData("#!hicra-eval demo", "no checkpoints")]
     [InlineData("#!hicra-eval --problems valdation", "give validation or train")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)
@@ -100,6 +106,7 @@ public sealed class OtherCommandTests : IDisposable
     [Theory]
     [InlineData("#!plot-dynamics demo --dry-run")]
     [InlineData("#!sg-mine --dry-run")]
+    [InlineData("#!sg-mine --library paper --dry-run")]
     [InlineData("#!hicra-eval --dry-run")]
     public async Task Dry_runs_only_say_what_they_would_do(string line)
     {

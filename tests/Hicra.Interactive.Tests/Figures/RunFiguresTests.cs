@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Hicra.Interactive.Figures;
+using Hicra.Interactive.Tests.Formatting;
+using Hicra.Interactive.WhatIf;
 using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Tests.Figures;
@@ -23,12 +27,25 @@ public class RunFiguresTests
     }
 
     [Fact]
-    public void Several_runs_have_a_row_each()
+    public void Several_runs_have_two_rows_each_under_their_name()
     {
         Figure figure = RunFigures.Dynamics([("one", Samples.Log()), ("two", Samples.Log(30))]);
         Assert.Equal(8, figure.Panels.Count);
-        Assert.Equal(4, figure.Columns);
-        Assert.Equal(["one", "two"], figure.RowTitles);
+        Assert.Equal(2, figure.Columns);
+        Assert.Equal(["one", "", "two", ""], figure.RowTitles);
+        Assert.Equal(2, FigureText.Render(figure).Split('\n').Count(l => l.StartsWith("== ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void No_text_is_too_small_in_a_cell_of_900_pixels()
+    {
+        (string, IReadOnlyList<MetricRow>)[] two = [("one", Samples.Log()), ("two", Samples.Log())];
+        const double Within = 900 - 2 * 19;   // a card's padding and border
+        Assert.All((Figure[])[RunFigures.Dynamics([two[0]]), RunFigures.Dynamics(two), RunFigures.Compare(two), RunFigures.Entropy(two), WhatIfFigure.Of(Shown.WhatIf())], figure =>
+        {
+            double scale = Math.Min(1, Within / figure.Width);
+            Assert.All(XDocument.Parse(SvgRenderer.Render(figure)).Descendants().Attributes("font-size"), size => Assert.True(double.Parse(size.Value, CultureInfo.InvariantCulture) * scale >= 10.5, $"{figure.Title}: {size.Value} x {scale}"));
+        });
     }
 
     [Fact]

@@ -55,10 +55,10 @@ internal sealed class JupyterFactAttribute : FactAttribute
 {
     /// <param name="module">The Python module.</param>
     /// <param name="package">Debian's package of it.</param>
-    public JupyterFactAttribute(string module = "jupyter_client", string package = "python3-jupyter-client")
-    {
-        if (!Has(Python, module)) Skip = $"needs Python's {module} (Debian: apt-get install {package})";
-    }
+    public JupyterFactAttribute(string module = "jupyter_client", string package = "python3-jupyter-client") => Skip = Missing(module, package)!;
+
+    /// <summary>Why Python's client cannot be used here; null where it can.</summary>
+    public static string? Missing(string module = "jupyter_client", string package = "python3-jupyter-client") => Has(Python, module) ? null : $"needs Python's {module} (Debian: apt-get install {package})";
 
     /// <summary>Debian's Python where it has Jupyter's client, as the one that its programs use.</summary>
     public static string Python { get; } = Has("/usr/bin/python3", "jupyter_client") ? "/usr/bin/python3" : "python3";
@@ -68,4 +68,10 @@ internal sealed class JupyterFactAttribute : FactAttribute
         try { return Jupyter.Run(program, ["-c", $"import {module}"]).Code == 0; }
         catch (System.ComponentModel.Win32Exception) { return false; }
     }
+}
+
+/// <summary>A theory that needs Python's jupyter_client; skipped with a clear message where it is missing.</summary>
+internal sealed class JupyterTheoryAttribute : TheoryAttribute
+{
+    public JupyterTheoryAttribute() => Skip = JupyterFactAttribute.Missing()!;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hicra.Notebook.Cli;
 using Hicra.Notebook.Running;
 using Hicra.Testing;
 
@@ -25,6 +26,20 @@ public sealed class CommittedNotebookTests
         Assert.DoesNotContain(code.SelectMany(c => c.Outputs), o => (string?)o!["output_type"] == "error");
         Assert.Contains("\"name\": \"hicra\"", text, StringComparison.Ordinal);
         Assert.Equal(notebook.Cells.Count, notebook.Cells.Select(c => (string?)c.Json["id"]).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("--alpha 0.2", 0, "weights agree in every bit")]
+    [InlineData("--alpha 0.3", 1, "weights differ between the steps by hand and the trainer's")]
+    public void Five_steps_by_hand_equal_the_trainers_and_the_lesson_would_notice_if_not(string alpha, int expected, string said)
+    {
+        using var folder = new TemporaryFolder();
+        string text = File.ReadAllText(Path.Combine(Folder, "01-one-step-by-hand.ipynb"));
+        Assert.Contains("--alpha 0.2", text, StringComparison.Ordinal);
+        File.WriteAllText(folder.File("lesson.ipynb"), text.Replace("--alpha 0.2", alpha, StringComparison.Ordinal));
+        using StringWriter output = new(), error = new();
+        Assert.Equal(expected, HicraCommand.Run(["run", folder.File("lesson.ipynb"), "--out", folder.File("out")], new Terminal(output, error)));
+        Assert.Contains(said, NotebookDocument.Load(folder.File("out/lesson.ipynb")).Cells.Last(c => c.Outputs.Count > 0).Outputs.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hicra.Notebook.Cli;
+using Hicra.Notebook.Kernel.Jupyter;
 using Hicra.Notebook.Running;
 using Hicra.Testing;
 
@@ -91,8 +92,23 @@ public sealed class RunVerbTests : IDisposable
     public void Values_from_the_command_line_and_a_page()
     {
         string path = Write("steps + 1");
-        Assert.Equal(0, Hicra($"run {path} --out {_temporary.File("out")} --set steps=41 --html").Code);
+        (int code, string error) = Hicra($"run {path} --out {_temporary.File("out")} --set steps=41 --html");
+        Assert.Equal(0, code);
+        Assert.Contains($"open {_temporary.File("out/n.html")} in a browser", error, StringComparison.Ordinal);
         Assert.Contains("<pre>42</pre>", File.ReadAllText(_temporary.File("out/n.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Linux", "", false)]
+    [InlineData("Linux", "DISPLAY=:0", true)]
+    [InlineData("Linux", "WAYLAND_DISPLAY=wayland-0", true)]
+    [InlineData("Linux", "DISPLAY=:0;SSH_CONNECTION=1.2.3.4", false)]
+    [InlineData("MacOS", "", true)]
+    [InlineData("Windows", "CI=true", false)]
+    public void Pages_open_by_themselves_only_where_somebody_sees_them(string platform, string variables, bool expected)
+    {
+        Dictionary<string, string> set = variables.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+        Assert.Equal(expected, Desktop.IsThere(Enum.Parse<Platform>(platform), set.GetValueOrDefault));
     }
 
     [Theory]

@@ -43,6 +43,17 @@ public class PolicyUpdateTests
         Assert.NotEqual(Deal(1), Deal(2));
     }
 
+    [Fact]
+    public void A_batch_of_sampled_responses_puts_each_behind_its_prompt()
+    {
+        PackedBatch batch = PackedBatch.Of([[7], [8, 9]], new SampledResponses([1, 2, 3, 4, 5], [0, 2, 2, 3, 5], new float[5], new float[5]));
+        Assert.Equal([7, 1, 2, 7, 8, 9, 3, 8, 9, 4, 5], batch.Tokens);
+        Assert.Equal([0, 3, 4, 7, 11], batch.Offsets);
+        Assert.Equal([1, 1, 2, 2], batch.PromptLengths);
+        Assert.Throws<ArgumentException>(() => PackedBatch.Of([[7], [8]], new SampledResponses([1], [0, 1], new float[1], new float[1])));
+        Assert.Throws<ArgumentException>(() => PolicyGradient.Accumulate(Small.Policy(), new PolicyObjective(new()), batch, new double[5], new double[4]));
+    }
+
     /// <summary>The real engine, with notes of which rollouts it was given and what gradient came back.</summary>
     private sealed class Recorder(ManagedPolicy inner, RolloutBatch batch) : IPolicy
     {

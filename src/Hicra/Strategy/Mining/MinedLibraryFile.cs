@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hicra.Strategy.Intents;
 
 namespace Hicra.Strategy.Mining;
 
@@ -14,12 +15,15 @@ public static class MinedLibraryFile
 
     /// <summary>Writes the library of a result. The file is replaced as a whole.</summary>
     /// <exception cref="HicraException">The file cannot be written.</exception>
-    public static void Save(MiningResult result, string path)
+    /// <param name="result">What was mined.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="intents">Labels the clusters; null for no labels.</param>
+    public static void Save(MiningResult result, string path, IntentRules? intents = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(path);
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented)) Write(json, result);
+        using (var json = new Utf8JsonWriter(buffer, Indented)) Write(json, result, intents);
         buffer.WriteByte((byte)'\n');
         try
         {
@@ -31,15 +35,19 @@ public static class MinedLibraryFile
         }
     }
 
-    /// <summary>Writes a result as one JSON object, and the overlap with the libraries of resamples if that was measured.</summary>
-    public static void Write(Utf8JsonWriter json, MiningResult result, MiningStability? stability = null)
+    /// <summary>Writes a result as one JSON object.</summary>
+    /// <param name="json">Receives it.</param>
+    /// <param name="result">What was mined.</param>
+    /// <param name="intents">Labels the clusters; null for none.</param>
+    /// <param name="stability">The overlap with the libraries of resamples; null if it was not measured.</param>
+    public static void Write(Utf8JsonWriter json, MiningResult result, IntentRules? intents = null, MiningStability? stability = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(result);
         json.WriteStartObject();
         json.WriteString("name", result.Library.Name);
         json.WriteStartArray("clusters");
-        foreach (MinedCluster cluster in result.Clusters.Where(c => c.IsKept)) WriteCluster(json, cluster);
+        foreach (MinedCluster cluster in result.Clusters.Where(c => c.IsKept)) WriteCluster(json, cluster, intents);
         json.WriteEndArray();
         json.WriteNumber("clusters_dropped", result.Clusters.Count(c => !c.IsKept));
         json.WriteStartObject("grams_dropped");
@@ -63,11 +71,12 @@ public static class MinedLibraryFile
         json.WriteEndObject();
     }
 
-    private static void WriteCluster(Utf8JsonWriter json, MinedCluster cluster)
+    private static void WriteCluster(Utf8JsonWriter json, MinedCluster cluster, IntentRules? intents)
     {
         json.WriteStartObject();
         json.WriteString("name", cluster.Name);
         json.WriteNumber("df", cluster.Df);
+        if (intents?.Label(new GramCluster(cluster.Name, [.. cluster.Grams.Select(g => g.Text)])) is { } move) json.WriteString("intent", IntentRules.NameOf(move));
         json.WriteNumber("per_solution", Math.Round(cluster.PerSolution, 4));
         WriteList(json, "grams", cluster.Grams, gram => json.WriteStringValue(gram.Text));
         WriteList(json, "gram_df", cluster.Grams, gram => json.WriteNumberValue(gram.Df));

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Globalization;
+using Hicra.Notebook.Bench;
+using Hicra.Notebook.Cli;
+using Hicra.Strategy;
+using Hicra.Traces;
+using Spectre.Console;
+
+namespace Hicra.Notebook.Verbs;
+
+/// <summary><c>hicra bench matcher</c>: the speed of finding grams in text, beside a regular expression and a search per gram.</summary>
+internal static class MatcherBench
+{
+    public static Command Create(Terminal terminal)
+    {
+        Option<string?> library = Options.Text("--library", "FILE", "a gram library, or paper [paper]"), words = Options.Text("--words", "n", "words to match, on one core [30000000]");
+        Option<string[]> traces = new("--traces") { HelpName = "FILE", Description = "traces to match, repeated as need be [a seeded corpus]", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("matcher", "Measures matching a gram library on one core, beside plain ways to do it.") { library, words, traces };
+        command.SetAction(parsed =>
+        {
+            using var interruption = new Interruption(terminal);
+            StrategicGramLibrary grams = GramLibraryFile.Load(parsed.GetValue(library) ?? GramLibraryFile.Paper);
+            IEnumerable<Solution>? texts = parsed.GetValue(traces) is { Length: > 0 } files ? TraceFiles.Solutions(files) : null;
+            var table = new Table().Border(TableBorder.Markdown).AddColumn("matching");
+            foreach (string column in (string[])["words", "MB", "core seconds", "MB/s a core", "ratio", "found a round"]) table.AddColumn(new TableColumn(column).RightAligned());
+            double? own = null;
+            foreach (MatcherSpeed speed in MatcherBenchmark.Run(grams, texts, parsed.WholeNumber(words, 1) ?? 30_000_000, interruption.Token))
+            {
+                own ??= speed.MegabytesPerSecond;
+                table.AddRow(speed.Name, speed.Words.ToString("N0", CultureInfo.InvariantCulture), Digits(speed.Megabytes), Digits(speed.Seconds), Digits(speed.MegabytesPerSecond),
+                    Digits(own.Value / speed.MegabytesPerSecond) + "x", speed.Occurrences.ToString("N0", CultureInfo.InvariantCulture));
+            }
+            terminal.OutputConsole.Write(table);
+            return Failure.Ok;
+        });
+        return command;
+    }
+
+    private static string Digits(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,54 @@
+namespace Hicra.Strategy;
+
+/// <summary>
+/// The pieces into which byte-level tokenizers cut a text before they merge bytes, by the rule of Qwen 2 and later
+/// (tokenizer.json: contractions, letters with one character before them, single digits, runs of punctuation, white space).
+/// A token is such a piece or a part of one, so where a text comes without its tokens their number comes close to that of tokens.
+/// </summary>
+public static class PreTokens
+{
+    /// <summary>Appends where each piece ends, in characters; the first begins at 0.</summary>
+    public static void Ends(ReadOnlySpan<char> text, List<int> into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        for (int at = 0; at < text.Length;)
+        {
+            at += Length(text[at..]);
+            into.Add(at);
+        }
+    }
+
+    // In the order of the rule's alternatives:
+    // (?i:'s|'t|'re|'ve|'m|'ll|'d) | [^\r\n\p{L}\p{N}]?\p{L}+ | \p{N} | ' '?[^\s\p{L}\p{N}]+[\r\n]* | \s*[\r\n]+ | \s+(?!\S) | \s+
+    private static int Length(ReadOnlySpan<char> text)
+    {
+        if (Contraction(text) is var contraction and > 0) return contraction;
+        int lead = IsOther(text[0]) && text[0] is not ('\r' or '\n') ? 1 : 0;
+        int letters = Run(text, lead, char.IsLetter);
+        if (letters > lead) return letters;
+        if (char.IsNumber(text[0])) return 1;
+        int blank = text[0] == ' ' ? 1 : 0;
+        int signs = Run(text, blank, c => IsOther(c) && !char.IsWhiteSpace(c));
+        if (signs > blank) return Run(text, signs, c => c is '\r' or '\n');
+        int space = Run(text, 0, char.IsWhiteSpace);
+        int lastBreak = text[..space].LastIndexOfAny('\r', '\n');
+        if (lastBreak >= 0) return lastBreak + 1;
+        // The last blank before a word belongs to the word.
+        return space < text.Length && space > 1 ? space - 1 : space;
+    }
+
+    private static int Contraction(ReadOnlySpan<char> text)
+    {
+        if (text[0] != '\'' || text.Length < 2) return 0;
+        if (text.Length > 2 && (char.ToLowerInvariant(text[1]), char.ToLowerInvariant(text[2])) is ('r', 'e') or ('v', 'e') or ('l', 'l')) return 3;
+        return char.ToLowerInvariant(text[1]) is 's' or 't' or 'm' or 'd' ? 2 : 0;
+    }
+
+    private static bool IsOther(char c) => !char.IsLetter(c) && !char.IsNumber(c);
+
+    private static int Run(ReadOnlySpan<char> text, int from, Func<char, bool> belongs)
+    {
+        while (from < text.Length && belongs(text[from])) from++;
+        return from;
+    }
+}

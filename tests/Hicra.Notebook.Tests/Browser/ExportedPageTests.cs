@@ -1,0 +1,71 @@
+using Hicra.Interactive.Tests.Formatting;
+using Hicra.Notebook.Running;
+using Hicra.Testing;
+using OpenQA.Selenium;
+
+namespace Hicra.Notebook.Tests.Browser;
+
+/// <summary>What <c>hicra run --html</c> writes, in a light and in a dark browser. HICRA_SCREENSHOTS=DIR keeps pictures.</summary>
+public sealed class ExportedPageTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    public static TheoryData<string> Names => CommittedNotebooks.Names;
+
+    public void Dispose() => _temporary.Dispose();
+
+    [BrowserTheory]
+    [MemberData(nameof(Names))]
+    public void A_committed_notebook_is_a_page_that_reads_well(string name)
+    {
+        ReadsWell(name, dark: false);
+        ReadsWell(name, dark: true);
+    }
+
+    [BrowserFact]
+    public void The_slider_works_in_an_exported_page()
+    {
+        using Chromium browser = Open(NotebookPage.Html(NotebookDocument.Load(Path.Combine(CommittedNotebooks.Folder, "00-start-here.ipynb")), "start", CommittedNotebooks.Folder), dark: false);
+        const string Grounds = "[...document.querySelectorAll('[data-hicra-what-if] [data-a]')].map(t => getComputedStyle(t).backgroundColor)";
+        string[] before = browser.Ask<string[]>(Grounds);
+        browser.Find("[data-hicra-what-if] input[type=range]").SendKeys(Keys.End);
+        Assert.Equal("1.00", browser.Find("[data-part=value]").Text);
+        Assert.Contains(before.Zip(browser.Ask<string[]>(Grounds)), p => p.First != p.Second);
+    }
+
+    [BrowserTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_formatter_reads_well(bool dark)
+    {
+        NotebookCell cell = NotebookCell.Code("everything", "a");
+        var output = new NotebookOutputs(cell.ClearOutputs(), new NotebookDisplays(), 1);
+        foreach (object value in Shown.Values("plain", _temporary.Path)) output.Display(Shown.Bundle(value), "");
+        using Chromium browser = Open(NotebookPage.Html(NotebookDocument.FromCells([cell]), "everything", _temporary.Path), dark);
+        browser.Picture($"formatters-{(dark ? "dark" : "light")}");
+        PageChecks.PicturesShow(browser, ".out", 14);
+        PageChecks.TextIsReadable(browser, ".out");
+    }
+
+    private void ReadsWell(string name, bool dark)
+    {
+        NotebookDocument notebook = NotebookDocument.Load(Path.Combine(CommittedNotebooks.Folder, name));
+        using Chromium browser = Open(NotebookPage.Html(notebook, name, CommittedNotebooks.Folder), dark);
+        browser.Picture($"{name}-page-{(dark ? "dark" : "light")}");
+        string outputs = string.Concat(notebook.Cells.SelectMany(c => c.Outputs).Select(o => NotebookText.Join(o!["data"]?["text/html"])));
+        PageChecks.PicturesShow(browser, ".out", Shown.Parse(outputs).QuerySelectorAll("img").Length);
+        PageChecks.TextIsReadable(browser, "main");
+        // Nothing is cut off at the right but what scrolls by itself.
+        Assert.Equal(0, browser.Ask<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Empty(browser.RequestsElsewhere());
+        Assert.True(browser.RequestCount > 0);
+    }
+
+    private Chromium Open(string page, bool dark)
+    {
+        File.WriteAllText(_temporary.File("page.html"), page);
+        var browser = new Chromium(dark);
+        browser.Open(new Uri(_temporary.File("page.html")).AbsoluteUri);
+        return browser;
+    }
+}
