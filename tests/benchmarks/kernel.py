@@ -1,7 +1,7 @@
 """Start, first cell, next cells and interrupts of the kernel, beside ipykernel, in one run.
 
-Usage: kernel.py PREFIX [ROUNDS]      PREFIX as given to `hicra kernel install --prefix PREFIX`; needs Debian's
-python3-jupyter-client and python3-ipykernel. Times are seconds as a client sees them; each round measures both kernels.
+Usage: kernel.py ROUNDS LABEL=PREFIX...      PREFIX as given to `hicra kernel install --prefix PREFIX`; needs Debian's
+python3-jupyter-client and python3-ipykernel. Times are seconds as a client sees them; each round measures every kernel.
 """
 import os
 import platform
@@ -9,10 +9,10 @@ import statistics
 import sys
 import time
 
-os.environ["JUPYTER_PATH"] = os.path.join(sys.argv[1], "share", "jupyter")
-from jupyter_client.manager import KernelManager  # noqa: E402  (reads JUPYTER_PATH)
+from jupyter_client.manager import KernelManager
 
-ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+ROUNDS = int(sys.argv[1])
+PREFIXES = dict(argument.split("=", 1) for argument in sys.argv[2:])
 LIMIT = 120
 CELLS = {
     "hicra": {
@@ -48,8 +48,15 @@ def until_idle(client, msg_id):
             return
 
 
-def measure(name):
+def processor_seconds(manager):
+    with open(f"/proc/{manager.provisioner.process.pid}/stat", encoding="ascii") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(name, prefix):
     times = {}
+    os.environ["JUPYTER_PATH"] = os.path.join(prefix, "share", "jupyter")
     manager = KernelManager(kernel_name=name)
     began = time.perf_counter()
     manager.start_kernel()
@@ -65,7 +72,8 @@ def measure(name):
             assert reply(client, msg_id)["status"] == "ok", code
             times[what] = time.perf_counter() - began
             until_idle(client, msg_id)
-        times["start to the first cell's value"] = times["start to ready"] + times["first cell (a sum)"]
+            times.setdefault("start to the first value", times["start to ready"] + times["first cell (a sum)"])
+            times.setdefault("processor time to the first value", processor_seconds(manager))
         for what, code in INTERRUPTED[name].items():
             time.sleep(0.5)  # ipykernel aborts what comes soon after an error
             msg_id = client.execute(code)
@@ -83,18 +91,26 @@ def measure(name):
     return times
 
 
+def text(values, digits):
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
+
+
 def main():
-    found = {name: [] for name in CELLS}
+    kernels = {**{label: ("hicra", prefix) for label, prefix in PREFIXES.items()}, "ipykernel": ("python3", "")}
+    found = {label: [] for label in kernels}
+    loads = []
     for _ in range(ROUNDS):
-        for name, rounds in found.items():
-            rounds.append(measure(name))
-    print(f"{ROUNDS} rounds, medians (smallest to largest); Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print("| | hicra | ipykernel | ratio |\n|---|---:|---:|---:|")
-    for what in found["hicra"][0]:
-        ours, theirs = ([r[what] for r in found[name]] for name in ("hicra", "python3"))
+        for label, kernel in kernels.items():
+            found[label].append(measure(*kernel))
+            loads.append(os.getloadavg()[0])
+    print(f"{ROUNDS} rounds, medians (smallest to largest) and ratios of medians to ipykernel; Python {platform.python_version()}, {os.cpu_count()} cores, load {min(loads):.1f} to {max(loads):.1f}\n")
+    print("| seconds | " + " | ".join(kernels) + " | " + " | ".join(f"{label} : ipykernel" for label in PREFIXES) + " |")
+    print("|---|" + "---:|" * (len(kernels) + len(PREFIXES)))
+    for what in found["ipykernel"][0]:
+        values = {label: [r[what] for r in rounds] for label, rounds in found.items()}
+        theirs = statistics.median(values["ipykernel"])
         digits = 0 if "MB" in what else 3
-        a, b = statistics.median(ours), statistics.median(theirs)
-        print(f"| {what} | {a:.{digits}f} ({min(ours):.{digits}f} to {max(ours):.{digits}f}) | {b:.{digits}f} ({min(theirs):.{digits}f} to {max(theirs):.{digits}f}) | {a / b:.2f} |")
+        print(f"| {what} | " + " | ".join(text(v, digits) for v in values.values()) + " | " + " | ".join(f"{statistics.median(values[label]) / theirs:.2f}" for label in PREFIXES) + " |")
 
 
 main()

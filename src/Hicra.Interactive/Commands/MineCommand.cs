@@ -13,7 +13,7 @@ internal sealed class MineCommand : MagicCommand
 {
     private readonly TraceSource _source;
     private readonly MiningOptions _mining;
-    private readonly Option<string?> _library, _intents, _out, _list, _stability, _name;
+    private readonly Option<string?> _library, _intents, _stability, _out, _list, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
 
     public MineCommand(string name = "#!sg-mine") : base(name, "Mines strategic grams from correct solutions (paper, section 2.1); with --library, counts the grams of a library instead.")
@@ -24,7 +24,7 @@ internal sealed class MineCommand : MagicCommand
         _list = Add(Options.Text("--list", "FILE", "write the grams as a plain list, one a line"), ValueKind.Path);
         _intents = Add(Options.Text("--intents", "FILE", "label clusters as deduction, branching or backtracing by the rules of a file; default stands for the kit's"), ValueKind.Path);
         _library = Add(Options.Text("--library", "FILE", "count these grams, and mine none: a file, @variable, paper (the paper's 249), or run (that of the traces' run)"), ValueKind.Path);
-        _stability = Add(Options.Text("--stability", "n", "mine n bootstrap resamples of the corpus too, and show how much of the library they share [0]"));
+        _stability = Add(Options.Text("--stability", "n", "mine n bootstrap resamples of the problems too, and say how much of the library they share [0]"));
         _name = Add(CommonOptions.Name("the gram library"));
         _mining = new MiningOptions(Command);
         Values[_mining.Folder] = ValueKind.Path;
@@ -38,7 +38,7 @@ internal sealed class MineCommand : MagicCommand
 
     private async Task MineAsync(MagicCall call, CancellationToken cancellation)
     {
-        GramMiner miner = _mining.Miner(call);
+        GramMiner miner = _mining.Miner(call.Parsed, call.Resolve);
         IntentRules? intents = Intents(call);
         string? file = call.Parsed.GetValue(_out) is { } path ? call.Resolve(path) : null, list = call.Parsed.GetValue(_list) is { } plain ? call.Resolve(plain) : null;
         var report = new TraceReadReport();
@@ -55,14 +55,14 @@ internal sealed class MineCommand : MagicCommand
         var live = new LiveDisplay(call.Host, () => Draw(done, at), () => Line(at), asJson, call.Parsed.GetValue(_quiet));
         await Task.Run(() =>
         {
-            var reporter = new Reporter<MiningProgress>(progress =>
+            var tell = new Reporter<MiningProgress>(progress =>
             {
                 at = progress;
                 live.Refresh();
             });
-            MiningCorpus corpus = MiningCorpus.Read(traces.Select(rollout => TraceFiles.AsSolution(rollout)), miner.Settings, reporter, cancellation);
-            MiningResult result = miner.Mine(corpus, reporter, cancellation);
-            MiningStability? stability = resamples == 0 ? null : MiningStability.Measure(miner, corpus, result.Library, resamples, reporter, cancellation);
+            MiningCorpus corpus = MiningCorpus.Read(traces.Select(rollout => TraceFiles.AsSolution(rollout)), miner.Settings, tell, cancellation);
+            MiningResult result = miner.Mine(corpus, tell, cancellation);
+            MiningStability? stability = resamples == 0 ? null : MiningStability.Measure(miner, corpus, result.Library, resamples, tell, cancellation);
             done = Report(call, result, intents, file, cancellation) with { Stability = stability };
         }, CancellationToken.None).ConfigureAwait(false);
         if (report.LeftOut() is { } leftOut) await call.Host.Errors.WriteLineAsync(leftOut).ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal sealed class MineCommand : MagicCommand
 
     private void Find(MagicCall call, string name, CancellationToken cancellation)
     {
-        if (_mining.Given(call.Parsed).Concat(new[] { _out }.Where(o => SettingOptions.IsGiven(call.Parsed, o)).Select(o => o.Name)).FirstOrDefault() is { } option)
+        if (_mining.Given(call.Parsed).Concat(new[] { _out, _stability }.Where(o => SettingOptions.IsGiven(call.Parsed, o)).Select(o => o.Name)).FirstOrDefault() is { } option)
             throw new HicraException($"{option} belongs to mining, and --library mines nothing; leave one of them out");
         StrategicGramLibrary library = Library(call, name);
         if (Intents(call) is { } rules) library = rules.Label(library);

@@ -7,7 +7,10 @@ namespace Hicra.Interactive.Commands;
 /// <summary>Where a command's traces come from: files of any tool, runs, variables. Its options, and what they give.</summary>
 internal sealed class TraceSource
 {
-    private readonly Argument<string[]> _words = new("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files, folders or patterns (hicra, verl, TRL, UNIPO, solutions a line; .gz too; - for standard input), runs, @variables with rollouts, or demo [demo]" };
+    /// <summary>The name of the shipped solutions of real mathematics.</summary>
+    public const string Math = "math";
+
+    private readonly Argument<string[]> _words = new("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files, folders or patterns (hicra, verl, TRL, UNIPO, solutions a line; .gz too; - for standard input), runs, @variables with rollouts, demo, or math (800 solutions that are shipped) [demo]" };
     private readonly Option<string[]> _traces = new("--traces") { HelpName = "FILE", Description = "the same, as an option", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _step = Options.Text("--step", "n", "rollouts of one step of a run [mining: all that are saved; else the last]");
     private readonly Option<string?> _format = Options.Text("--format", "name", $"the format of the files: {string.Join(", ", TraceFormats.Names)} [recognised]");
@@ -52,10 +55,12 @@ internal sealed class TraceSource
     public StrategicGramLibrary? OfRun(MagicCall call) => Given(call).Where(word => !IsRollouts(call, word) && !IsFile(call, word))
         .SelectMany(call.Runs).Where(run => File.Exists(run.Run.Folder.Grams)).Select(run => GramLibraryFile.Load(run.Run.Folder.Grams)).FirstOrDefault();
 
+    private static string MathFile => Path.Combine(AppContext.BaseDirectory, "data", "traces", "qwen2.5-math-cot-100.jsonl.gz");
+
     private static IEnumerable<Rollout> Part(MagicCall call, string word, int? step, bool allSteps, TraceReadOptions options, TraceReadReport report)
     {
         if (IsRollouts(call, word)) return RunReference.Variable(word, call.Host) is Rollout one ? [one] : (IEnumerable<Rollout>)RunReference.Variable(word, call.Host);
-        if (IsFile(call, word)) return TraceFiles.Read([word == "-" ? word : call.Resolve(word)], options, report);
+        if (IsFile(call, word)) return TraceFiles.Read([word switch { "-" => word, Math => MathFile, _ => call.Resolve(word) }], options, report);
         return [.. call.Runs(word)
             .SelectMany(run => Steps(run, step, allSteps).Select(run.Run.Folder.RolloutsOf))
             .SelectMany(file => RolloutJsonl.Read(file, new RolloutReadOptions { AllowTornLastLine = true }))];
@@ -63,7 +68,7 @@ internal sealed class TraceSource
 
     private static bool IsRollouts(MagicCall call, string word) => word.StartsWith('@') && RunReference.Variable(word, call.Host) is Rollout or IEnumerable<Rollout>;
 
-    private static bool IsFile(MagicCall call, string word) => word == "-" || (!word.StartsWith('@') && (RunReference.IsTraces(call.Resolve(word)) || word.Contains('*', StringComparison.Ordinal)));
+    private static bool IsFile(MagicCall call, string word) => word is "-" or Math || (!word.StartsWith('@') && (RunReference.IsTraces(call.Resolve(word)) || word.Contains('*', StringComparison.Ordinal)));
 
     private static IReadOnlyList<int> Steps(NamedRun run, int? step, bool allSteps)
     {

@@ -9,10 +9,10 @@ namespace Hicra.Interactive.Mining;
 /// <param name="File">Where the library was written; null if nowhere.</param>
 public sealed record MiningReport(MiningResult Result, StrategicGramLibrary Library, string? File)
 {
-    internal GramCount? Count { get; init; }
-
-    /// <summary>The overlap with the libraries of bootstrap resamples; null if it was not measured.</summary>
+    /// <summary>How the library changes where the corpus does; null where that was not measured.</summary>
     public MiningStability? Stability { get; init; }
+
+    internal GramCount? Count { get; init; }
 
     /// <summary>Grams that the paper's 249 strings have too, or that lie inside one of them, or have one inside.</summary>
     public IReadOnlyList<string> InPaper { get; } = Shared(Library, StrategicGramLibrary.Paper);

@@ -79,7 +79,8 @@ internal static class MiningView
         yield return $"Mined from {Count(corpus.Used, "solution", "solutions")}{(corpus.Problems is int problems ? $" of {Count(problems, "problem", "problems")}" : "")}, {Number(corpus.Words)} words{(left.Length > 0 ? $" ({left} left out)" : "")}.";
         if (report.Count is { } count) yield return $"In the same traces, {GramCountView.Share(count)} (in the paper 2 to 6 % of tokens).";
         yield return $"{report.InPaper.Count} of {report.Library.Grams.Count} grams are among the paper's 249 strings, or part of one.";
-        if (report.Stability is { } stability) yield return $"Over {Count(stability.Overlaps.Count, "resample", "resamples")} of the problems the grams overlap by {Range(stability, o => o.Grams)} and the clusters by {Range(stability, o => o.Clusters)} (Jaccard index: mean, least to most).";
+        if (report.Stability is { } stability)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Over {stability.Overlaps.Count} bootstrap resamples {Range(stability, o => o.Grams)} of the grams are shared with this library (Jaccard index), of the clusters {Range(stability, o => o.Clusters)}; {stability.KeptIn.Count(share => share >= 0.9)} grams are in nine of ten resamples or more.");
         if (report.File is { } file) yield return $"Written to {file}.";
     }
 

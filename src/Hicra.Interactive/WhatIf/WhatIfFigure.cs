@@ -26,8 +26,8 @@ internal static class WhatIfFigure
                     Y = new Axis { Label = "advantage" },
                     Series =
                     [
-                        .. Line("planning, praised", o => o.Advantages.PlanningPraise, Palette.Planning, false), .. Line("planning, blamed", o => o.Advantages.PlanningBlame, Palette.Planning, true),
-                        .. Line("others, praised", o => o.Advantages.ExecutionPraise, Palette.Execution, false), .. Line("others, blamed", o => o.Advantages.ExecutionBlame, Palette.Execution, true),
+                        .. Line("planning, praised", o => o.Advantages.PlanningPraise, Palette.Planning, false), .. Line("others, praised", o => o.Advantages.ExecutionPraise, Palette.Execution, false),
+                        .. Line("planning, blamed", o => o.Advantages.PlanningBlame, Palette.Planning, true), .. Line("others, blamed", o => o.Advantages.ExecutionBlame, Palette.Execution, true),
                     ],
                 },
                 new Panel { Title = "Cosine to GRPO's gradient", X = axis, Y = new Axis { High = 1, Label = "cosine" }, Series = [.. Line("", o => o.CosineToGrpo, Palette.Ink, false)] },

@@ -7,9 +7,6 @@ namespace Hicra.Notebook.CSharp;
 /// <remarks>See <see cref="CellRunner"/> for how far an interrupt reaches.</remarks>
 public sealed class CSharpSession : IDisposable
 {
-    // How long a cell that asked for its token may take to stop by itself, any cell after it was told to stop, and how often to look.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(20);
-
     private readonly IMimeFormatter _formatter;
     private readonly SubmissionChain _chain = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -18,7 +15,7 @@ public sealed class CSharpSession : IDisposable
     private readonly PackageReferences _packages;
     private readonly Dictionary<string, object?> _handedOver = [];
     private string? _handingOver;
-    private volatile CellContext? _running;
+    private volatile CellExecution? _running;
     private int _cells;
 
     /// <summary>Creates a session.</summary>
@@ -63,10 +60,7 @@ public sealed class CSharpSession : IDisposable
     }
 
     /// <summary>Says to the running cell at once what the token of <see cref="ExecuteAsync"/> says to it as soon as a thread of the pool is free, which the cell may all have taken.</summary>
-    internal void Interrupt()
-    {
-        if (_running is { IsCooperative: false } cell) cell.Interrupt();
-    }
+    internal void Interrupt() => _running?.Interrupt();
 
     /// <summary>Evaluates an expression without counting as a cell, for a client's <c>user_expressions</c>.</summary>
     public async Task<CellResult> EvaluateAsync(string expression, ICellOutput output, CancellationToken cancellation)
@@ -149,7 +143,7 @@ public sealed class CSharpSession : IDisposable
             }
             CellResult result;
             try { result = await RunAsync(piece, line, name, output, cancellation).ConfigureAwait(false); }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { result = Interrupted(); }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { result = CellResult.Stopped(); }
             catch (CompilationFailure failure) when (failure.Errors.Count > 0) { result = CompilerErrors.Result(failure); }
             catch (Exception error) when (Failure.IsExpected(error)) { result = CellResult.Failed(error is HicraException ? "Error" : error.GetType().Name, Failure.Text(error), line); }
             catch (Exception error) when (piece.Kind != PieceKind.Code) { result = Traceback.Result(error) with { Line = line }; }
@@ -197,55 +191,10 @@ public sealed class CSharpSession : IDisposable
     {
         CompiledSubmission submission = _chain.Append(code, path);
         if (submission.Start is null) return CellResult.Done();
-
-        var cell = new CellContext(this, output, cancellation);
-        _running = CellContext.Current = cell;
-        var runner = new CellRunner(cell);
-        Task<object?> running = runner.Start(() => submission.Start(submission.States));
-        CellContext.Current = null;
-
-        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration registration = cancellation.Register(interrupted.SetResult);
-        try
-        {
-            if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) != running)
-            {
-                if (!await StopAsync(cell, runner, running).ConfigureAwait(false))
-                    output.Write("hicra: the cell was told to stop, but is inside a library or a block that cannot be left; it may go on in the background\n", toErrors: true);
-                return Interrupted();
-            }
-            return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue };
-        }
-        catch (Exception) when (cancellation.IsCancellationRequested) { return Interrupted(); }
-        catch (Exception error) { return Traceback.Result(error); }
+        var execution = _running = new CellExecution(new(this, output, cancellation));
+        try { return await execution.RunAsync(submission, cancellation).ConfigureAwait(false); }
         finally { _running = null; }
     }
-
-    // Whether the cell's own code has ended, or only waits.
-    private static async Task<bool> StopAsync(CellContext cell, CellRunner runner, Task running)
-    {
-        if (cell.IsCooperative && await Ends(running, Grace).ConfigureAwait(false)) return true;
-        cell.Interrupt();
-        _ = CollectLaterAsync();
-        for (long from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < Patience;)
-        {
-            // Two looks: between a wait and its continuation nothing runs for a moment.
-            if (await Ends(running, Pause).ConfigureAwait(false) || (runner.IsIdle && (await Ends(running, Pause).ConfigureAwait(false) || runner.IsIdle))) return true;
-            runner.WakeBlocked();
-        }
-        return false;
-    }
-
-    // The collector tells when nothing of an interrupted cell is left (CellContext), and would come late where nothing is allocated.
-    private static async Task CollectLaterAsync()
-    {
-        await Task.Delay(Patience * 2).ConfigureAwait(false);
-        GC.Collect();
-    }
-
-    private static async Task<bool> Ends(Task task, TimeSpan within) => await Task.WhenAny(task, Task.Delay(within)).ConfigureAwait(false) == task;
-
-    private static CellResult Interrupted() => CellResult.Failed("OperationCanceledException", "The cell was interrupted.") with { Interrupted = true };
 
     private static string Quoted(string line, string directive)
     {

@@ -18,4 +18,7 @@ public sealed record CellResult(bool Ok, string? ErrorName, string? ErrorMessage
 
     /// <summary>A cell that an error of one line ended.</summary>
     internal static CellResult Failed(string name, string message, int? line = null) => new(false, name, message, [$"{name}: {message}"], Line: line);
+
+    /// <summary>A cell that was stopped from outside.</summary>
+    internal static CellResult Stopped() => Failed("OperationCanceledException", "The cell was interrupted.") with { Interrupted = true };
 }

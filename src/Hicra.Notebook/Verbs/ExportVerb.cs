@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hicra.Interactive.Export;
 using Hicra.Notebook.Cli;
-using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Verbs;
 
@@ -10,7 +9,7 @@ internal static class ExportVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var run = new Argument<string>("RUN") { Description = "folder of a run" };
+        var run = new Argument<string>("RUN") { Description = RunWords.Help };
         Option<string?> format = Options.Text("--format", "name", "unipo: the log schema of poloclub/unipo [unipo]"), file = Options.Text("--out", "FILE", "the file [RUN.unipo.json beside the run's folder]");
         Option<string?> algorithm = Options.Text("--algorithm", "name", "the name under which the other tool lists the run and looks for its formulas, for example grpo [the run's method]");
         format.CompletionSources.Add("unipo");
@@ -18,10 +17,10 @@ internal static class ExportVerb
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(format) is { } name && name != "unipo") throw new HicraException($"--format is '{name}'; the one known format is unipo");
-            string folder = parsed.GetRequiredValue(run);
-            string path = parsed.GetValue(file) ?? Path.TrimEndingDirectorySeparator(folder) + ".unipo.json";
-            UnipoSummary summary = UnipoExport.Write(ExistingRun.Open(folder), path, parsed.GetValue(algorithm));
-            terminal.Output.WriteLine($"{path}: {summary.Steps} steps, {summary.StepsWithRollouts} of them with rollouts");
+            NamedRun found = RunWords.One(terminal, parsed.GetRequiredValue(run));
+            string path = parsed.GetValue(file) ?? RunWords.FileBeside(found, ".unipo.json");
+            UnipoSummary summary = UnipoExport.Write(found.Run, path, parsed.GetValue(algorithm));
+            terminal.Output.WriteLine($"{path}: {summary.Steps} steps, {summary.StepsWithRollouts} of them with rollouts{(summary.StepsWithRollouts < summary.Steps ? " (a run with --rollouts-every 1 has them all)" : "")}");
             return Failure.Ok;
         });
         return command;

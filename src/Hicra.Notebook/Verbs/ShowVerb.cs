@@ -15,12 +15,12 @@ internal static class ShowVerb
 
     public static Command Create(Terminal terminal)
     {
-        var runs = new Argument<string[]>("RUN") { Arity = ArgumentArity.OneOrMore, Description = "folders of runs; several are shown side by side" };
+        var runs = new Argument<string[]>("RUN") { Arity = ArgumentArity.OneOrMore, Description = $"{RunWords.Help}; several are shown side by side" };
         Option<bool> json = Options.Json();
         var command = new Command("show", "Shows runs: settings, means over windows of steps, and curves.") { runs, json };
         command.SetAction(parsed =>
         {
-            Shown[] shown = [.. parsed.GetRequiredValue(runs).Select(Read)];
+            Shown[] shown = [.. parsed.GetRequiredValue(runs).SelectMany(word => RunWords.Find(terminal, word)).Select(Read)];
             if (parsed.GetValue(json)) Json(terminal, shown);
             else Print(terminal.OutputConsole, shown);
             return Failure.Ok;
@@ -28,11 +28,11 @@ internal static class ShowVerb
         return command;
     }
 
-    private static Shown Read(string directory)
+    private static Shown Read(NamedRun named)
     {
-        ExistingRun run = ExistingRun.Open(directory);
+        ExistingRun run = named.Run;
         IReadOnlyList<MetricRow> rows = File.Exists(run.Folder.Metrics) ? MetricsLog.Read(run.Folder.Metrics) : [];
-        return new Shown(directory, run, rows);
+        return new Shown(named.Name, run, rows);
     }
 
     private static (string Label, string Metric)[] Metrics(RunConfig config) =>

@@ -15,14 +15,13 @@ internal static class TraceVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var run = new Argument<string>("RUN") { Description = "folder of a run" };
+        var run = new Argument<string>("RUN") { Description = RunWords.Help };
         Option<string?> step = Options.Text("--step", "n", "a step whose rollouts are saved [the last]"), index = Options.Text("--index", "n", "which rollout of the step [the first right one, else 0]");
         Option<bool> tokens = new("--tokens") { Description = "list every token with log-prob, entropy and advantage" }, json = Options.Json();
         var command = new Command("trace", "Shows one rollout: planning tokens marked, verdict and advantages.") { run, step, index, tokens, json };
         command.SetAction(parsed =>
         {
-            string directory = parsed.GetRequiredValue(run);
-            ExistingRun found = ExistingRun.Open(directory);
+            (string directory, ExistingRun found) = RunWords.One(terminal, parsed.GetRequiredValue(run));
             IReadOnlyList<int> steps = found.Folder.RolloutSteps();
             if (steps.Count == 0) throw new HicraException($"{directory}: the run has no saved rollouts; train with --rollouts-every N");
             int chosen = parsed.WholeNumber(step, 0) ?? steps[^1];

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hicra.Interactive.Viewer;
 using Hicra.Notebook.Cli;
-using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Verbs;
 
@@ -10,15 +9,16 @@ internal static class ViewVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var runs = new Argument<string[]>("RUN") { Description = "folder of a run; a second one stands beside it", Arity = new ArgumentArity(1, 2) };
+        var runs = new Argument<string[]>("RUN") { Description = $"{RunWords.Help}; a second one stands beside it", Arity = new ArgumentArity(1, 2) };
         Option<string?> file = Options.Text("--out", "FILE", "the page [RUN.html beside the run's folder]");
-        var command = new Command("view", "Writes a page that shows runs step by step, down to a token's advantage and objective; it needs no network.") { runs, file };
+        Option<bool> open = new("--open") { Description = "open the page in a browser where there is a desktop" };
+        var command = new Command("view", "Writes a page that shows runs step by step, down to a token's advantage and objective; it needs no network.") { runs, file, open };
         command.SetAction(parsed =>
         {
-            string[] folders = parsed.GetRequiredValue(runs);
-            ExistingRun[] found = [.. folders.Select(ExistingRun.Open)];
-            string path = parsed.GetValue(file) ?? Path.TrimEndingDirectorySeparator(folders[0]) + ".html";
-            RunViewer.Write(path, found);
+            NamedRun[] found = [.. parsed.GetRequiredValue(runs).SelectMany(word => RunWords.Find(terminal, word))];
+            string path = parsed.GetValue(file) ?? RunWords.FileBeside(found[0], ".html");
+            RunViewer.Write(path, [.. found.Select(f => f.Run)]);
+            if (parsed.GetValue(open)) Desktop.TryOpen(path);
             terminal.Output.WriteLine($"{path} ({new FileInfo(path).Length / 1024.0:N0} kB): open it in a browser");
             return Failure.Ok;
         });

@@ -30,15 +30,20 @@ internal sealed class GramText
         return [.. symbols];
     }
 
-    /// <summary>Writes the symbols of a text and where each starts (and, after the last, where the text ends). Stretches that can be no part of a gram are one symbol.</summary>
+    /// <summary>
+    /// Writes the symbols of a text from a position on, and where each starts (and, after the last, where the next one does).
+    /// Stretches that can be no part of a gram are one symbol. Where the room ends before the text, the symbols end before
+    /// such a stretch, and the position is there.
+    /// </summary>
     /// <param name="text">As it stands; case, apostrophes and white space are folded on the way.</param>
-    /// <param name="symbols">At least as long as the text.</param>
-    /// <param name="starts">Longer than the text by one at least.</param>
+    /// <param name="position">Where to begin; then, where to go on. It stays where it is if there is no such stretch within the room.</param>
+    /// <param name="symbols">The room.</param>
+    /// <param name="starts">One longer.</param>
     /// <returns>The number of symbols.</returns>
-    public int Scan(ReadOnlySpan<char> text, Span<int> symbols, Span<int> starts)
+    public int Scan(ReadOnlySpan<char> text, ref int position, Span<int> symbols, Span<int> starts)
     {
-        int count = 0, last = 0;
-        for (int i = 0; i < text.Length;)
+        int count = 0, last = 0, cut = 0; // at cut stands the latest foreign symbol, which begins the next chunk
+        for (int i = position; i < text.Length;)
         {
             int start = i, symbol;
             CharacterClass first = CharacterTable.Class[text[i]];
@@ -65,11 +70,18 @@ internal sealed class GramText
                 symbol = (_punctuation[folded / 64] & (1UL << folded)) != 0 ? Punctuation(folded) : Foreign;
             }
             if (symbol == Foreign && last == Foreign && count > 0) continue;
+            if (symbol == Foreign) cut = count;
+            if (count == symbols.Length)
+            {
+                if (symbol == Foreign) starts[count] = start;
+                position = cut > 0 ? starts[cut] : position;
+                return cut;
+            }
             (symbols[count], starts[count]) = (symbol, start);
             last = symbol;
             count++;
         }
-        starts[count] = text.Length;
+        starts[count] = position = text.Length;
         return count;
     }
 

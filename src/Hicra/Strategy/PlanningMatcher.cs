@@ -115,26 +115,42 @@ public sealed class PlanningMatcher
 
     private void FindSpans(ReadOnlySpan<char> text, List<GramSpan> into)
     {
-        using var symbols = new Pooled<int>(text.Length);
-        using var starts = new Pooled<int>(text.Length + 1);
-        int count = _text.Scan(text, symbols.Span, starts.Span);
-        int first = into.Count;
-        _matcher.LeftmostLongest(symbols.Span[..count], into);
-        for (int i = first; i < into.Count; i++)
+        var chunks = new SymbolChunks(_text, text);
+        try
         {
-            (int start, int end) = (starts.Span[into[i].Start], starts.Span[into[i].End]);
-            into[i] = new(start, end - start, into[i].Gram);
+            while (chunks.Next())
+            {
+                int first = into.Count;
+                _matcher.LeftmostLongest(chunks.Symbols, into);
+                for (int i = first; i < into.Count; i++)
+                {
+                    (int start, int end) = (chunks.Starts[into[i].Start], chunks.Starts[into[i].End]);
+                    into[i] = new(start, end - start, into[i].Gram);
+                }
+            }
+        }
+        finally
+        {
+            chunks.Dispose();
         }
     }
 
     private void MarkCharacters(ReadOnlySpan<char> text, Span<bool> mask, MatchPolicy policy)
     {
-        using var symbols = new Pooled<int>(text.Length);
-        using var starts = new Pooled<int>(text.Length + 1);
-        using var covered = new Pooled<bool>(text.Length);
-        int count = _text.Scan(text, symbols.Span, starts.Span);
-        _matcher.Mark(symbols.Span[..count], covered.Span[..count], policy);
-        for (int i = 0; i < count; i++) mask[starts.Span[i]..starts.Span[i + 1]].Fill(covered.Span[i]);
+        var chunks = new SymbolChunks(_text, text);
+        try
+        {
+            while (chunks.Next())
+            {
+                using var covered = new Pooled<bool>(chunks.Symbols.Length);
+                _matcher.Mark(chunks.Symbols, covered.Span, policy);
+                for (int i = 0; i < covered.Span.Length; i++) mask[chunks.Starts[i]..chunks.Starts[i + 1]].Fill(covered.Span[i]);
+            }
+        }
+        finally
+        {
+            chunks.Dispose();
+        }
     }
 
     /// <summary>The texts of a token sequence: given one by one, or through ids into a table.</summary>

@@ -57,8 +57,8 @@ internal sealed class ForeignRecords(TraceFormat format, TraceReadOptions option
         int? step = record.Whole("step");
         (int? group, int? sample) = _groups.Place(step, prompt);
         double? reward = record.Number(options.Reward ?? "score");
-        bool? correct = options.Reward is null ? record.Flag("acc") : null;
-        yield return new Rollout { Step = step, Group = group, Sample = sample, Prompt = prompt, ProblemId = prompt, Response = response, Reward = reward, Correct = correct ?? From(reward) };
+        double? correct = options.Reward is null ? record.Number("acc") : null;
+        yield return new Rollout { Step = step, Group = group, Sample = sample, Prompt = prompt, ProblemId = prompt, Response = response, Reward = reward, Correct = From(correct ?? reward) };
     }
 
     // grpo_trainer.py, log(): step, prompt, completion, a column per reward function, columns of the user's, advantage.

@@ -44,8 +44,6 @@ internal readonly struct RecordView
     /// <summary>A number; true and false are 1 and 0.</summary>
     public double? Number(string name) => Member(name) is { } value ? Number(value, name) : null;
 
-    public bool? Flag(string name) => Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
-
     public RecordView? Object(string name) => Member(name) is { ValueKind: JsonValueKind.Object } value ? new RecordView(value) : null;
 
     public JsonElement[]? List(string name) => Member(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray()] : null;

@@ -114,6 +114,7 @@ public class RunFiguresTests
         {
             Assert.NotNull(layout["xaxis" + trace!["xaxis"]!.GetValue<string>()[1..]]);
             Assert.NotNull(layout["yaxis" + trace["yaxis"]!.GetValue<string>()[1..]]);
+            Assert.NotNull(layout[trace["legend"]!.GetValue<string>()]);
         }
         Assert.DoesNotContain("<img", string.Concat(Strings(json)), StringComparison.Ordinal);
     }

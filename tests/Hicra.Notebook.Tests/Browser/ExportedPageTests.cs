@@ -1,4 +1,6 @@
 using Hicra.Interactive.Tests.Formatting;
+using Hicra.Interactive.Tests.Viewer;
+using Hicra.Interactive.Viewer;
 using Hicra.Notebook.Running;
 using Hicra.Testing;
 using OpenQA.Selenium;
@@ -45,6 +47,18 @@ public sealed class ExportedPageTests : IDisposable
         browser.Picture($"formatters-{(dark ? "dark" : "light")}");
         PageChecks.PicturesShow(browser, ".out", 14);
         PageChecks.TextIsReadable(browser, ".out");
+    }
+
+    [BrowserTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_run_viewer_reads_well(bool dark)
+    {
+        using Chromium browser = Open(RunViewer.Html([SmallRun.Write(_temporary.File("one")), SmallRun.Write(_temporary.File("two"), method: "grpo")]), dark);
+        browser.Picture($"viewer-{(dark ? "dark" : "light")}");
+        Assert.True(browser.Ask<int>("document.querySelectorAll('.t').length") > 10);
+        PageChecks.TextIsReadable(browser, "body");
+        Assert.Equal(0, browser.Ask<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
     }
 
     private void ReadsWell(string name, bool dark)

@@ -105,6 +105,30 @@ public sealed class NotebookInBrowserTests
         Assert.False(ExistingRun.Open(server.Served("runs/long")).IsFinished);
     }
 
+    [NotebookFact]
+    public void Hostile_text_of_a_cell_stays_text()
+    {
+        const string Evil = "</script><img src=x onerror=window.hacked=1><svg onload=window.hacked=1>";
+        using var server = new NotebookServer();
+        File.WriteAllText(server.Served("evil.ipynb"), NotebookDocument.FromCells(
+        [
+            NotebookCell.Code($"var evil = \"{Evil}\"; Console.Write(evil); Console.Error.Write(evil); evil", "a"),
+            NotebookCell.Code("new Rollout { Prompt = evil, Response = evil, Kind = evil, Method = evil, Reward = 0 }", "b"),
+            NotebookCell.Code("new Figure { Title = evil, Panels = [] }", "c"),
+            NotebookCell.Code("throw new HicraException(evil);", "d"),
+        ]).ToText());
+        using Chromium browser = Open(server, "evil.ipynb", copy: false);
+        browser.Do("Jupyter.notebook.execute_all_cells()");
+        browser.Until("document.querySelectorAll('.output_error').length === 1");
+        browser.Until(Idle);
+        Assert.Equal([3, 1, 1, 1], browser.Ask<int[]>("Jupyter.notebook.get_cells().map(c => c.element[0].querySelectorAll('.output_area').length)"));
+        Assert.Equal([true, true, false, true], browser.Ask<bool[]>($"Jupyter.notebook.get_cells().map(c => c.element[0].querySelector('.output').textContent.includes('{Evil.Replace("</script>", "", StringComparison.Ordinal)}'))"));
+        Assert.Equal(Evil, browser.Find(".output_area img").GetAttribute("title"));
+        Assert.True(browser.Ask<bool>("window.hacked === undefined"));
+        Assert.False(browser.HasDialog());
+        Assert.Equal(0, browser.Ask<int>("document.querySelectorAll('.output_area img:not([src^=\"data:\"]), .output_area svg').length"));
+    }
+
     private static Chromium Open(NotebookServer server, string name, bool copy = true)
     {
         if (copy) File.Copy(Path.Combine(CommittedNotebooks.Folder, name), server.Served(name));

@@ -9,9 +9,11 @@ internal static class CommandProcess
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Hicra.Notebook.dll");
 
-    public static Process Start(string line, params (string Name, string Value)[] environment)
+    public static Process Start(string line, params (string Name, string Value)[] environment) => Start(line, input: false, environment);
+
+    private static Process Start(string line, bool input, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input };
         start.ArgumentList.Add(Assembly);
         foreach (string argument in line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
@@ -24,6 +26,17 @@ internal static class CommandProcess
     public static (int Code, string Error) Run(string line, params (string Name, string Value)[] environment)
     {
         using Process process = Start(line, environment);
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
+    /// <summary>Runs the command with a text on its standard input.</summary>
+    public static (int Code, string Error) RunWithInput(string line, string input)
+    {
+        using Process process = Start(line, input: true);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, error);

@@ -27,8 +27,20 @@ public sealed class ViewAndExportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("view demo --out {dir}/demo.html", "demo.html")]
+    [InlineData("show demo", "demo/hicra")]
+    [InlineData("trace demo/hicra", "planning tokens")]
+    [InlineData("export demo/grpo --out {dir}/demo.json", "80 steps, 1 of them with rollouts")]
+    public void The_shipped_runs_are_known_by_name_on_a_fresh_machine(string line, string part)
+    {
+        (int code, string output, string error) = Run(line.Replace("{dir}", _temporary.Path, StringComparison.Ordinal));
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(part, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("view {dir}", "not a run")]
-    [InlineData("view {dir}/none", "no such folder")]
+    [InlineData("view {dir}/none", "no such run")]
     [InlineData("view", "view --help")]
     [InlineData("export {dir} --format tensorboard", "the one known format is unipo")]
     public void What_cannot_be_shown_is_said_in_one_line(string line, string part)

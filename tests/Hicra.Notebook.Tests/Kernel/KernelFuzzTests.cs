@@ -21,6 +21,7 @@ public sealed class KernelFuzzTests(ITestOutputHelper log)
 
     private readonly Random _random = new(11);
     private readonly JupyterWire _right = new(RunningKernel.Key), _wrong = new("other"u8.ToArray());
+    private readonly bool[] _isBroken = new bool[5];
     private int _unsigned, _answeredUnsigned, _answeredSigned, _connections;
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class KernelFuzzTests(ITestOutputHelper log)
         foreach (Peer? peer in trusted.Concat(stranger)) peer?.Dispose();
         Assert.Equal(0, _answeredUnsigned);
         // What proves that the messages arrived: signed ones are answered, and broken ones cost their connection.
-        Assert.True(_unsigned > rounds / 2 && _answeredSigned > rounds / 20 && _connections > rounds / 50);
+        Assert.True(_unsigned > rounds / 2 && _answeredSigned > rounds / 20 && _connections > rounds / 20);
         log.WriteLine(FormattableString.Invariant($"{before >> 20} MB before, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MB after, {most >> 20} MB of working set at most"));
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 400L << 20);
         Assert.InRange(most, 1, 2L << 30);
@@ -64,11 +65,13 @@ public sealed class KernelFuzzTests(ITestOutputHelper log)
     private void Stranger(RunningKernel kernel, ref Peer? peer, int socket)
     {
         _unsigned++;
-        if (peer is null || peer.IsClosed || _random.Next(50) == 0)
+        // Where bytes broke the frames nothing arrives any more: the next message takes another connection.
+        if (peer is null || peer.IsClosed || _isBroken[socket] || _random.Next(16) == 0)
         {
             if (socket != 4) _answeredUnsigned += Replies(peer);
             peer?.Dispose();
             _connections++;
+            _isBroken[socket] = false;
             peer = _random.Next(4) == 0 ? Peer.Raw(kernel.Ports[socket]) : Peer.Connect(kernel.Ports[socket], socket == 3 ? "SUB" : "DEALER", _random.Next(2) == 0 ? "" : Text(_random.Next(300)));
         }
         List<byte[]> frames = Frames(_random.Next(2) == 0 ? _wrong : _right);
@@ -77,7 +80,10 @@ public sealed class KernelFuzzTests(ITestOutputHelper log)
         content[_random.Next(content.Length)] ^= (byte)(1 << _random.Next(8));
         switch (_random.Next(8))
         {
-            case 0: peer.SendBytes(Bytes(_random.Next(1, 300))); break;
+            case 0:
+                peer.SendBytes(Bytes(_random.Next(1, 300)));
+                _isBroken[socket] = true;
+                break;
             case 1: frames.RemoveAt(_random.Next(frames.Count)); goto default;
             case 2: frames.Insert(_random.Next(frames.Count), Bytes(_random.Next(20))); goto default;
             case 3: frames = [Bytes(_random.Next(1, 40))]; goto default;

@@ -210,6 +210,23 @@ def check_comm(run):
     assert of(send("comm_open", {"comm_id": "c2", "target_name": "nobody", "data": {}}), "comm_close")
 
 
+def check_a_comm_s_handler_that_fails_or_hangs(run):
+    run.execute('Hicra.Notebook.Kernel.Jupyter.Comms.Register("bad", (comm, data) => { comm.Received = d => { if (d.Count > 0) throw new InvalidOperationException("lost"); while (true) { } }; });')
+
+    def send(kind, content):
+        message = run.client.session.msg(kind, content)
+        run.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    run.until_idle(send("comm_open", {"comm_id": "b1", "target_name": "bad", "data": {}}))
+    assert "InvalidOperationException: lost" in text(run.until_idle(send("comm_msg", {"comm_id": "b1", "data": {"x": 1}})), "stderr")
+    msg_id = send("comm_msg", {"comm_id": "b1", "data": {}})
+    time.sleep(0.5)
+    run.manager.interrupt_kernel()
+    run.until_idle(msg_id)
+    assert run.execute("5")[0]["status"] == "ok"
+
+
 def interrupted(run, code, how):
     run.execute("var kept = 1;")
     msg_id = run.client.execute(code)

@@ -39,11 +39,34 @@ public sealed partial class LargeLibraryTests : IDisposable
         string[] near = [.. library.Grams.SelectMany(g => g.Split(' ')).Distinct(), .. library.Grams, "x", "sow", "So", ",", ".", "’s", "'", "Wait,", "\n"];
         for (int round = 0; round < 40; round++)
         {
-            string text = string.Concat(Enumerable.Range(0, 400).Select(_ => near[random.Next(near.Length)] + (random.Next(8) == 0 ? "" : " ")));
+            string text = string.Concat(Enumerable.Range(0, round % 8 == 0 ? 6000 : 400).Select(_ => near[random.Next(near.Length)] + (random.Next(8) == 0 ? "" : " ")));
             var spans = new List<GramSpan>();
             matcher.Spans(text, spans);
             Assert.Equal(plain.Matches(text).Select(m => (m.Index, m.Length)), spans.Select(s => (s.Start, s.Length)));
         }
+    }
+
+    [Theory]
+    [InlineData("but wait ", 200_000)] // known words only, in one stretch
+    [InlineData("xyzzy, but wait ", 200_000)]
+    [InlineData("x", 50_000_000)] // one word
+    [InlineData(" ", 50_000_000)]
+    [InlineData("== ", 10_000_000)]
+    public void A_long_text_is_matched_as_its_parts_are(string part, int times)
+    {
+        var matcher = new PlanningMatcher(StrategicGramLibrary.FromGrams("l", ["but wait", "wait but wait"]));
+        string text = string.Concat(Enumerable.Repeat(part, times));
+        var spans = new List<GramSpan>();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        matcher.Spans(text, spans);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        int at = part.IndexOf("but wait", StringComparison.Ordinal);
+        Assert.Equal(at < 0 ? 0 : times, spans.Count);
+        Assert.All(spans.Index(), s => Assert.Equal(new GramSpan(at + s.Index * part.Length, 8, 0), s.Item));
+        Assert.InRange(allocated, 0, 32 << 20);
+        var mask = new bool[text.Length];
+        matcher.Mark(text, mask);
+        Assert.Equal(at < 0 ? 0 : part.StartsWith("but", StringComparison.Ordinal) ? text.Length - 1 : 8L * times, mask.LongCount(m => m));
     }
 
     // Four words each, of 2,000; all different.

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Hicra.Testing;
-using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
 
 namespace Hicra.Training.Tests.Policies;

@@ -23,23 +23,24 @@ internal sealed class JupyterKernel : IDisposable
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _publishing = new(), _interrupting = new();
     private readonly History _history = new();
-    private readonly Dictionary<string, Comm> _comms = [];
+    private readonly OpenComms _comms;
     private CancellationTokenSource? _running;
-    private TaskCompletionSource<string>? _asked;
+    private CellContext? _handling;
+    private readonly InputRequests _input;
     private int _count;
     private long _received, _abortUntil = -1;
-
-    private static readonly AsyncLocal<JsonObject?> Answering = new();
 
     private sealed record Request(RouterSocket Socket, ZmtpConnection Peer, IReadOnlyList<byte[]> Identities, JupyterMessage Message, long Number);
 
     public JupyterKernel(ConnectionFile connection, CSharpSession session, ZmtpLimits? limits = null)
     {
         _session = session;
+        _comms = new(Publish);
         _wire = new(connection.Key);
         _shell = new(At(connection.Shell), (peer, frames) => Receive(_shell!, peer, frames), limits);
         _control = new(At(connection.Control), (peer, frames) => Receive(_control!, peer, frames), limits, ownThreads: true);
-        _stdin = new(At(connection.Stdin), (peer, frames) => Answered(frames), limits);
+        _stdin = new(At(connection.Stdin), (peer, frames) => _input!.Answered(frames), limits);
+        _input = new(_stdin, _wire);
         _iopub = new(At(connection.IoPub), limits);
         _heartbeat = new(At(connection.Heartbeat), limits);
 
@@ -61,11 +62,12 @@ internal sealed class JupyterKernel : IDisposable
         await Task.WhenAny(shell, Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None)).ConfigureAwait(false);
     }
 
-    /// <summary>Stops the cell that runs; without one it does nothing.</summary>
+    /// <summary>Stops the cell that runs, or the handler of a comm; without one it does nothing.</summary>
     public void Interrupt()
     {
         lock (_interrupting)
         {
+            _handling?.Interrupt();
             if (_running is not { } running) return;
             _ = running.CancelAsync();
             _session.Interrupt();
@@ -147,13 +149,13 @@ internal sealed class JupyterKernel : IDisposable
         {
             case "kernel_info_request": return KernelInfo.Content();
             case "execute_request" when request.Socket == _shell: return await ExecuteAsync(request).ConfigureAwait(false);
-            case "complete_request": return Complete(content);
-            case "inspect_request": return Inspect(content);
-            case "is_complete_request": return IsComplete(content);
+            case "complete_request": return LanguageReplies.Complete(_session, content);
+            case "inspect_request": return LanguageReplies.Inspect(_session, content);
+            case "is_complete_request": return LanguageReplies.IsComplete(content);
             case "history_request": return _history.Answer(content);
-            case "comm_info_request": return CommInfo(content);
+            case "comm_info_request": return _comms.Info(content);
             case "comm_open" or "comm_msg" or "comm_close":
-                Comm(request);
+                Comm(request.Message);
                 return null;
             case "interrupt_request":
                 return new() { ["status"] = "ok" };
@@ -177,7 +179,7 @@ internal sealed class JupyterKernel : IDisposable
         int count = store ? ++_count : _count;
         if (!isSilent) _ = Publish("execute_input", parent, new() { ["code"] = code, ["execution_count"] = count });
 
-        var output = new JupyterCellOutput(this, parent, isSilent, count, Flag(content, "allow_stdin", false) ? (prompt, password, stop) => AskAsync(request, prompt, password, stop) : null);
+        var output = new JupyterCellOutput(this, parent, isSilent, count, Flag(content, "allow_stdin", false) ? (prompt, password, stop) => _input.AskAsync(request.Peer.Identity, parent, prompt, password, stop) : null);
         using var stop = new CancellationTokenSource();
         lock (_interrupting) _running = stop;
         CellResult result;
@@ -220,88 +222,19 @@ internal sealed class JupyterKernel : IDisposable
 
     private static JsonObject Error(CellResult result) => new() { ["ename"] = result.ErrorName, ["evalue"] = result.ErrorMessage, ["traceback"] = new JsonArray([.. result.Traceback.Select(l => (JsonNode?)l)]) };
 
-    private async Task<string> AskAsync(Request request, string prompt, bool password, CancellationToken cancellation)
+    private void Comm(JupyterMessage message)
     {
-        // The client's sockets share an identity; one without is asked on the only stdin socket there is.
-        ZmtpConnection peer = _stdin.Peer(request.Peer.Identity) ?? throw new HicraException("the client has no stdin channel, there is nobody to ask");
-        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_interrupting) _asked = answer;
-        using CancellationTokenRegistration stop = cancellation.Register(() => answer.TrySetCanceled(cancellation));
-        await peer.SendAsync(_wire.Frames([], "input_request", request.Message.Header, new() { ["prompt"] = prompt, ["password"] = password })).ConfigureAwait(false);
-        return await answer.Task.ConfigureAwait(false);
-    }
-
-    private void Answered(List<byte[]> frames)
-    {
-        if (_wire.Parse(frames) is not { Type: "input_reply" } message) return;
-        lock (_interrupting) _asked?.TrySetResult(Text(message.Content, "value"));
-    }
-
-    private JsonObject Complete(JsonObject content)
-    {
-        string code = Text(content, "code");
-        int position = CodePoints.ToUtf16(code, Number(content, "cursor_pos", code.Length));
-        CellCompletions found = _session.Complete(code, position);
-        int start = CodePoints.FromUtf16(code, found.Start), end = CodePoints.FromUtf16(code, found.End);
-        JsonNode?[] types = [.. found.Items.Select(i => new JsonObject { ["text"] = i.Text, ["type"] = i.Kind, ["signature"] = i.Signature, ["start"] = start, ["end"] = end })];
-        return new()
+        // What a handler writes belongs to the message that it handles; and it may run forever, as a cell may.
+        var output = new JupyterCellOutput(this, message.Header, isSilent: false, _count, ask: null);
+        var context = new CellContext(_session, output, CancellationToken.None);
+        lock (_interrupting) _handling = context;
+        CellContext.Current = context;
+        try { _comms.Handle(message); }
+        catch (Exception error) { UnhandledErrors.Show(error); }
+        finally
         {
-            ["status"] = "ok", ["matches"] = new JsonArray([.. found.Items.Select(i => (JsonNode?)i.Text)]), ["cursor_start"] = start, ["cursor_end"] = end,
-            ["metadata"] = new JsonObject { ["_jupyter_types_experimental"] = new JsonArray(types) },
-        };
-    }
-
-    private JsonObject Inspect(JsonObject content)
-    {
-        string code = Text(content, "code");
-        var found = _session.Inspect(code, CodePoints.ToUtf16(code, Number(content, "cursor_pos", code.Length)));
-        return new() { ["status"] = "ok", ["found"] = found is not null, ["data"] = found is null ? new JsonObject() : JupyterCellOutput.Data(found), ["metadata"] = new JsonObject() };
-    }
-
-    private static JsonObject IsComplete(JsonObject content)
-    {
-        (string status, string indent) = CSharpSession.IsComplete(Text(content, "code"));
-        var answer = new JsonObject { ["status"] = status };
-        if (status == "incomplete") answer["indent"] = indent;
-        return answer;
-    }
-
-    private JsonObject CommInfo(JsonObject content)
-    {
-        string target = Text(content, "target_name");
-        var comms = new JsonObject();
-        lock (_comms)
-            foreach (Comm comm in _comms.Values.Where(c => target.Length == 0 || c.Target == target)) comms[comm.Id] = new JsonObject { ["target_name"] = comm.Target };
-        return new() { ["status"] = "ok", ["comms"] = comms };
-    }
-
-    private void Comm(Request request)
-    {
-        JsonObject content = request.Message.Content, data = content["data"] as JsonObject ?? [], parent = request.Message.Header;
-        Answering.Value = parent;
-        // What a handler writes belongs to the message that it handles.
-        CellContext.Current = new(_session, new JupyterCellOutput(this, parent, isSilent: false, _count, ask: null), CancellationToken.None);
-        string id = Text(content, "comm_id");
-        if (request.Message.Type == "comm_open")
-        {
-            string target = Text(content, "target_name");
-            if (id.Length == 0 || Comms.Find(target) is not { } opened)
-            {
-                _ = Publish("comm_close", parent, new() { ["comm_id"] = id, ["data"] = new JsonObject() });
-                return;
-            }
-            var comm = new Comm(id, target, (type, body) => Publish(type, Answering.Value ?? parent, body));
-            lock (_comms) _comms[id] = comm;
-            opened(comm, data);
-            return;
+            lock (_interrupting) _handling = null;
+            output.Flush();
         }
-        Comm? known;
-        lock (_comms)
-        {
-            known = _comms.GetValueOrDefault(id);
-            if (request.Message.Type == "comm_close") _comms.Remove(id);
-        }
-        if (request.Message.Type == "comm_close") known?.Closed?.Invoke();
-        else known?.Received?.Invoke(data);
     }
 }
