@@ -17,7 +17,7 @@ internal static class BenchVerb
         Option<string?> steps = Options.Text("--steps", "n", "measured steps [20]"), rounds = Options.Text("--rounds", "n", "with --peer: rounds, of which medians are shown [5]");
         Option<string?> peer = Options.Text("--peer", "FILE", "the reference program (torch_grpo.py): measure both in turn and show the ratios");
         Option<string?> python = Options.Text("--python", "PROGRAM", "the Python that has PyTorch [python3]");
-        var command = new Command("bench", "Measures sampling and training; prints one line of JSON with the reference program's keys, or ratios to that program.") { model, threads, steps, peer, rounds, python, MatcherBench.Create(terminal) };
+        var command = new Command("bench", "Measures sampling and training; prints one line of JSON with the reference program's keys, or ratios to that program.") { model, threads, steps, peer, rounds, python, MatcherBench.Create(terminal), MinerBench.Create(terminal) };
         command.SetAction(parsed =>
         {
             string directory = parsed.BaseOf(model).Folder;
