@@ -52,9 +52,11 @@ internal sealed class SubmissionChain
     {
         lock (_gate)
         {
-            if (SessionReferences.IsPresent(Path.GetFileNameWithoutExtension(path))) return;
+            // Of what the program itself uses there is one copy: cells see that.
+            string used = SessionReferences.Present(Path.GetFileNameWithoutExtension(path)) ?? path;
+            if (_references.Exists(r => r.Display == used)) return;
             _assemblies.AddPath(path);
-            _references.Add(MetadataReference.CreateFromFile(path));
+            _references.Add(MetadataReference.CreateFromFile(used));
         }
     }
 
