@@ -52,11 +52,12 @@ internal sealed class SubmissionChain
     {
         lock (_gate)
         {
-            // Of what the program itself uses there is one copy: cells see that.
-            string used = SessionReferences.Present(Path.GetFileNameWithoutExtension(path)) ?? path;
-            if (_references.Exists(r => r.Display == used)) return;
-            _assemblies.AddPath(path);
-            _references.Add(MetadataReference.CreateFromFile(used));
+            string name = Path.GetFileNameWithoutExtension(path);
+            if (SessionReferences.IsReferenced(name)) return;
+            // What the command itself uses is loaded already, in its own version: cells see that one.
+            string? own = SessionReferences.OwnPath(name);
+            if (own is null) _assemblies.AddPath(path);
+            _references.Add(MetadataReference.CreateFromFile(own ?? path));
         }
     }
 

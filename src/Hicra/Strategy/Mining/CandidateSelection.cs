@@ -8,7 +8,7 @@ internal sealed class CandidateSelection
     private readonly MiningSettings _settings;
     private readonly SortedDictionary<int, int> _problemsOfSize = [];
     private readonly List<(int Length, int Id)> _found = [];
-    private readonly long _words;
+    private readonly long _words, _tests;
 
     private CandidateSelection(FrequentGrams grams, CorpusSample sample, MiningSettings settings)
     {
@@ -19,6 +19,8 @@ internal sealed class CandidateSelection
             _problemsOfSize[size] = _problemsOfSize.GetValueOrDefault(size) + 1;
         }
         _words = sample.Solutions.Sum(s => (long)_corpus[s].Length);
+        // Every position may start a gram of each length that would have been noticed had it come again by chance.
+        _tests = _words * (settings.MaxWords - settings.MinWords + 1);
         for (int n = settings.MinWords; n <= settings.MaxWords; n++)
         {
             for (int id = 0; id < grams.Of(n).Count; id++) _found.Add((n, id));
@@ -71,7 +73,7 @@ internal sealed class CandidateSelection
     {
         GramLevel level = _grams.Of(n);
         int df = level.Df[id];
-        if (double.IsFinite(_settings.ChanceGrams) && GramRules.IsChance(level.Occurrences[id], Expected(n, id), _found.Count, _settings.ChanceGrams)) return GramRules.Chance;
+        if (double.IsFinite(_settings.ChanceGrams) && GramRules.IsChance(level.Occurrences[id], Expected(n, id), _tests, _settings.ChanceGrams)) return GramRules.Chance;
         if (level.Occurrences[id] > _settings.MaxPerSolution * df) return GramRules.Repeated;
         if (_corpus.KnowsProblems && level.Groups[id] < _settings.MinSpread * GramRules.ExpectedProblems((double)df / _grams.Documents, _problemsOfSize)) return GramRules.Content;
         if (!_settings.KeepFragments && GramRules.IsFragment([.. _grams.Words(n, id).Select(word => _corpus.Vocabulary[word])])) return GramRules.Fragment;

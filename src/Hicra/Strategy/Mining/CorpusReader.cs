@@ -44,6 +44,7 @@ internal sealed class CorpusReader(MiningSettings settings)
         var statistics = new CorpusStatistics(
             _read, _problemOf.Count, _incorrect, _withoutVerdict, problems, _wordCount, _vocabulary.Count, Convert.ToHexStringLower(_digest.GetHashAndReset()));
         int[] problemOf = _allNameProblems ? [.. _problemOf] : [.. Enumerable.Range(0, _problemOf.Count)];
+        Array.Resize(ref _words, _length);
         return new(_words, [.. _starts], problemOf, _vocabulary, statistics);
     }
 

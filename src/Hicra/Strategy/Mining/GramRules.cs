@@ -44,9 +44,9 @@ internal static class GramRules
     /// <summary>Whether a gram occurs about as often as its parts would meet by chance.</summary>
     /// <param name="occurrences">Of the gram.</param>
     /// <param name="expected">Occurrences of the left part times those of the right part, by the number of words; of the split with the most.</param>
-    /// <param name="tests">Grams that are judged.</param>
+    /// <param name="tests">Grams that might have come again by chance: as many as there are places where one starts.</param>
     /// <param name="chanceGrams">Grams that may be let through by chance.</param>
-    public static bool IsChance(long occurrences, double expected, int tests, double chanceGrams)
+    public static bool IsChance(long occurrences, double expected, long tests, double chanceGrams)
     {
         if (occurrences <= expected) return true;
         // Chernoff's bound: P(X >= c) <= exp(-(c ln(c / e) - (c - e))) for a Poisson X with mean e.

@@ -69,7 +69,7 @@ public sealed record MiningSettings
     public double MaxPerSolution { get; init => field = AtLeast(value, 1); } = double.PositiveInfinity;
 
     /// <summary>Cosine distance at which clusters are no longer merged, or neighbours no longer count.</summary>
-    public double ClusterDistance { get; init => field = Within(value, 0, 2); } = .02;
+    public double ClusterDistance { get; init => field = Within(value, 0, 2); } = .03;
 
     /// <summary>The share of clusters that is kept, those of the highest Cluster DF.</summary>
     public double TopShare { get; init => field = Within(value, double.Epsilon, 1); } = .2;

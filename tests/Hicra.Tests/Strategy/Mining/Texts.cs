@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy.Mining;
@@ -21,6 +23,13 @@ internal static class Texts
             all.Add(new(string.Join(' ', text), true, $"p{s / 4}"));
         }
         return all;
+    }
+
+    /// <summary>The values of scikit-learn and numpy that lie beside this file (it says how they were made).</summary>
+    public static JsonElement PeerValues([CallerFilePath] string thisFile = "")
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(thisFile)!, "peer-values.json")));
+        return document.RootElement.Clone();
     }
 
     /// <summary>A made-up word of four letters.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Hicra.Strategy.Mining.Model2Vec;
@@ -11,6 +9,8 @@ namespace Hicra.Strategy.Mining.Model2Vec;
 internal abstract class Tokenizer
 {
     private const char Blank = '\u2581';
+    private const char FirstAccented = '\u00E0';
+    private const string Unaccented = "aaaaaaæceeeeiiiiðnooooo÷ouuuuyþy"; // of U+00E0 to U+00FF; phrases are in lower case
     private bool _stripsAccents, _joinsBlanks;
 
     /// <summary>Number of tokens.</summary>
@@ -82,10 +82,9 @@ internal abstract class Tokenizer
         }
     }
 
-    private static string WithoutAccents(string text)
+    // Without the culture data that Unicode's decomposition needs; Latin-1 has the letters that English texts borrow.
+    private static string WithoutAccents(string text) => string.Create(text.Length, text, static (to, from) =>
     {
-        if (Ascii.IsValid(text)) return text;
-        IEnumerable<char> kept = text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark);
-        return string.Concat(kept);
-    }
+        for (int i = 0; i < to.Length; i++) to[i] = from[i] is >= FirstAccented and <= '\u00FF' ? Unaccented[from[i] - FirstAccented] : from[i];
+    });
 }
