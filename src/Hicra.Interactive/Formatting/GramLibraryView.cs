@@ -16,8 +16,8 @@ internal static class GramLibraryView
         html.Append(Html.Heading(library.Name, Size(library)));
         if (IsFlat(library))
         {
-            html.Append(Grams(library.Grams.Take(60)));
-            if (library.Grams.Count > 60) html.Append(Html.Details(string.Create(CultureInfo.InvariantCulture, $"{library.Grams.Count - 60} more grams"), Grams(library.Grams.Skip(60))));
+            html.Append(Html.Grams(library.Grams.Take(60)));
+            if (library.Grams.Count > 60) html.Append(Html.Details(string.Create(CultureInfo.InvariantCulture, $"{library.Grams.Count - 60} more grams"), Html.Grams(library.Grams.Skip(60))));
             return Html.Card(html.ToString());
         }
         html.Append(Rows(library, library.Clusters.Take(VisibleRows), 0));
@@ -65,14 +65,11 @@ internal static class GramLibraryView
         {
             List<string> row = [(first + i + 1).ToString(CultureInfo.InvariantCulture), $"<b>{Html.Escape(c.Name)}</b>{(c.Intent is { } intent ? $" <span style=\"{Html.Muted}\">{IntentRules.NameOf(intent)}</span>" : "")}", c.Grams.Count.ToString(CultureInfo.InvariantCulture)];
             if (counted) row.Add(c.Df?.ToString(CultureInfo.InvariantCulture) ?? "–");
-            row.Add(c.Grams.Count <= VisibleGrams ? Grams(c.Grams)
-                : Grams(c.Grams.Take(VisibleGrams)) + Html.Details(string.Create(CultureInfo.InvariantCulture, $"{c.Grams.Count - VisibleGrams} more"), Grams(c.Grams.Skip(VisibleGrams))));
+            row.Add(c.Grams.Count <= VisibleGrams ? Html.Grams(c.Grams)
+                : Html.Grams(c.Grams.Take(VisibleGrams)) + Html.Details(string.Create(CultureInfo.InvariantCulture, $"{c.Grams.Count - VisibleGrams} more"), Html.Grams(c.Grams.Skip(VisibleGrams))));
             return (IReadOnlyList<string>)row;
         }), firstNumber: 2, leftColumns: [counted ? 4 : 3]);
     }
-
-    private static string Grams(IEnumerable<string> grams) => string.Concat(grams.Select(g =>
-        $"<span style=\"display:inline-block;background-color:#ffeedd;border-radius:4px;padding:0 6px;margin:1px 4px 1px 0;font-size:12px\">{Html.Escape(g)}</span> "));
 
     private static string Short(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

@@ -42,6 +42,10 @@ internal static class Html
     public static string Badge(string text, string ground, string? title = null) =>
         $"<span{(title is null ? "" : $" title=\"{Escape(title)}\"")} style=\"display:inline-block;background-color:{ground};color:{Palette.Ink};border-radius:4px;padding:0 7px;font-weight:600;font-size:12px\">{Escape(text)}</span>";
 
+    /// <summary>Grams, each on the ground of planning tokens.</summary>
+    public static string Grams(IEnumerable<string> grams) => string.Concat(grams.Select(g =>
+        $"<span style=\"display:inline-block;background-color:#ffeedd;color:{Palette.Ink};border-radius:4px;padding:0 6px;margin:1px 4px 1px 0;font-size:12px\">{Escape(g)}</span> "));
+
     /// <summary>A table. Cells are HTML; the caller has escaped them. Columns from <paramref name="firstNumber"/> on are aligned to the right.</summary>
     public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int firstNumber = 1, IReadOnlyCollection<int>? leftColumns = null)
     {

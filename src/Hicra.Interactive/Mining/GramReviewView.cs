@@ -15,7 +15,7 @@ namespace Hicra.Interactive.Mining;
 /// </summary>
 internal static class GramReviewView
 {
-    private const int Chips = 4;
+    private const int Chips = 4, FirstRows = 24;
 
     public static MimeBundle Bundle(GramReviewTable table) => MimeBundle.Of(Text(table), Markup(table));
 
@@ -24,11 +24,15 @@ internal static class GramReviewView
         string id = "review-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(table.File + string.Join('\n', table.Library.Grams))))[..10];
         var html = new StringBuilder($"<div data-hicra-review=\"{id}\">");
         html.Append(Html.Heading($"Review of {table.File}", Summary(table)));
-        html.Append(Html.Table(["#", "keep", "cluster", "intent", "DF", "", "note"], table.Library.Clusters.Select((cluster, i) => Row(table, cluster, i)), firstNumber: 4, leftColumns: [5, 6]));
+        html.Append(Rows(table, 0, FirstRows));
+        if (table.Library.Clusters.Count > FirstRows) html.Append(Html.Details($"{table.Library.Clusters.Count - FirstRows} more", Rows(table, FirstRows, int.MaxValue)));
         html.Append($"<div style=\"margin-top:8px\">Write it down: <code data-hicra-line=\"{id}\" style=\"background-color:#eef1f4;padding:3px 8px;border-radius:4px;font-family:{Html.Mono};font-size:12.5px\">{Html.Escape(Example(table))}</code></div>");
         html.Append(Html.Note("Decisions lie beside the library and hold for clusters of the same name when it is mined again."));
         return Html.Card(html.Append("</div>").ToString()) + Script(id, table);
     }
+
+    private static string Rows(GramReviewTable table, int first, int most) => Html.Table(
+        ["#", "keep", "cluster", "intent", "DF", "", "note"], table.Library.Clusters.Skip(first).Take(most).Select((cluster, i) => Row(table, cluster, first + i)), firstNumber: 4, leftColumns: [5, 6]);
 
     private static IReadOnlyList<string> Row(GramReviewTable table, GramCluster cluster, int index)
     {
@@ -42,7 +46,7 @@ internal static class GramReviewView
             keep ? $"<b>{Html.Escape(cluster.Name)}</b>" : $"<s>{Html.Escape(cluster.Name)}</s>",
             cluster.Intent is { } intent ? IntentRules.NameOf(intent) : "",
             cluster.Df?.ToString("N0", CultureInfo.InvariantCulture) ?? "–",
-            string.Concat(cluster.Grams.Skip(1).Take(Chips).Select(g => Html.Badge(g, "#ffeedd") + " ")) + (cluster.Grams.Count > Chips + 1 ? Html.Escape($"+ {cluster.Grams.Count - Chips - 1}") : ""),
+            Html.Grams(cluster.Grams.Skip(1).Take(Chips)) + (cluster.Grams.Count > Chips + 1 ? Html.Escape($"+ {cluster.Grams.Count - Chips - 1}") : ""),
             Html.Escape(decision?.Note),
         ];
     }

@@ -36,7 +36,7 @@ internal static class MiningView
             if (clusters.Count > PerIntent) html.Append(Html.Details($"{clusters.Count - PerIntent} more", Table(result, clusters.Skip(PerIntent))));
         }
         html.Append(Html.Details("Across solutions and inside one", Html.Image(MiningFigure.Of(result))));
-        if (report.InPaper.Count > 0) html.Append(Html.Details($"Shared with the paper's 249 strings: {report.InPaper.Count}", Grams(report.InPaper)));
+        if (report.InPaper.Count > 0) html.Append(Html.Details($"Shared with the paper's 249 strings: {report.InPaper.Count}", Html.Grams(report.InPaper)));
         html.Append(Html.Details("What was dropped", Dropped(result)));
         html.Append(Html.Note(Reading));
         return Html.Card(html.ToString());
@@ -62,7 +62,7 @@ internal static class MiningView
     private static string Table(MiningResult result, IEnumerable<MinedCluster> clusters) => Html.Table(["cluster", "DF", "DF %", "times", "grams", ""], clusters.Select(c => (IReadOnlyList<string>)
     [
         $"<b>{Html.Escape(c.Name)}</b>", Number(c.Df), Share(c.Df, result), Times(c), Number(c.Grams.Count),
-        c.Grams.Count <= Chips + 1 ? Grams(c.Grams.Skip(1).Select(g => g.Text)) : Grams(c.Grams.Skip(1).Take(Chips).Select(g => g.Text)) + Html.Details($"{c.Grams.Count - 1 - Chips} more", Grams(c.Grams.Skip(1 + Chips).Select(g => g.Text))),
+        c.Grams.Count <= Chips + 1 ? Html.Grams(c.Grams.Skip(1).Select(g => g.Text)) : Html.Grams(c.Grams.Skip(1).Take(Chips).Select(g => g.Text)) + Html.Details($"{c.Grams.Count - 1 - Chips} more", Html.Grams(c.Grams.Skip(1 + Chips).Select(g => g.Text))),
     ]), leftColumns: [5]);
 
     private static string Dropped(MiningResult result)
@@ -90,9 +90,8 @@ internal static class MiningView
     private static string Size(MiningResult result) =>
         $"{Count(result.Library.Grams.Count, "gram", "grams")} in {Count(result.Library.Clusters.Count, "cluster", "clusters")}, of {Count(result.Clusters.Count, "cluster", "clusters")} found";
 
-    private static string Grams(IEnumerable<string> grams) => string.Concat(grams.Select(g => Html.Badge(g, "#ffeedd") + " "));
-
-    private static string Share(int df, MiningResult result) => WhatIfText.Percent((double)df / result.Corpus.Used);
+    // A share is one word: tables must not break it.
+    private static string Share(int df, MiningResult result) => WhatIfText.Percent((double)df / result.Corpus.Used).Replace(' ', '\u00a0');
 
     private static string Times(MinedCluster cluster) => cluster.PerSolution.ToString("F1", CultureInfo.InvariantCulture);
 

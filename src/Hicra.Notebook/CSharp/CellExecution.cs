@@ -9,6 +9,8 @@ internal sealed class CellExecution(CellContext cell)
     // How long a cell that asked for its token may take to stop by itself, any cell after it was told to stop, and how often to look.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(20);
 
+    private const int Looks = 20;
+
     /// <summary>Makes the cell's checks fail at once; a cell that asked for its token is left to it.</summary>
     public void Interrupt()
     {
@@ -41,7 +43,9 @@ internal sealed class CellExecution(CellContext cell)
         if (cell.IsCooperative && await Ends(running, Grace).ConfigureAwait(false)) return true;
         cell.Interrupt();
         _ = CollectLaterAsync();
-        for (long from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < Patience;)
+        long from = Stopwatch.GetTimestamp();
+        // On a busy machine a second may pass in a few looks.
+        for (int look = 0; look < Looks || Stopwatch.GetElapsedTime(from) < Patience; look++)
         {
             // Two looks: between a wait and its continuation nothing runs for a moment.
             if (await Ends(running, Pause).ConfigureAwait(false) || (runner.IsIdle && (await Ends(running, Pause).ConfigureAwait(false) || runner.IsIdle))) return true;

@@ -9,7 +9,8 @@ namespace Hicra.Notebook.CSharp;
 /// On the compiled code, not on the text: so lambdas, queries, iterators and <c>goto</c> are covered as they are, and lines and
 /// columns stay those of the reader. A check stands before each jump backwards, outside of a <c>try</c> that the loop's body may
 /// hold, so a loop that catches everything stops too. Cleaning up must be able to end: <c>finally</c> blocks, <c>Dispose</c> and
-/// static constructors (whose failure would spoil the type for good) have none.
+/// static constructors (whose failure would spoil the type for good) have none. A loop is as fast with its check as without; a
+/// function that does next to nothing and calls others takes up to three times as long, for the look at the stack.
 /// </remarks>
 internal static class CheckWeaver
 {

@@ -33,7 +33,13 @@ internal static class SessionReferences
     public static IReadOnlyList<MetadataReference> Default => Shared.Value;
 
     /// <summary>Whether an assembly of this simple name is there already, and must not be loaded a second time.</summary>
-    public static bool IsPresent(string simpleName) => Trusted().Any(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
+    public static bool IsPresent(string simpleName) => OwnPath(simpleName) is not null;
+
+    /// <summary>The assembly of this simple name that the program itself is made of; null for none.</summary>
+    public static string? OwnPath(string simpleName) => Trusted().FirstOrDefault(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether cells may use the assembly of this simple name without asking.</summary>
+    public static bool IsReferenced(string simpleName) => Paths().Any(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Paths()
     {

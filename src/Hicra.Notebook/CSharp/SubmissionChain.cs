@@ -52,9 +52,12 @@ internal sealed class SubmissionChain
     {
         lock (_gate)
         {
-            if (SessionReferences.IsPresent(Path.GetFileNameWithoutExtension(path))) return;
-            _assemblies.AddPath(path);
-            _references.Add(MetadataReference.CreateFromFile(path));
+            string name = Path.GetFileNameWithoutExtension(path);
+            if (SessionReferences.IsReferenced(name)) return;
+            // What the command itself uses is loaded already, in its own version: cells see that one.
+            string? own = SessionReferences.OwnPath(name);
+            if (own is null) _assemblies.AddPath(path);
+            _references.Add(MetadataReference.CreateFromFile(own ?? path));
         }
     }
 

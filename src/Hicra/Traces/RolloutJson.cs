@@ -22,7 +22,8 @@ internal static class RolloutJson
         }
         catch (InvalidOperationException e)
         {
-            throw new FormatException($"'{member}' has the wrong type", e);
+            bool isText = json.TokenType == JsonTokenType.String && member is ("method" or "problem" or "prompt" or "response" or "kind" or "tokens");
+            throw new FormatException($"'{member}' {(isText ? "holds half of a surrogate pair" : "has the wrong type")}", e);
         }
         catch (FormatException e) when (member is not null)
         {

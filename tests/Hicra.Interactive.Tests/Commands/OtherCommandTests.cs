@@ -89,7 +89,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("#!sg-mine demo --library none.json", "none.json")]
     [InlineData("#!sg-mine demo --library paper --top 0.1", "--top belongs to mining")]
     [InlineData("#!sg-mine demo --library paper --out x.json", "--out belongs to mining")]
-    [InlineData("#!sg-mine demo --clustering dbscn", "give average-link, dbscan, or kmeans:N")]
+    [InlineData("#!sg-mine demo --clustering dbscn", "did you mean 'dbscan'?")]
     [InlineData("#!sg-mine demo --min-words 6", "grams of 6 to 5 words do not exist")]
     [InlineData("#!sg-mine nowhere", "no such run")]
     [InlineData("#!sg-review none.json", "none.json")]

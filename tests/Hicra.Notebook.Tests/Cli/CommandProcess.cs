@@ -13,7 +13,14 @@ internal static class CommandProcess
 
     private static Process Start(string line, bool input, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input };
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = input,
+            // A notebook that runs in this very process moves its current folder, which may be gone when the command starts.
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
         start.ArgumentList.Add(Assembly);
         foreach (string argument in line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Hicra.Notebook.Cli;
 using Hicra.Notebook.Running;
+using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;
@@ -37,8 +37,7 @@ public sealed class CommittedNotebookTests
         string text = File.ReadAllText(Path.Combine(Folder, "01-one-step-by-hand.ipynb"));
         Assert.Contains("--alpha 0.2", text, StringComparison.Ordinal);
         File.WriteAllText(folder.File("lesson.ipynb"), text.Replace("--alpha 0.2", alpha, StringComparison.Ordinal));
-        using StringWriter output = new(), error = new();
-        Assert.Equal(expected, HicraCommand.Run(["run", folder.File("lesson.ipynb"), "--out", folder.File("out")], new Terminal(output, error)));
+        Assert.Equal(expected, CommandProcess.Run($"run {folder.File("lesson.ipynb")} --out {folder.File("out")}").Code);
         Assert.Contains(said, NotebookDocument.Load(folder.File("out/lesson.ipynb")).Cells.Last(c => c.Outputs.Count > 0).Outputs.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
     }
 

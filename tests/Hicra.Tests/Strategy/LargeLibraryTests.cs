@@ -4,6 +4,9 @@ using Hicra.Testing;
 
 namespace Hicra.Tests.Strategy;
 
+/// <summary>Not beside other tests, because the memory of the whole process is measured.</summary>
+[CollectionDefinition(nameof(LargeLibraryTests), DisableParallelization = true)]
+[Collection(nameof(LargeLibraryTests))]
 public sealed partial class LargeLibraryTests : IDisposable
 {
     private const int Grams = 1_000_000;

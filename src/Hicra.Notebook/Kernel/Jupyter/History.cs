@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Hicra.Notebook.Kernel.Jupyter;
 
-/// <summary>The cells that this kernel has run, for a client's history keys.</summary>
+/// <summary>The cells that this kernel has run, for a client's history keys. In memory only: a restart begins anew.</summary>
 internal sealed class History
 {
     private const int Session = 1;
