@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Hicra.Strategy.Mining;
 
 /// <summary>
@@ -63,8 +66,7 @@ internal static class RandomizedSvd
                 for (int j = 0; j < k; j++)
                 {
                     ReadOnlySpan<double> other = columns.AsSpan(j * size, size);
-                    double along = Dot(column, other);
-                    for (int row = 0; row < size; row++) column[row] -= along * other[row];
+                    Subtract(column, other, Dot(column, other));
                 }
             }
             double length = Math.Sqrt(Dot(column, column));
@@ -95,19 +97,22 @@ internal static class RandomizedSvd
         return product;
     }
 
+    private static void Subtract(Span<double> from, ReadOnlySpan<double> other, double times)
+    {
+        int i = 0;
+        for (; i + Vector<double>.Count <= from.Length; i += Vector<double>.Count) (new Vector<double>(from[i..]) - new Vector<double>(other[i..]) * times).CopyTo(from[i..]);
+        for (; i < from.Length; i++) from[i] -= other[i] * times;
+    }
+
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        // Four sums in a fixed order: quicker than one, and the same on every machine.
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        // Eight sums whatever the machine's vectors hold, so that every machine sums in one order.
+        Vector512<double> sums = Vector512<double>.Zero;
         int i = 0;
-        for (; i + 4 <= a.Length; i += 4)
-        {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.Length; i++) s0 += a[i] * b[i];
-        return (s0 + s1) + (s2 + s3);
+        for (; i + 8 <= a.Length; i += 8) sums += Vector512.Create(a[i..(i + 8)]) * Vector512.Create(b[i..(i + 8)]);
+        double sum = 0;
+        for (; i < a.Length; i++) sum += a[i] * b[i];
+        for (int lane = 0; lane < 8; lane++) sum += sums[lane];
+        return sum;
     }
 }
