@@ -38,7 +38,7 @@ internal sealed class MineCommand : MagicCommand
 
     private async Task MineAsync(MagicCall call, CancellationToken cancellation)
     {
-        GramMiner miner = _mining.Miner(call);
+        GramMiner miner = _mining.Miner(call.Parsed, call.Resolve);
         IntentRules? intents = Intents(call);
         string? file = call.Parsed.GetValue(_out) is { } path ? call.Resolve(path) : null, list = call.Parsed.GetValue(_list) is { } plain ? call.Resolve(plain) : null;
         var report = new TraceReadReport();

@@ -7,4 +7,5 @@ namespace Hicra.Interactive.Mining;
 /// <param name="Library">All its clusters, those included that were dropped.</param>
 /// <param name="Review">What was decided.</param>
 /// <param name="Command">The command that writes decisions: <c>#!sg-review</c> or <c>hicra review</c>.</param>
+[Formatting.TypeFormatterSource(typeof(Formatting.TypeFormatterSource))]
 public sealed record GramReviewTable(string File, StrategicGramLibrary Library, GramReview Review, string Command = "#!sg-review");

@@ -7,6 +7,7 @@ namespace Hicra.Interactive.Mining;
 /// <param name="Result">What was mined.</param>
 /// <param name="Library">The library, its clusters labelled where that was asked for.</param>
 /// <param name="File">Where the library was written; null if nowhere.</param>
+[Formatting.TypeFormatterSource(typeof(Formatting.TypeFormatterSource))]
 public sealed record MiningReport(MiningResult Result, StrategicGramLibrary Library, string? File)
 {
     /// <summary>How the library changes where the corpus does; null where that was not measured.</summary>

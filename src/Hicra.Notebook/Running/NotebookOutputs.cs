@@ -24,13 +24,23 @@ internal sealed class NotebookDisplays
     }
 }
 
-/// <summary>One cell's output as nbformat keeps it.</summary>
+/// <summary>
+/// One cell's output as nbformat keeps it, up to <see cref="MostText"/> characters of text and <see cref="MostOutputs"/> outputs: a
+/// cell that writes without end does not take all memory, and the notebook says what was left out.
+/// </summary>
 /// <param name="outputs">The cell's list.</param>
 /// <param name="displays">What is on display in the notebook.</param>
 /// <param name="executionCount">The number of the execution.</param>
 internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displays, int executionCount) : ICellOutput
 {
-    private bool _clearNext;
+    /// <summary>Characters of text that a cell may write.</summary>
+    public const int MostText = 4_000_000;
+
+    /// <summary>Outputs that a cell may leave.</summary>
+    public const int MostOutputs = 10_000;
+
+    private bool _clearNext, _full;
+    private long _characters;
 
     public bool CanUpdate => true;
 
@@ -41,10 +51,9 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
         lock (displays.Gate)
         {
             ClearIfDue();
-            if (outputs.Count > 0 && outputs[^1] is JsonObject last && (string?)last["output_type"] == "stream" && (string?)last["name"] == name)
-                last["text"] = NotebookText.Lines(NotebookText.Overwritten(NotebookText.Join(last["text"]) + text));
-            else
-                outputs.Add((JsonNode)new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = NotebookText.Lines(NotebookText.Overwritten(text)) });
+            if (!HasRoom(text.Length)) return;
+            if (outputs.Count > 0 && outputs[^1] is JsonObject last && (string?)last["output_type"] == "stream" && (string?)last["name"] == name) NotebookText.Append((JsonArray)last["text"]!, text);
+            else outputs.Add((JsonNode)new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = NotebookText.Lines(NotebookText.Overwritten(text)) });
         }
     }
 
@@ -54,6 +63,7 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
         lock (displays.Gate)
         {
             ClearIfDue();
+            if (!HasRoom(0)) return;
             outputs.Add((JsonNode)output);
             displays.Add(displayId, output);
         }
@@ -91,7 +101,7 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
         lock (displays.Gate)
         {
             _clearNext = wait;
-            if (!wait) outputs.Clear();
+            if (!wait) Empty();
         }
     }
 
@@ -100,9 +110,22 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
 
     private void ClearIfDue()
     {
-        if (!_clearNext) return;
+        if (_clearNext) Empty();
+    }
+
+    private void Empty()
+    {
         outputs.Clear();
-        _clearNext = false;
+        (_clearNext, _full, _characters) = (false, false, 0);
+    }
+
+    private bool HasRoom(int characters)
+    {
+        _characters += characters;
+        if (_characters <= MostText && outputs.Count < MostOutputs) return true;
+        if (!_full) outputs.Add((JsonNode)new JsonObject { ["name"] = "stderr", ["output_type"] = "stream", ["text"] = new JsonArray($"The cell wrote more than a notebook should hold ({MostText} characters, {MostOutputs} outputs); the rest is left out.\n") });
+        _full = true;
+        return false;
     }
 
     private static JsonObject Data(MimeBundle bundle)

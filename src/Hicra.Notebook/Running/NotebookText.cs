@@ -25,6 +25,17 @@ internal static class NotebookText
         return lines;
     }
 
+    /// <summary>Adds text to lines, in time that does not depend on how many there are: only the last one may still change.</summary>
+    public static void Append(JsonArray lines, string text)
+    {
+        if (lines.Count > 0 && Join(lines[^1]) is var last && !last.EndsWith('\n'))
+        {
+            lines.RemoveAt(lines.Count - 1);
+            text = last + text;
+        }
+        foreach (JsonNode? line in Lines(Overwritten(text))) lines.Add(line!.DeepClone());
+    }
+
     /// <summary>What a terminal would show: a carriage return goes back to the line's start.</summary>
     public static string Overwritten(string text)
     {

@@ -2,10 +2,12 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Hicra.Interactive.Formatting;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Mining;
 using Hicra.Interactive.Tests.Figures;
 using Hicra.Interactive.WhatIf;
 using Hicra.Metrics.Statistics;
 using Hicra.Strategy;
+using Hicra.Strategy.Mining;
 using Hicra.Traces;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
@@ -39,7 +41,7 @@ internal static class Shown
     [
         Samples.Everything(name: text), Rollout(text), Rollout(text, 900), Rollout(text) with { TokenTexts = null, TokenIds = null, LogProbs = null, Entropies = null, TokenAdvantages = null, PlanningSpans = null },
         new TracePair(Rollout(text), Rollout(text), text, text), new[] { Rollout(text), Rollout(text) }, Clusters(text), StrategicGramLibrary.FromGrams(text, [.. Enumerable.Range(0, 100).Select(i => text + i)]),
-        Run(Path.Combine(directory, "run <img src=x onerror=alert(1)>"), text), Comparison(text), Table(text), Check(text), new[] { Check(text), Check(text) }, WhatIf(text), Sweep(text),
+        Run(Path.Combine(directory, "run <img src=x onerror=alert(1)>"), text), Comparison(text), Table(text), Check(text), new[] { Check(text), Check(text) }, WhatIf(text), Sweep(text), Mined(text), Review(text),
     ];
 
     public static Rollout Rollout(string text = "word", int tokens = 6) => new()
@@ -53,6 +55,14 @@ internal static class Shown
         TokenAdvantages = [.. Enumerable.Range(0, tokens).Select(i => i is 1 or 2 ? -0.4f : -0.5f)],
         PlanningSpans = [new GramSpan(1, 2, 4)],
     };
+
+    public static MiningReport Mined(string text = "grams.json")
+    {
+        MiningResult result = new GramMiner().Mine(Enumerable.Range(0, 40).Select(i => new Solution($"{i} let us try something different {i} we need a new approach {i}", true)));
+        return new MiningReport(result, new StrategicGramLibrary(text, [.. result.Library.Clusters.Select(c => c with { Intent = StrategicMove.Branching })]), text);
+    }
+
+    public static GramReviewTable Review(string text = "grams.json") => new(text, Clusters(text), new GramReview([new GramDecision(Clusters(text).Clusters[0].Name, false, text)]), "#!sg-review");
 
     public static RunComparison Comparison(string text = "hicra") => new()
     {

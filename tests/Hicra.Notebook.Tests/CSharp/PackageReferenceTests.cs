@@ -1,4 +1,5 @@
 using Hicra.Notebook.CSharp;
+using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.CSharp;
@@ -7,28 +8,30 @@ public sealed class PackageReferenceTests
 {
     private const string Package = "AngleSharp", Version = "1.10.3";
 
+    // In a process of its own: packages of the tests themselves are present in this one.
     [PackageFact]
-    public async Task A_package_is_restored_once_and_then_comes_from_the_cache()
+    public void A_package_is_restored_once_and_then_comes_from_the_cache()
     {
         using var folder = new TemporaryFolder();
-        string? before = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", folder.File("cache"));
-        try
+        File.WriteAllText(folder.File("package.dib"), $"#!csharp\n#r \"nuget: {Package}, {Version}\"\nnew AngleSharp.Html.Parser.HtmlParser().ParseDocument(\"<b>bold</b>\").QuerySelector(\"b\").TextContent\n");
+        for (int session = 0; session < 2; session++)
         {
-            string code = $"#r \"nuget: {Package}, {Version}\"\nnew AngleSharp.Html.Parser.HtmlParser().ParseDocument(\"<b>bold</b>\").QuerySelector(\"b\").TextContent";
-            for (int session = 0; session < 2; session++)
-            {
-                using CSharpSession fresh = NoFormatter.Session(folder.Path);
-                CellResult result = await fresh.ExecuteAsync(code, new RecordedOutput(), default);
-                Assert.True(result.Ok, string.Join('\n', result.Traceback));
-                Assert.Equal("bold", result.Value);
-                // Without its project nothing can be restored: the second session has only the list of files.
-                string project = Assert.Single(Directory.GetFiles(folder.File("cache"), "restore.csproj", SearchOption.AllDirectories));
-                File.WriteAllText(project, "broken");
-                Assert.Contains("restart the kernel to use 1.0.0", (await fresh.ExecuteAsync($"#r \"nuget: {Package}, 1.0.0\"", new RecordedOutput(), default)).ErrorMessage, StringComparison.Ordinal);
-            }
+            (int code, string error) = CommandProcess.Run($"run {folder.File("package.dib")} --quiet --out {folder.File("out")}", ("XDG_CACHE_HOME", folder.File("cache")));
+            Assert.True(code == 0, error);
+            Assert.Contains("bold", File.ReadAllText(folder.File(Path.Combine("out", "package.ipynb"))).Split("\"outputs\"")[1], StringComparison.Ordinal);
+            // Without its project nothing can be restored: the second session has only the list of files.
+            File.WriteAllText(Assert.Single(Directory.GetFiles(folder.File("cache"), "restore.csproj", SearchOption.AllDirectories)), "broken");
         }
-        finally { Environment.SetEnvironmentVariable("XDG_CACHE_HOME", before); }
+    }
+
+    [Fact]
+    public async Task An_assembly_that_the_program_has_already_is_used_as_it_is()
+    {
+        using CSharpSession session = NoFormatter.Session();
+        string path = Path.Combine(AppContext.BaseDirectory, "Markdig.dll");
+        CellResult result = await session.ExecuteAsync($"#r \"{path}\"\ntypeof(Markdig.Markdown).Assembly.Location", new RecordedOutput(), default);
+        Assert.True(result.Ok, string.Join('\n', result.Traceback));
+        Assert.Equal(path, result.Value);
     }
 
     [Theory]

@@ -7,6 +7,8 @@ using Hicra.Testing;
 namespace Hicra.Notebook.Tests.Kernel;
 
 /// <summary>The same cell gives the same output in the kernel, in the headless runner and, where it is a command, in the terminal.</summary>
+// Running a notebook moves the process to its folder: one at a time.
+[Collection("current directory")]
 public sealed class SameOutputTests
 {
     public static TheoryData<string> Cells =>

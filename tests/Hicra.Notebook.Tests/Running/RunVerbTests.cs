@@ -6,6 +6,8 @@ using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;
 
+// Running a notebook moves the process to its folder: one at a time.
+[Collection("current directory")]
 public sealed class RunVerbTests : IDisposable
 {
     private readonly TemporaryFolder _temporary = new();
