@@ -35,11 +35,7 @@ public static class MinedLibraryFile
         }
     }
 
-    /// <summary>Writes a result as one JSON object.</summary>
-    /// <param name="json">Receives it.</param>
-    /// <param name="result">What was mined.</param>
-    /// <param name="intents">Labels the clusters; null for none.</param>
-    /// <param name="stability">The overlap with the libraries of resamples; null if it was not measured.</param>
+    /// <summary>Writes a result as one JSON object: its clusters with labels where rules are given, and the overlap with the libraries of resamples if that was measured.</summary>
     public static void Write(Utf8JsonWriter json, MiningResult result, IntentRules? intents = null, MiningStability? stability = null)
     {
         ArgumentNullException.ThrowIfNull(json);
