@@ -7,7 +7,7 @@ public static class WholeFile
     public const string Partial = ".partial";
 
     /// <summary>Writes a file. After a failure (a full disk, say) the earlier file of that name is untouched.</summary>
-    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="path">The file; its folder is made where there is none.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The disk is full, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -16,6 +16,7 @@ public static class WholeFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         string beside = path + Partial;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         try
         {
             using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))

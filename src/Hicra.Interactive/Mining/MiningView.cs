@@ -88,7 +88,7 @@ internal static class MiningView
         string.Create(CultureInfo.InvariantCulture, $"{stability.Overlaps.Average(of):F2} ({stability.Overlaps.Min(of):F2} to {stability.Overlaps.Max(of):F2})");
 
     private static string Size(MiningResult result) =>
-        $"{Count(result.Library.Grams.Count, "gram", "grams")} in {Count(result.Library.Clusters.Count, "cluster", "clusters")}, of {Count(result.Clusters.Count, "cluster", "clusters")} found";
+        $"{Count(result.Library.Grams.Count, "gram", "grams")} in {Count(result.Library.Clusters.Count, "cluster", "clusters")}, the top {(100 * result.Settings.TopShare).ToString("0.#", CultureInfo.InvariantCulture)} % of {Count(result.FrequentClusters, "cluster", "clusters")} of frequent phrases";
 
     // A share is one word: tables must not break it.
     private static string Share(int df, MiningResult result) => WhatIfText.Percent((double)df / result.Corpus.Used).Replace(' ', '\u00a0');

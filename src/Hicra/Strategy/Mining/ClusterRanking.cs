@@ -13,7 +13,8 @@ internal static class ClusterRanking
     /// <param name="sample">The documents to count.</param>
     /// <param name="settings">The share that is kept, threads.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static List<MinedCluster> Rank(List<Candidate> candidates, int[] labels, CorpusSample sample, MiningSettings settings, CancellationToken cancellation)
+    /// <returns>The clusters that hold a gram which stays, and the number of all clusters.</returns>
+    public static (List<MinedCluster> Clusters, int All) Rank(List<Candidate> candidates, int[] labels, CorpusSample sample, MiningSettings settings, CancellationToken cancellation)
     {
         int all = labels.Max() + 1;
         int[] clusterOf = [.. labels.Select(label => label == IPhraseClustering.Noise ? all++ : label)];
@@ -21,9 +22,9 @@ internal static class ClusterRanking
         int[] stay = [.. Enumerable.Range(0, candidates.Count).Where(c => candidates[c].Rule is null)];
         (int[] df, long[] occurrences) = Count([.. stay.Select(c => candidates[c])], [.. stay.Select(c => clusterOf[c])], all, sample, settings, cancellation);
 
-        return [.. stay.GroupBy(c => clusterOf[c], c => candidates[c].Gram)
+        return ([.. stay.GroupBy(c => clusterOf[c], c => candidates[c].Gram)
             .OrderByDescending(grams => df[grams.Key]).ThenBy(grams => grams.First().Text, StringComparer.Ordinal)
-            .Select((grams, rank) => new MinedCluster(grams.First().Text, df[grams.Key], occurrences[grams.Key], [.. grams], rank < kept))];
+            .Select((grams, rank) => new MinedCluster(grams.First().Text, df[grams.Key], occurrences[grams.Key], [.. grams], rank < kept))], all);
     }
 
     private static (int[] Df, long[] Occurrences) Count(

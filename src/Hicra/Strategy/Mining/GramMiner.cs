@@ -55,9 +55,9 @@ public sealed class GramMiner(MiningSettings? settings = null, IPhraseEmbedding?
         if (!candidates.Any(c => c.Rule is null)) throw new HicraException(NoCandidates(corpus, candidates.Count));
         PhraseVectors vectors = Timed("embed", () => _embedding.Embed([.. candidates.Select(c => c.Gram.Text)], corpus, Settings, cancellation));
         int[] labels = Timed("cluster", () => _clustering.Cluster(vectors, Settings, cancellation));
-        List<MinedCluster> clusters = Timed("rank", () => ClusterRanking.Rank(candidates, labels, sample, Settings, cancellation));
+        (List<MinedCluster> clusters, int all) = Timed("rank", () => ClusterRanking.Rank(candidates, labels, sample, Settings, cancellation));
         DroppedGrams[] dropped = [.. candidates.Where(c => c.Rule is not null).GroupBy(c => c.Rule!).Select(g => new DroppedGrams(g.Key, g.Count())).OrderByDescending(d => d.Count)];
-        return new(Settings, corpus.Statistics, _embedding.Name, _clustering.Name, clusters, dropped, stages);
+        return new(Settings, corpus.Statistics, _embedding.Name, _clustering.Name, clusters, dropped, stages) { FrequentClusters = all };
 
         T Timed<T>(string stage, Func<T> work)
         {

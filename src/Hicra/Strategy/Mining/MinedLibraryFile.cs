@@ -45,6 +45,7 @@ public static class MinedLibraryFile
         json.WriteStartArray("clusters");
         foreach (MinedCluster cluster in result.Clusters.Where(c => c.IsKept)) WriteCluster(json, cluster, intents);
         json.WriteEndArray();
+        json.WriteNumber("clusters_frequent", result.FrequentClusters);
         json.WriteNumber("clusters_dropped", result.Clusters.Count(c => !c.IsKept));
         json.WriteStartObject("grams_dropped");
         foreach (DroppedGrams dropped in result.Dropped) json.WriteNumber(dropped.Reason, dropped.Count);

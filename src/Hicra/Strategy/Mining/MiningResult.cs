@@ -17,6 +17,9 @@ public sealed class MiningResult
     /// <summary>All clusters, by falling Cluster DF; those that were kept come first.</summary>
     public IReadOnlyList<MinedCluster> Clusters { get; }
 
+    /// <summary>All clusters of frequent grams, those included of which the rules left nothing: what the top share is taken of.</summary>
+    public int FrequentClusters { get; internal init; }
+
     /// <summary>How many frequent grams each rule dropped.</summary>
     public IReadOnlyList<DroppedGrams> Dropped { get; }
 
