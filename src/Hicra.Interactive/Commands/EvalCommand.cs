@@ -66,7 +66,7 @@ internal sealed class EvalCommand : MagicCommand
             if (result is null) return MimeBundle.Of($"{label}: {done}/{plan.Problems.Count} problems {sofar}");
             RowTable table = new([["measure", "value", "low", "high"], .. result.Measures.Select(m => (string[])[m.Name, Number(m.Interval.Estimate), Number(m.Interval.Low), Number(m.Interval.High)])]);
             const string note = "low, high: 95 % interval over problems (bootstrap)";
-            return MimeBundle.Of($"{result}\n{table.Text()}{note}", $"<div style=\"{Formatting.Html.CardStyle}\"><b>{WebUtility.HtmlEncode(result.ToString())}</b>{table.Html()}{note}</div>");
+            return MimeBundle.Of($"{result}\n{table.Text()}{note}", Formatting.Html.Card($"<b>{WebUtility.HtmlEncode(result.ToString())}</b>{table.Html()}{note}"));
         }
     }
 

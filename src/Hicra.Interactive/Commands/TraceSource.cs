@@ -14,13 +14,14 @@ internal sealed class TraceSource
     private readonly Option<string[]> _traces = new("--traces") { HelpName = "FILE", Description = "the same, as an option", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _step = Options.Text("--step", "n", "rollouts of one step of a run [mining: all that are saved; else the last]");
     private readonly Option<string?> _format = Options.Text("--format", "name", $"the format of the files: {string.Join(", ", TraceFormats.Names)} [recognised]");
+    private readonly Option<string?> _reward = Options.Text("--reward", "name", "the column or member that is the reward, where a log has several [the format's own; a TRL log's sum]");
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "leave bad records out and count them" };
 
     /// <summary>Adds the options to a command.</summary>
     public TraceSource(Command command)
     {
         command.Arguments.Add(_words);
-        foreach (Option option in (Option[])[_traces, _step, _format, _skipBad]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_traces, _step, _format, _reward, _skipBad]) command.Options.Add(option);
     }
 
     /// <summary>The symbols whose values are runs or files, for completion.</summary>
@@ -43,6 +44,7 @@ internal sealed class TraceSource
         {
             AllowTornLastLine = true,
             Format = call.Parsed.GetValue(_format) is { } format ? TraceFormats.Parse(format) : null,
+            Reward = call.Parsed.GetValue(_reward),
             SkipBad = call.Parsed.GetValue(_skipBad),
         };
         int? step = call.Parsed.WholeNumber(_step, 0);

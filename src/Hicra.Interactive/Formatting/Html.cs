@@ -22,7 +22,8 @@ internal static class Html
 
     /// <summary>A card.</summary>
     public static string Card(string content, string @class = "hicra") =>
-        $"<div class=\"{@class}\" style=\"{CardStyle}\">{content}</div>";
+        // MathJax of the classic Notebook and of JupyterLab leaves such places alone: the $ of a model's text is part of its tokens.
+        $"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}</div>";
 
     /// <summary>The card's heading.</summary>
     public static string Heading(string text, string? after = null) =>

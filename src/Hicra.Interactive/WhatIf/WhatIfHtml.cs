@@ -26,7 +26,7 @@ internal static class WhatIfHtml
         double most = Math.Max(1, report.Curve.Select(o => o.Scenario.Alpha ?? 0).DefaultIfEmpty(1).Max());
         double first = report.Outcomes.Select(o => o.Scenario.Alpha).FirstOrDefault(a => a is > 0) ?? 0.2;
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<div data-hicra-what-if=\"{id}\" style=\"{Html.CardStyle}\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"tex2jax_ignore mathjax_ignore\" data-hicra-what-if=\"{id}\" style=\"{Html.CardStyle}\">");
         html.Append("<div style=\"font-size:125%;font-weight:600\">What if alpha were different?</div>");
         html.Append("<div style=\"color:").Append(Palette.Muted).Append(";margin:2px 0 10px 0\">").Append(Escape(WhatIfText.Subject(report))).Append(".</div>");
         html.Append(WhatIfSlider.Place);

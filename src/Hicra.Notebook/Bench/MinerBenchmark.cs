@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -58,27 +57,6 @@ public sealed record MinerBenchmark(string Python, string Script, string Folder,
         return new MinerRound(seconds, score.RootElement.GetProperty("recall").GetDouble(), score.RootElement.GetProperty("precision").GetDouble(), stages);
     }
 
-    private string Run(CancellationToken cancellation, params string[] arguments)
-    {
-        if (!File.Exists(Script)) throw new HicraException($"{Script}: no such file; give the scikit-learn program (sklearn_mine.py)");
-        var start = new ProcessStartInfo(Python) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[Script, .. arguments]) start.ArgumentList.Add(argument);
-        // Its linear algebra would else take all cores.
-        foreach (string variable in (string[])["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"]) start.Environment[variable] = Threads.ToString(CultureInfo.InvariantCulture);
-        try
-        {
-            using Process process = Process.Start(start)!;
-            using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
-            Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            cancellation.ThrowIfCancellationRequested();
-            return process.ExitCode == 0 ? output
-                : throw new HicraException($"{Script}: ended with {process.ExitCode} ({errors.GetAwaiter().GetResult().Trim().Split('\n')[^1]}); it needs scikit-learn (Debian: python3-sklearn), name the right Python with --python");
-        }
-        catch (Win32Exception error)
-        {
-            throw new HicraException($"{Python}: cannot be started ({error.Message}); name the Python that has scikit-learn with --python", error);
-        }
-    }
+    private string Run(CancellationToken cancellation, params string[] arguments) =>
+        new PeerProgram(Python, Script, "scikit-learn", "python3-sklearn").Run(Threads, arguments, cancellation);
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Hicra.Training.Policies.Managed;
@@ -66,26 +64,11 @@ public static class PeerComparison
 
     private static EngineSpeed RunPeer(string python, string script, string model, int threads, int steps, CancellationToken cancellation)
     {
-        if (!File.Exists(script)) throw new HicraException($"{script}: no such file; give the reference program (torch_grpo.py)");
-        var start = new ProcessStartInfo(python) { RedirectStandardOutput = true, RedirectStandardError = true };
         // The peer does not count its first step.
-        foreach (string argument in (string[])[script, "bench", "--base", model, "--threads", threads.ToString(CultureInfo.InvariantCulture), "--steps", (steps + 1).ToString(CultureInfo.InvariantCulture)])
-            start.ArgumentList.Add(argument);
+        string[] arguments = ["bench", "--base", model, "--threads", threads.ToString(CultureInfo.InvariantCulture), "--steps", (steps + 1).ToString(CultureInfo.InvariantCulture)];
         try
         {
-            using Process process = Process.Start(start)!;
-            using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
-            Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            cancellation.ThrowIfCancellationRequested();
-            if (process.ExitCode != 0)
-                throw new HicraException($"{script}: ended with {process.ExitCode} ({errors.GetAwaiter().GetResult().Trim().Split('\n')[^1]}); it needs PyTorch (Debian: python3-torch, libopenblas0-pthread), name the right Python with --python");
-            return EngineSpeed.FromJson(output);
-        }
-        catch (Win32Exception error)
-        {
-            throw new HicraException($"{python}: cannot be started ({error.Message}); name the Python that has PyTorch with --python", error);
+            return EngineSpeed.FromJson(new PeerProgram(python, script, "PyTorch", "python3-torch, libopenblas0-pthread").Run(null, arguments, cancellation));
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException)
         {

@@ -1,4 +1,5 @@
 using Hicra.Strategy;
+using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
 using Hicra.Traces;
 using Hicra.Training.Worlds;
@@ -84,7 +85,7 @@ internal sealed class PlanningGrams
             // Rollouts without a common phrase leave the library as it is; a later mining may find some.
             return null;
         }
-        double? overlap = _minedAt < 0 ? null : Overlap(Library.Grams, mined.Grams);
+        double? overlap = _minedAt < 0 ? null : LibraryOverlap.Of(Library, mined).Grams;
         var version = new GramVersion(step, new StrategicGramLibrary($"{GramSource.Online}, step {step}", mined.Clusters), _recent.Count, overlap);
         _minedAt = step;
         _recent.Clear();
@@ -114,33 +115,19 @@ internal sealed class PlanningGrams
         _matcher.Mark(response, planning, IsWorlds ? MatchPolicy.LeftmostLongest : MatchPolicy.AllOccurrences);
     }
 
-    /// <summary>How the mask compares with that of the world's own grams; nothing where those are in use.</summary>
-    public (double? Precision, double? Recall) Judge(RolloutBatch batch)
+    /// <summary>How the mask compares with that of the world's own grams, in tokens; null where those are in use.</summary>
+    public MaskScore? Judge(RolloutBatch batch)
     {
-        if (_truth is null) return (null, null);
-        int marked = 0, planning = 0, both = 0;
+        if (_truth is null) return null;
+        var score = new MaskScore();
         for (int i = 0; i < batch.Count; i++)
         {
             ReadOnlySpan<int> response = batch.Response(i);
             var truth = new bool[response.Length];
             _truth.Mark(response, truth, MatchPolicy.LeftmostLongest);
-            for (int t = 0; t < truth.Length; t++)
-            {
-                bool mark = batch.Planning[batch.Offsets[i] + t];
-                if (mark) marked++;
-                if (truth[t]) planning++;
-                if (mark && truth[t]) both++;
-            }
+            score += MaskScore.Of(batch.Planning.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]), truth);
         }
-        return (marked > 0 ? (double)both / marked : null, planning > 0 ? (double)both / planning : null);
-    }
-
-    private static double Overlap(IReadOnlyList<string> a, IReadOnlyList<string> b)
-    {
-        var union = a.ToHashSet(StringComparer.Ordinal);
-        int before = union.Count, common = b.Count(union.Contains);
-        union.UnionWith(b);
-        return before + b.Count == 0 ? 1 : (double)common / union.Count;
+        return score;
     }
 
     private void Use(StrategicGramLibrary library)

@@ -1,4 +1,5 @@
 using Hicra.Metrics;
+using Hicra.Strategy.Judging;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Learning;
@@ -90,10 +91,10 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
         row.Set("hicra/conditional_entropy", _conditional.Value?.Nats);
         if (!grams.IsWorlds)
         {
-            (double? precision, double? recall) = grams.Judge(batch);
+            MaskScore? score = grams.Judge(batch);
             row.Set("hicra/library_grams", grams.Library.Grams.Count);
-            row.Set("hicra/mask_precision", precision);
-            row.Set("hicra/mask_recall", recall);
+            row.Set("hicra/mask_precision", score?.Precision);
+            row.Set("hicra/mask_recall", score?.Recall);
         }
         // A rule that amplifies nothing is one of alpha 0, so that HICRA with alpha 0 logs what GRPO logs.
         row.Set("hicra/alpha", batch.Alpha ?? 0);

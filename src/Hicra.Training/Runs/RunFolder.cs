@@ -79,7 +79,8 @@ public sealed record RunFolder(string Path)
         foreach (string path in paths)
         {
             string name = System.IO.Path.GetFileName(path);
-            if (name.Contains('.', StringComparison.Ordinal)) name = System.IO.Path.GetFileNameWithoutExtension(name);
+            // What is not finished (*.partial) is no entry.
+            if (System.IO.Path.GetExtension(name) is ".jsonl" or ".json") name = System.IO.Path.GetFileNameWithoutExtension(name);
             if (name.StartsWith("step-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int step)) steps.Add(step);
         }
         steps.Sort();

@@ -134,7 +134,7 @@ public static class GramLibraryFile
     private static string Text(JsonElement element, string place) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new FormatException($"{place} is not text");
 
-    private static void Replace(string path, byte[] content)
+    internal static void Replace(string path, byte[] content)
     {
         ArgumentNullException.ThrowIfNull(path);
         try

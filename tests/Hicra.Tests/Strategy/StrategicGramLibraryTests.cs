@@ -76,10 +76,12 @@ public sealed class StrategicGramLibraryTests : IDisposable
     }
 
     [Fact]
-    public void Missing_file_and_folder_are_named()
+    public void A_missing_file_and_one_in_the_way_are_named_and_a_missing_folder_is_made()
     {
         Assert.Contains("none.json", Assert.Throws<HicraException>(() => GramLibraryFile.Load(Path_("none.json"))).Message, StringComparison.Ordinal);
-        Assert.Contains("none", Assert.Throws<HicraException>(() => GramLibraryFile.Save(StrategicGramLibrary.Paper, Path_("none/x.json"))).Message, StringComparison.Ordinal);
+        GramLibraryFile.Save(StrategicGramLibrary.Paper, Path_("none/x.json"));
+        Assert.Equal(249, GramLibraryFile.Load(Path_("none/x.json")).Grams.Count);
+        Assert.Contains("y.json", Assert.Throws<HicraException>(() => GramLibraryFile.Save(StrategicGramLibrary.Paper, Path_("none/x.json/y.json"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

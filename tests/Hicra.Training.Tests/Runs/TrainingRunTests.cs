@@ -104,6 +104,8 @@ public sealed class TrainingRunTests : IDisposable
         File.WriteAllText(Path.Combine(folder.CheckpointOf(8) + ".partial", "model.safetensors"), "half");
         File.WriteAllText(folder.RolloutsOf(6) + ".partial", "{");
         File.AppendAllText(folder.Metrics, "{\"step\":6,\"critic/sco");
+        Directory.CreateDirectory(folder.CheckpointOf(6) + ".partial");
+        Assert.DoesNotContain(6, folder.CheckpointSteps());
         Assert.True(Resume(path));
         Assert.Equal(Whole.Value, Rows(path));
         Assert.Empty(Directory.EnumerateFileSystemEntries(path, "*.partial", SearchOption.AllDirectories));

@@ -13,10 +13,7 @@ public static class LibraryJudge
         {
             var found = new bool[text.Words.Count];
             matcher.Mark(TokenPieces.FromWords(text.Words), found);
-            long both = 0;
-            for (int i = 0; i < found.Length; i++)
-                if (found[i] && text.Planning[i]) both++;
-            total += new MaskScore(both, found.AsSpan().Count(true), text.Planning.AsSpan().Count(true), found.Length);
+            total += MaskScore.Of(found, text.Planning);
         }
         return total;
     }

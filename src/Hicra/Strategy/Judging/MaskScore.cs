@@ -7,6 +7,18 @@ namespace Hicra.Strategy.Judging;
 /// <param name="Words">All words.</param>
 public readonly record struct MaskScore(long Both, long Found, long True, long Words)
 {
+    /// <summary>Compares masks.</summary>
+    /// <param name="found">[words] or tokens: whether each was found.</param>
+    /// <param name="truth">[words] whether each plans.</param>
+    /// <exception cref="ArgumentException">The masks differ in length.</exception>
+    public static MaskScore Of(ReadOnlySpan<bool> found, ReadOnlySpan<bool> truth)
+    {
+        if (found.Length != truth.Length) throw new ArgumentException("The masks differ in length.", nameof(found));
+        long both = 0;
+        for (int i = 0; i < found.Length; i++) both += found[i] && truth[i] ? 1 : 0;
+        return new(both, found.Count(true), truth.Count(true), found.Length);
+    }
+
     /// <summary>Share of the found words that plan; NaN where none was found.</summary>
     public double Precision => (double)Both / Found;
 

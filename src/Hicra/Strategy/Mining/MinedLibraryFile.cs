@@ -25,14 +25,7 @@ public static class MinedLibraryFile
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Indented)) Write(json, result, intents);
         buffer.WriteByte((byte)'\n');
-        try
-        {
-            WholeFile.Write(path, buffer.ToArray());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HicraException($"cannot write gram library {path}: {e.Message}", e);
-        }
+        GramLibraryFile.Replace(path, buffer.ToArray());
     }
 
     /// <summary>Writes a result as one JSON object: its clusters with labels where rules are given, and the overlap with the libraries of resamples if that was measured.</summary>
