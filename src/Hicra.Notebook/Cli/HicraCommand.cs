@@ -22,6 +22,7 @@ internal static class HicraCommand
         };
         try
         {
+            CheckFolder();
             ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
             bool isHelp = parsed.Action is HelpAction || parsed.Action?.GetType().Name.Contains("Version", StringComparison.Ordinal) == true;
             if (!isHelp && Complaint.Of(parsed, NameOf(parsed)) is { } complaint)
@@ -35,6 +36,18 @@ internal static class HicraCommand
         {
             terminal.Error.WriteLine(Failure.Line(error));
             return Failure.Unusable;
+        }
+    }
+
+    private static void CheckFolder()
+    {
+        try
+        {
+            _ = Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            throw new HicraException("the folder that this was started in is gone; go to another one and try again");
         }
     }
 

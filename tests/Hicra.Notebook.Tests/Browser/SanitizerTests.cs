@@ -57,7 +57,7 @@ public sealed partial class SanitizerTests : IDisposable
 
     private static string[] Sanitize(string[] html)
     {
-        var start = new ProcessStartInfo(Programs.Find("node")!, [Path.Combine(SanitizerFactAttribute.Folder, "sanitize.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Programs.Find("node")!, [Path.Combine(SanitizerFactAttribute.Folder, "sanitize.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         process.StandardInput.Write(JsonSerializer.Serialize(html));

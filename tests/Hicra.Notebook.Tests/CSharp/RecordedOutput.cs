@@ -43,5 +43,5 @@ internal sealed class NoFormatter : IMimeFormatter
 {
     public MimeBundle? Format(object value) => null;
 
-    public static CSharpSession Session(string? folder = null) => new(new HicraCommands(new NoFormatter()), new NoFormatter(), folder ?? Directory.GetCurrentDirectory());
+    public static CSharpSession Session(string? folder = null) => new(new HicraCommands(new NoFormatter()), new NoFormatter(), folder ?? AppContext.BaseDirectory);
 }

@@ -7,7 +7,7 @@ namespace Hicra.Notebook.Tests.Cli;
 /// <summary>The built command as a process of its own, so that it can be killed and signalled.</summary>
 internal static class CommandProcess
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Hicra.Notebook.dll");
+    public static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Hicra.Notebook.dll");
 
     public static Process Start(string line, params (string Name, string Value)[] environment) => Start(line, input: false, environment);
 

@@ -71,6 +71,17 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_gone_is_said()
+    {
+        if (OperatingSystem.IsWindows()) return; // which does not let one remove it
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", $"cd {Directory.CreateDirectory(_temporary.File("gone")).FullName} && rmdir ../gone && exec dotnet {CommandProcess.Assembly} show demo"]) { RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory })!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(2, process.ExitCode);
+        Assert.Equal("hicra: the folder that this was started in is gone; go to another one and try again", OneLine(error));
+    }
+
+    [Fact]
     public void A_default_run_needs_less_than_400_MB()
     {
         using Process process = CommandProcess.Start($"train --method hicra --steps 8 --quiet --out {_temporary.File("run")}");

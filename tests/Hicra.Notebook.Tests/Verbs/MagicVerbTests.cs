@@ -68,7 +68,7 @@ public sealed class MagicVerbTests : IDisposable
 
         public bool CanUpdate => true;
 
-        public string WorkingDirectory => Environment.CurrentDirectory;
+        public string WorkingDirectory => AppContext.BaseDirectory;
 
         public TimeProvider Clock => TimeProvider.System;
 
