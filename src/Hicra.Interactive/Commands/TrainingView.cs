@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Hicra.Interactive.Formatting;
 using Hicra.Interactive.Hosting;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
@@ -154,7 +155,7 @@ internal sealed class TrainingView
         text.Append(Title()).Append("  [").Append('#', filled).Append('.', width - filled).Append("]  ").Append(Progress()).Append('\n');
         if (Note.Length > 0) text.Append(Note).Append('\n');
         text.Append(table.Text());
-        if (Summary is not null) text.Append('\n').Append(Differences().Text());
+        if (Summary is not null) text.Append('\n').Append(SweepSummaryView.RenderText(Summary)).Append('\n');
         if (Remark.Length > 0) text.Append(Remark).Append('\n');
         text.Append("in ").Append(_shorten(Directory));
         return text.ToString();
@@ -170,7 +171,7 @@ internal sealed class TrainingView
         if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");
         html.Append(table.Html());
         html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
-        if (Summary is { Differences.Count: > 0 }) html.Append("<div style=\"margin:8px 0 0 0\">Differences, paired by seed</div>").Append(Differences().Html());
+        if (Summary is not null) html.Append(SweepSummaryView.RenderHtml(Summary));
         if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
         html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
         return html.ToString();
@@ -178,12 +179,4 @@ internal sealed class TrainingView
 
     // Bands over two seeds say nothing: so few are drawn one by one.
     private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) == 2 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;
-
-    private RowTable Differences() => new(
-    [
-        ["difference", "measure", "mean", "95 % interval (t)", "pairs"],
-        .. Summary!.Differences.Select(d => (string[])[$"{d.Cell.Name} − {d.Baseline.Name}", d.Measure, Signed(d.Difference), d.Interval is { } i ? $"{Signed(i.Low)} .. {Signed(i.High)}" : "–", d.Pairs.ToString(CultureInfo.InvariantCulture)]),
-    ], LeftColumns: 2);
-
-    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 }
