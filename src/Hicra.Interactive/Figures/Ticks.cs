@@ -39,11 +39,18 @@ internal readonly record struct Ticks(double First, double Step, int Count)
         if (percent) (value, step) = (value * 100, step * 100);
         string suffix = percent ? "%" : "";
         double size = Math.Max(Math.Abs(value), step);
-        if (step < 1e-4 || size >= 1e9) return value == 0 ? "0" + suffix : value.ToString("0.##e0", CultureInfo.InvariantCulture) + suffix;
+        if (step < 1e-4 || size >= 1e9) return value == 0 ? "0" + suffix : Scientific(value, step) + suffix;
         if (step >= 1000) return (value / 1000).ToString("0.#", CultureInfo.InvariantCulture) + (value == 0 ? "" : "k") + suffix;
         int decimals = Math.Max(0, (int)-Math.Floor(Math.Log10(step) + 1e-9));
         string text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return text.Replace("-", "\u2212", StringComparison.Ordinal) + suffix;
+    }
+
+    // As many digits as tell a value from its neighbour a step away.
+    private static string Scientific(double value, double step)
+    {
+        int digits = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9) - (int)Math.Floor(Math.Log10(step) + 1e-9);
+        return value.ToString($"0.{new string('#', Math.Clamp(digits, 2, 15))}e0", CultureInfo.InvariantCulture);
     }
 
     private static (double Low, double High) Opened(double low, double high)
