@@ -50,8 +50,6 @@ internal sealed class Terminal
         Interjections++;
     }
 
-    public void Warn(string message) => Error.WriteLine($"hicra: warning: {message}");
-
     /// <summary>Writes one JSON object to the output.</summary>
     public void Json(Action<Utf8JsonWriter> write, bool indented = true)
     {

@@ -47,7 +47,7 @@ internal static class PretrainVerb
         using var interruption = new Interruption(terminal);
         double loss = 0;
         bool finished = ProgressDisplay.Run(terminal, "pretrain", "batches", 0, options.Batches, quiet, tell => Pretrainer.Run(policy, options,
-            new ActionReporter<PretrainStep>(step =>
+            new Reporter<PretrainStep>(step =>
             {
                 loss = step.Loss;
                 tell(step.Batch + 1, string.Create(CultureInfo.InvariantCulture, $"loss {step.Loss:F3}"));

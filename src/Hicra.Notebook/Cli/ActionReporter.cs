@@ -1,7 +1,0 @@
-namespace Hicra.Notebook.Cli;
-
-/// <summary>Progress that is told on the thread that reports (the framework's own posts it elsewhere).</summary>
-internal sealed class ActionReporter<T>(Action<T> report) : IProgress<T>
-{
-    public void Report(T value) => report(value);
-}
