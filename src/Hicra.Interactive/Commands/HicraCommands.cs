@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
-using Hicra.Credit;
+using Hicra.Interactive.Features.Evaluate;
+using Hicra.Interactive.Features.Mine;
+using Hicra.Interactive.Features.Plot;
+using Hicra.Interactive.Features.Train;
+using Hicra.Interactive.Features.WhatIf;
 using Hicra.Interactive.Hosting;
 
 namespace Hicra.Interactive.Commands;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Hicra.Credit;
 using Hicra.Interactive.Hosting;
 using Hicra.Training.Runs;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hicra.Interactive.Rendering;
 using Hicra.Metrics;
 using Hicra.Metrics.Statistics;
 using Hicra.Training.Learning;

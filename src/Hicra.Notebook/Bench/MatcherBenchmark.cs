@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Hicra.Strategy;
-using Hicra.Traces;
+using Hicra.Strategy.Mining;
 
 namespace Hicra.Notebook.Bench;
 

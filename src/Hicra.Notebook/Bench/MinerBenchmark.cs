@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Hicra.Strategy.Mining;
-using Hicra.Traces;
+using Hicra.Rollouts;
 
 namespace Hicra.Notebook.Bench;
 
@@ -38,7 +38,7 @@ public sealed record MinerBenchmark(string Python, string Script, string Folder,
     {
         string library = Path.Combine(Folder, "ours.json");
         long started = Stopwatch.GetTimestamp();
-        MiningResult result = new GramMiner(settings with { Threads = Threads }).Mine(TraceFiles.Solutions([corpus]), null, cancellation);
+        MiningResult result = new GramMiner(settings with { Threads = Threads }).Mine(RolloutFiles.Solutions([corpus]), null, cancellation);
         MinedLibraryFile.Save(result, library);
         return Scored(Stopwatch.GetElapsedTime(started).TotalSeconds, corpus, library, result.Stages, cancellation);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hicra.Training.Policies.Managed;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Notebook.Bench;
 

@@ -1,6 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.Evaluate;
+using Hicra.Interactive.Features.Mine;
+using Hicra.Interactive.Features.Plot;
+using Hicra.Interactive.Features.Train;
+using Hicra.Interactive.Features.WhatIf;
 using Hicra.Notebook.Verbs;
 
 namespace Hicra.Notebook.Cli;

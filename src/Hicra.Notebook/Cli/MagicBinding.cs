@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive;
+using Hicra.Interactive.Commands;
 
 namespace Hicra.Notebook.Cli;
 

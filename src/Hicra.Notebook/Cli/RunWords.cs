@@ -1,3 +1,5 @@
+using Hicra.Interactive.Commands;
+
 namespace Hicra.Notebook.Cli;
 
 /// <summary>What a reader of the command line may say for a run: the same words as in cells, but variables.</summary>

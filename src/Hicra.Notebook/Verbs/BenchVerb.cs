@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Bench;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Policies.Managed;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 using Spectre.Console;
 
 namespace Hicra.Notebook.Verbs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hicra.Interactive.Commands;
 using Hicra.Metrics.Statistics;
 using Hicra.Notebook.Cli;
 using Hicra.Notebook.Verification;

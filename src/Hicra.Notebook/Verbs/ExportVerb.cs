@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Hicra.Interactive.Export;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.Export;
 using Hicra.Notebook.Cli;
 
 namespace Hicra.Notebook.Verbs;

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Bench;
 using Hicra.Notebook.Cli;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
+using Hicra.Strategy.Mining;
 using Spectre.Console;
 
 namespace Hicra.Notebook.Verbs;
@@ -20,7 +22,7 @@ internal static class MatcherBench
         {
             using var interruption = new Interruption(terminal);
             StrategicGramLibrary grams = GramLibraryFile.Load(parsed.GetValue(library) ?? GramLibraryFile.Paper);
-            IEnumerable<Solution>? texts = parsed.GetValue(traces) is { Length: > 0 } files ? TraceFiles.Solutions(files) : null;
+            IEnumerable<Solution>? texts = parsed.GetValue(traces) is { Length: > 0 } files ? RolloutFiles.Solutions(files) : null;
             var table = new Table().Border(TableBorder.Markdown).AddColumn("matching");
             foreach (string column in (string[])["words", "MB", "core seconds", "MB/s a core", "ratio", "found a round"]) table.AddColumn(new TableColumn(column).RightAligned());
             double? own = null;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Bench;
 using Hicra.Notebook.Cli;
 using Hicra.Strategy.Mining;

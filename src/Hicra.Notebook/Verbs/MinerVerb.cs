@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Cli;
 using Hicra.Notebook.Verification;
+using Hicra.Rollouts;
 using Hicra.Strategy.Judging;
-using Hicra.Traces;
 using Spectre.Console;
 
 namespace Hicra.Notebook.Verbs;
@@ -22,7 +23,7 @@ internal static class MinerVerb
         {
             using var interruption = new Interruption(terminal);
             string[] files = parsed.GetValue(traces) is { Length: > 0 } given ? given : [Path.Combine(RunReference.DemoDirectory, "grpo"), Path.Combine(RunReference.DemoDirectory, "hicra")];
-            Rollout[] rollouts = [.. TraceFiles.Read(files, new TraceReadOptions { AllowTornLastLine = true })];
+            Rollout[] rollouts = [.. RolloutFiles.Read(files, new RolloutFileOptions { AllowTornLastLine = true })];
             MinerReport report = MinerVerification.Verify(parsed.WholeNumber(solutions, 1) ?? 2000, NumberLists.Seeds(parsed.GetValue(seeds) ?? "0..2"), parsed.WholeNumber(draws, 1) ?? 5, rollouts, cancellation: interruption.Token);
             if (parsed.GetValue(json)) Json(terminal, report);
             else Print(terminal, report);

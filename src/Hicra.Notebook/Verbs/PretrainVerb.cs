@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Notebook.Verbs;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Hicra.Interactive.Export;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Rendering;
+using Hicra.Kernel.Notebooks;
+using Hicra.Kernel.Session;
 using Hicra.Notebook.Cli;
-using Hicra.Notebook.CSharp;
-using Hicra.Notebook.Running;
 
 namespace Hicra.Notebook.Verbs;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Hicra.Interactive.Figures;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Rendering;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;

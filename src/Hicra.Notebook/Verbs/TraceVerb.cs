@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Cli;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
 using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 using Spectre.Console;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Cli;
 using Hicra.Notebook.Verification;
 using Spectre.Console;

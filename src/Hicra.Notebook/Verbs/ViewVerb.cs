@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Hicra.Interactive.Viewer;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.View;
 using Hicra.Notebook.Cli;
 
 namespace Hicra.Notebook.Verbs;

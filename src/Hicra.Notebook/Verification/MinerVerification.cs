@@ -1,8 +1,8 @@
+using Hicra.Rollouts;
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
-using Hicra.Traces;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Notebook.Verification;
 

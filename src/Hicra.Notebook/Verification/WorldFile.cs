@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Notebook.Verification;
 

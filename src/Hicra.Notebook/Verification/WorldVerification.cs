@@ -1,5 +1,6 @@
 using Hicra.Strategy;
 using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Notebook.Verification;
 

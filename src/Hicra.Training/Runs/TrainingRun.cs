@@ -10,7 +10,6 @@ namespace Hicra.Training.Runs;
 /// written first, rows are appended after each step, checkpoints and rollouts appear whole or not at all, and resuming cuts
 /// the log back to the newest checkpoint.
 /// </summary>
-[Formatting.TypeFormatterSource]
 public sealed class TrainingRun : IDisposable
 {
     private readonly IWorld _world;
@@ -167,7 +166,7 @@ public sealed class TrainingRun : IDisposable
         if (_trainer.PlaceboGrams is { } placebo && !File.Exists(Folder.Placebo)) WritePlacebo(placebo);
         if (Config.RolloutsEvery == 0 || result.Step % Config.RolloutsEvery != 0) return;
         Directory.CreateDirectory(Folder.Rollouts);
-        RolloutTraces.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
+        BatchRollouts.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
     }
 
     // A new folder appears with its settings in it, so that whatever has the name can be resumed.

@@ -1,4 +1,5 @@
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Tests.Formatting;
 
 namespace Hicra.Interactive.Tests.Commands;
 

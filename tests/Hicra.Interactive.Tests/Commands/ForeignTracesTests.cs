@@ -1,7 +1,6 @@
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Formatting;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
 
 namespace Hicra.Interactive.Tests.Commands;
 
@@ -69,7 +68,7 @@ public sealed class ForeignTracesTests : IDisposable
     [Fact]
     public void A_trace_says_what_its_source_lacks()
     {
-        var rollout = new Rollout { Source = TraceFormat.Trl, Response = "a", Reward = 1, Advantage = 0.5 };
+        var rollout = new Rollout { Source = RolloutFormat.Trl, Response = "a", Reward = 1, Advantage = 0.5 };
         Hosting.MimeBundle shown = new HicraFormatter().Format(rollout)!;
         foreach (string text in (string[])[shown.Html!, shown.PlainText!.ReplaceLineEndings(" ")])
             Assert.Contains("Read from TRL completion logs: without token texts, log-probs and entropies, so nothing that needs them is shown.", text, StringComparison.Ordinal);

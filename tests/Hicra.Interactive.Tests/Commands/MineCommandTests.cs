@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Formatting;
 using Hicra.Interactive.Hosting;
 using Hicra.Strategy;
 using Hicra.Testing;

@@ -1,9 +1,8 @@
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Formatting;
 using Hicra.Metrics.Statistics;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Tests.Commands;

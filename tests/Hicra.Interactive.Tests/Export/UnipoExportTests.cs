@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Hicra.Interactive.Export;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.Export;
 using Hicra.Interactive.Tests.Viewer;
 using Hicra.Testing;
 using Hicra.Training.Runs;

@@ -1,14 +1,17 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive.Features.Mine;
+using Hicra.Interactive.Features.Paper;
+using Hicra.Interactive.Features.Show;
+using Hicra.Interactive.Features.Traces;
+using Hicra.Interactive.Features.WhatIf;
+using Hicra.Interactive.Figures;
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Mining;
 using Hicra.Interactive.Tests.Figures;
-using Hicra.Interactive.WhatIf;
 using Hicra.Metrics.Statistics;
+using Hicra.Rollouts;
 using Hicra.Strategy;
 using Hicra.Strategy.Mining;
-using Hicra.Traces;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -40,7 +43,7 @@ internal static class Shown
     public static object[] Values(string text, string directory) =>
     [
         Samples.Everything(name: text), Rollout(text), Rollout(text, 900), Rollout(text) with { TokenTexts = null, TokenIds = null, LogProbs = null, Entropies = null, TokenAdvantages = null, PlanningSpans = null },
-        new TracePair(Rollout(text), Rollout(text), text, text), new[] { Rollout(text), Rollout(text) }, Clusters(text), StrategicGramLibrary.FromGrams(text, [.. Enumerable.Range(0, 100).Select(i => text + i)]),
+        new RolloutPair(Rollout(text), Rollout(text), text, text), new[] { Rollout(text), Rollout(text) }, Clusters(text), StrategicGramLibrary.FromGrams(text, [.. Enumerable.Range(0, 100).Select(i => text + i)]),
         Run(Path.Combine(directory, "run <img src=x onerror=alert(1)>"), text), Comparison(text), Table(text), Check(text), new[] { Check(text), Check(text) }, WhatIf(text), Sweep(text), Mined(text), Review(text),
     ];
 

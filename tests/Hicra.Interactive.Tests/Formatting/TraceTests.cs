@@ -1,7 +1,8 @@
 using AngleSharp.Dom;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive.Features.Traces;
+using Hicra.Metrics;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
 
 namespace Hicra.Interactive.Tests.Formatting;
 
@@ -98,7 +99,7 @@ public class TraceTests
     public void Two_traces_share_one_scale()
     {
         Rollout low = Shown.Rollout(), high = Shown.Rollout() with { Entropies = [0, 0, 0, 0, 0, 10] };
-        IDocument document = Shown.Parse(Shown.Bundle(new TracePair(low, high, "left", "right")).Html!);
+        IDocument document = Shown.Parse(Shown.Bundle(new RolloutPair(low, high, "left", "right")).Html!);
         Assert.Equal(2, document.QuerySelectorAll(".hicra-trace").Length);
         Assert.Equal(2, document.QuerySelectorAll("details.hicra-layer").Count(d => d.TextContent.Contains("10.0 nats", StringComparison.Ordinal)));
     }

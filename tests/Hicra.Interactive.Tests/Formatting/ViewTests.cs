@@ -1,5 +1,5 @@
 using AngleSharp.Dom;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive.Features.Show;
 using Hicra.Strategy;
 using Hicra.Training.Runs;
 

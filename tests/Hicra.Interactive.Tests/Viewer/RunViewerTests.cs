@@ -3,7 +3,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Hicra.Interactive.Viewer;
+using Hicra.Interactive.Features.View;
 using Hicra.Testing;
 using Hicra.Training.Runs;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hicra.Traces;
+using Hicra.Rollouts;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 

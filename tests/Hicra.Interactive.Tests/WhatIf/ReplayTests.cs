@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hicra.Interactive.WhatIf;
+using Hicra.Interactive.Features.WhatIf;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
 using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Tests.WhatIf;

@@ -1,8 +1,9 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Hicra.Interactive.Features.WhatIf;
+using Hicra.Interactive.Rendering;
 using Hicra.Interactive.Tests.Viewer;
-using Hicra.Interactive.WhatIf;
 using Hicra.Testing;
 
 namespace Hicra.Interactive.Tests.WhatIf;
@@ -33,8 +34,8 @@ public sealed class SliderTests : IDisposable
         // The first slider stands at alpha 1, where plans of wrong answers take no blame; the second still at 0.2.
         Assert.Equal("1.00", roots[0].QuerySelector("[data-part=value]")!.TextContent);
         Assert.Equal("0.20", roots[1].QuerySelector("[data-part=value]")!.TextContent);
-        Assert.Equal(WhatIfText.Percent(WhatIfHtml.At(report.Grpo.Mass!, 1).Planning), roots[0].QuerySelector("[data-part=share]")!.TextContent);
-        Assert.Equal(WhatIfText.Percent(report.Outcomes[1].Mass!.Planning), roots[1].QuerySelector("[data-part=share]")!.TextContent);
+        Assert.Equal(NumberText.Percent(WhatIfHtml.At(report.Grpo.Mass!, 1).Planning), roots[0].QuerySelector("[data-part=share]")!.TextContent);
+        Assert.Equal(NumberText.Percent(report.Outcomes[1].Mass!.Planning), roots[1].QuerySelector("[data-part=share]")!.TextContent);
         IElement blamed = roots[0].QuerySelectorAll("[data-p='1']").First(t => t.GetAttribute("data-a")!.StartsWith('-'));
         Assert.Contains("with alpha 1.00 0.000", blamed.GetAttribute("title"), StringComparison.Ordinal);
         Assert.NotEqual(roots[0].QuerySelectorAll("[data-p='1']")[0].GetAttribute("style"), roots[1].QuerySelectorAll("[data-p='1']")[0].GetAttribute("style"));

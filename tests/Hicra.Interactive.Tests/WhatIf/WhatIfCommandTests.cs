@@ -2,8 +2,8 @@ using System.Diagnostics;
 using AngleSharp;
 using AngleSharp.Dom;
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.WhatIf;
 using Hicra.Interactive.Tests.Commands;
-using Hicra.Interactive.WhatIf;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Tests.WhatIf;

@@ -1,7 +1,7 @@
 using Hicra.Notebook.Bench;
 using Hicra.Notebook.Tests.Cli;
 using Hicra.Strategy;
-using Hicra.Traces;
+using Hicra.Strategy.Mining;
 
 namespace Hicra.Notebook.Tests.Bench;
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Hicra.Interactive.Tests.Formatting;
-using Hicra.Notebook.Running;
+using Hicra.Interactive.Tests.Viewer;
+using Hicra.Kernel.Notebooks;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Browser;

@@ -1,5 +1,8 @@
-using Hicra.Notebook.CSharp;
+using Hicra.Credit;
+using Hicra.Kernel.Session;
+using Hicra.Rollouts;
 using Hicra.Testing;
+using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Tests.CSharp;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hicra.Notebook.CSharp;
+using Hicra.Kernel.Session;
 using Xunit.Abstractions;
 
 namespace Hicra.Notebook.Tests.CSharp;

@@ -1,4 +1,5 @@
-using Hicra.Notebook.CSharp;
+using Hicra.Credit;
+using Hicra.Kernel.Session;
 
 namespace Hicra.Notebook.Tests.CSharp;
 

@@ -1,4 +1,4 @@
-using Hicra.Notebook.CSharp;
+using Hicra.Kernel.Session;
 using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
-using Hicra.Notebook.CSharp;
+using Hicra.Interactive.Tests.Formatting;
+using Hicra.Kernel.Session;
 
 namespace Hicra.Notebook.Tests.CSharp;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Hicra.Notebook.Kernel.Jupyter;
+using Hicra.Kernel.Jupyter;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Kernel;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hicra.Notebook.Kernel.Jupyter;
+using Hicra.Kernel.Jupyter;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Kernel;

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Hicra.Interactive;
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Formatting;
-using Hicra.Notebook.CSharp;
-using Hicra.Notebook.Kernel.Jupyter;
-using Hicra.Notebook.Kernel.Zmtp;
+using Hicra.Kernel.Jupyter;
+using Hicra.Kernel.Session;
+using Hicra.Kernel.Zmtp;
 
 namespace Hicra.Notebook.Tests.Kernel;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Hicra.Credit;
+using Hicra.Kernel.Jupyter;
+using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Cli;
-using Hicra.Notebook.Kernel.Jupyter;
-using Hicra.Notebook.Running;
+using Hicra.Strategy;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Kernel;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Hicra.Notebook.Kernel.Jupyter;
-using Hicra.Notebook.Kernel.Zmtp;
+using Hicra.Kernel.Jupyter;
+using Hicra.Kernel.Zmtp;
 
 namespace Hicra.Notebook.Tests.Kernel;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hicra.Notebook.Running;
+using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 

@@ -1,4 +1,4 @@
-using Hicra.Notebook.Running;
+using Hicra.Kernel.Notebooks;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Hicra.Interactive.Hosting;
-using Hicra.Notebook.Running;
+using Hicra.Kernel.Notebooks;
 
 namespace Hicra.Notebook.Tests.Running;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hicra.Notebook.Running;
+using Hicra.Kernel.Notebooks;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;

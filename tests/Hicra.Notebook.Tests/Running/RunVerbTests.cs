@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Hicra.Interactive.Tests.Formatting;
+using Hicra.Kernel.Jupyter;
+using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Cli;
-using Hicra.Notebook.Kernel.Jupyter;
-using Hicra.Notebook.Running;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;

@@ -1,6 +1,7 @@
+using Hicra.Interactive;
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Formatting;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Tests.Formatting;
 using Hicra.Notebook.Cli;
 using Hicra.Testing;
 

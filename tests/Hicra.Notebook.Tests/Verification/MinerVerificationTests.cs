@@ -1,7 +1,7 @@
 using Hicra.Notebook.Verification;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Notebook.Tests.Verification;
 

@@ -1,9 +1,10 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Hicra.Rollouts;
 using Hicra.Strategy;
+using Hicra.Strategy.Mining;
 using Hicra.Testing;
-using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy;
 
@@ -52,7 +53,7 @@ public class SubwordTests
     {
         var random = new Random(1);
         int planning = 0;
-        foreach (Solution solution in TraceFiles.Solutions([SharedMaterial.Path_("data/traces/qwen2.5-math-cot-100.jsonl")]).Where((_, i) => i % 8 == 0))
+        foreach (Solution solution in RolloutFiles.Solutions([SharedMaterial.Path_("data/traces/qwen2.5-math-cot-100.jsonl")]).Where((_, i) => i % 8 == 0))
         {
             string[] words = TokenPieces.FromText(solution.Text);
             bool[] byWord = Mask(words);

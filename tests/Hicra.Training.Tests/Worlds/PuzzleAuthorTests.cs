@@ -1,4 +1,5 @@
 using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Worlds;
 

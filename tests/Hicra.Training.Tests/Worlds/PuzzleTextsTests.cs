@@ -2,8 +2,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
-using Hicra.Traces;
+using Hicra.Strategy.Mining;
+using Hicra.Training.Tests.Policies;
 using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Worlds;
 

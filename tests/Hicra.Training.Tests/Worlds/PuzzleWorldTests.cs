@@ -3,6 +3,7 @@ using Hicra.Strategy;
 using Hicra.Strategy.Intents;
 using Hicra.Testing;
 using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Worlds;
 

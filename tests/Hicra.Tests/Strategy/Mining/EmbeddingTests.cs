@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hicra.Strategy.Mining;
 using Hicra.Strategy.Mining.Model2Vec;
 using Hicra.Testing;
-using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy.Mining;
 

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Rendering;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Features.Train;
+
+/// <summary>What a training looks like while it goes on: progress with rate and remaining time, a table that grows, curves.</summary>
+internal sealed class TrainingView
+{
+    private const int MostRows = 12;
+    private readonly Lock _gate = new();
+    private readonly List<(SweepRun Plan, List<MetricRow> Rows)> _runs = [];
+    private readonly INotebookHost _host;
+    private readonly Func<string, string> _shorten;
+    private readonly long _started;
+    private int _before;
+
+    public TrainingView(IReadOnlyList<SweepRun> plans, INotebookHost host, Func<string, string> shorten)
+    {
+        foreach (SweepRun plan in plans) _runs.Add((plan, []));
+        (_host, _shorten, _started) = (host, shorten, host.Clock.GetTimestamp());
+    }
+
+    /// <summary>What happened at the end; empty while it goes well.</summary>
+    public string Note { get; set; } = "";
+
+    /// <summary>What the training is, where its runs' names do not say it.</summary>
+    public string Heading { get; init; } = "";
+
+    /// <summary>How to read the comparison.</summary>
+    public string Remark { get; set; } = "";
+
+    /// <summary>A finished sweep's comparison.</summary>
+    public SweepSummary? Summary { get; set; }
+
+    /// <summary>The folder of the run or of the sweep.</summary>
+    public string Directory => _runs.Count == 1 ? _runs[0].Plan.Directory : Path.GetDirectoryName(Path.GetDirectoryName(_runs[0].Plan.Directory))!;
+
+    private int Total => _runs.Sum(r => r.Plan.Config.Training.Steps - r.Plan.Config.FirstStep + 1);
+
+    private int Done => _runs.Sum(r => r.Rows.Count);
+
+    /// <summary>Takes what the logs have already.</summary>
+    public void ReadLogs()
+    {
+        lock (_gate)
+        {
+            foreach ((SweepRun plan, List<MetricRow> rows) in _runs)
+            {
+                string log = new RunFolder(plan.Directory).Metrics;
+                rows.Clear();
+                if (File.Exists(log)) rows.AddRange(MetricsLog.Read(log));
+            }
+            _before = Done;
+        }
+    }
+
+    /// <summary>Adds a step; one that is taken again replaces what was there.</summary>
+    public void Add(SweepRun plan, MetricRow row)
+    {
+        lock (_gate)
+        {
+            List<MetricRow> rows = _runs.First(r => r.Plan == plan).Rows;
+            rows.RemoveAll(r => r.Step >= row.Step);
+            rows.Add(row);
+            _before = Math.Min(_before, Done - 1);
+        }
+    }
+
+    /// <summary>One line: where it stands.</summary>
+    public string Line()
+    {
+        lock (_gate) return $"{Title()}  {Progress()}{Latest()}";
+    }
+
+    /// <summary>The picture.</summary>
+    public MimeBundle Bundle()
+    {
+        lock (_gate)
+        {
+            RowTable table = Table();
+            return MimeBundle.Of(Text(table), _host.ShowsHtml ? Page(table) : null);
+        }
+    }
+
+    private string Title() => Heading.Length > 0 ? Heading : _runs.Count == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{_runs[0].Plan.Cell.Name}, seed {_runs[0].Plan.Seed}")
+        : $"{_runs.Count} runs, {_runs.Count(r => IsDone(r.Plan, r.Rows))} finished";
+
+    private static bool IsDone(SweepRun plan, List<MetricRow> rows) => rows.Count > 0 && rows[^1].Step >= plan.Config.Training.Steps;
+
+    private string Progress()
+    {
+        int done = Done, total = Total, fresh = done - _before;
+        double seconds = _host.Clock.GetElapsedTime(_started).TotalSeconds, rate = fresh / Math.Max(seconds, 1e-9);
+        string speed = fresh > 0 && seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Math.Round(rate, rate < 10 ? 2 : 1)} steps/s") : "";
+        string rest = fresh > 0 && done < total && Note.Length == 0 ? $", {Duration((total - done) / rate)} to go" : "";
+        return $"{done}/{total} steps{speed}{rest}";
+    }
+
+    private string Latest() => _runs.Count == 1 && _runs[0].Rows is [.., var row]
+        ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {row["hicra/accuracy"]:F3}") : "";
+
+    private static string Duration(double seconds)
+    {
+        var time = TimeSpan.FromSeconds(Math.Min(Math.Ceiling(seconds), 1e7));
+        return time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}") : time.ToString("m\\:ss", CultureInfo.InvariantCulture);
+    }
+
+    // One run: rows at even distances and the newest; many: the newest row of each.
+    private RowTable Table()
+    {
+        SweepRun first = _runs[0].Plan;
+        IReadOnlyList<(string Metric, string Heading, string Format)> columns = MetricNames.Table(first.Config.World, first.Config.Training.ValidationSamples);
+        var table = new List<string[]>();
+        if (_runs.Count == 1)
+        {
+            table.Add(["step", .. columns.Select(c => c.Heading)]);
+            List<MetricRow> rows = _runs[0].Rows;
+            int every = Every(rows.Count);
+            foreach (MetricRow row in rows.Where(r => (r.Step - first.Config.FirstStep) % every == 0 || r == rows[^1]))
+                table.Add([row.Step.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => Number(row[c.Metric], c.Format))]);
+        }
+        else
+        {
+            table.Add(["run", "seed", "step", .. columns.Select(c => c.Heading)]);
+            foreach ((SweepRun plan, List<MetricRow> rows) in _runs)
+            {
+                // A validation is not in every row: the newest counts.
+                table.Add([plan.Cell.Name, plan.Seed.ToString(CultureInfo.InvariantCulture), rows.Count == 0 ? "-" : rows[^1].Step.ToString(CultureInfo.InvariantCulture),
+                    .. columns.Select(c => Number(rows.LastOrDefault(r => r[c.Metric] is not null)?[c.Metric], c.Format))]);
+            }
+        }
+        return new RowTable(table, _runs.Count == 1 ? 0 : 1);
+    }
+
+    private static int Every(int rows)
+    {
+        int every = 1;
+        for (int i = 0; rows / every > MostRows; i++) every = (i % 3) switch { 0 => every * 2, 1 => every / 2 * 5, _ => every * 2 };
+        return every;
+    }
+
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+
+    private string Text(RowTable table)
+    {
+        const int width = 30;
+        int filled = Total == 0 ? width : Math.Min(width, width * Done / Total);
+        var text = new StringBuilder();
+        text.Append(Title()).Append("  [").Append('#', filled).Append('.', width - filled).Append("]  ").Append(Progress()).Append('\n');
+        if (Note.Length > 0) text.Append(Note).Append('\n');
+        text.Append(table.Text());
+        if (Summary is not null) text.Append('\n').Append(SweepSummaryView.RenderText(Summary)).Append('\n');
+        if (Remark.Length > 0) text.Append(Remark).Append('\n');
+        text.Append("in ").Append(_shorten(Directory));
+        return text.ToString();
+    }
+
+    private string Page(RowTable table)
+    {
+        double share = Total == 0 ? 100 : 100.0 * Done / Total;
+        string colour = Note.Length > 0 && Done < Total ? "#b26a00" : "#2b7bba";
+        var html = new StringBuilder("<div style=\"" + Html.CardStyle + "\">");
+        html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(WebUtility.HtmlEncode(Title())).Append("</b> &#160; ").Append(WebUtility.HtmlEncode(Progress())).Append("</div>");
+        html.Append(CultureInfo.InvariantCulture, $"<div role=\"progressbar\" aria-valuenow=\"{share:F0}\" aria-valuemin=\"0\" aria-valuemax=\"100\" style=\"background:rgba(128,128,128,0.25);border-radius:4px;height:8px;overflow:hidden\"><div style=\"width:{share:F1}%;height:8px;background:{colour}\"></div></div>");
+        if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");
+        html.Append(table.Html());
+        html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
+        if (Summary is not null) html.Append(SweepSummaryView.RenderHtml(Summary));
+        if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
+        html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
+        return html.ToString();
+    }
+
+    // Bands over two seeds say nothing: so few are drawn one by one.
+    private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) == 2 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;
+}

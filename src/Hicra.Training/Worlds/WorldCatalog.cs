@@ -1,0 +1,11 @@
+using Hicra.Training.Worlds.Puzzle;
+
+namespace Hicra.Training.Worlds;
+
+/// <summary>The worlds by name.</summary>
+public static class WorldCatalog
+{
+    /// <summary>The world of a name.</summary>
+    /// <exception cref="HicraException">There is none of that name.</exception>
+    public static IWorld Find(string name) => name == "puzzle" ? new PuzzleWorld() : throw NameSuggestion.Unknown("world", name, ["puzzle"]);
+}
