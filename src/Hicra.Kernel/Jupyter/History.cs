@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
+using Hicra.Interactive.Commands;
 
 namespace Hicra.Kernel.Jupyter;
 

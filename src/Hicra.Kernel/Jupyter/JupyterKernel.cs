@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Hicra.Interactive.Commands;
 using Hicra.Kernel.Session;
 using Hicra.Kernel.Zmtp;
 using static Hicra.Kernel.Jupyter.JupyterMessage;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Kernel.Notebooks;
 

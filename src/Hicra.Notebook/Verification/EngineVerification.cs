@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hicra.Interactive.Commands;
 using Hicra.Objective;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;

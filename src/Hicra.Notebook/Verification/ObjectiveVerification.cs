@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hicra.Credit;
+using Hicra.Interactive.Commands;
 using Hicra.Objective;
 
 namespace Hicra.Notebook.Verification;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hicra.Interactive.Commands;
 
 namespace Hicra.Notebook.Verification;
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Hicra.Interactive.Commands;
+using Hicra.Rollouts;
+using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Notebook.Verification;

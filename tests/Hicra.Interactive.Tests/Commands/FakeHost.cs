@@ -1,5 +1,5 @@
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Tests.Formatting;
+using Hicra.Interactive.Tests.Rendering;
 
 namespace Hicra.Interactive.Tests.Commands;
 

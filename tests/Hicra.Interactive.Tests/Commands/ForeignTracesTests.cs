@@ -1,4 +1,5 @@
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.WhatIf;
 using Hicra.Rollouts;
 using Hicra.Strategy;
 
@@ -61,7 +62,7 @@ public sealed class ForeignTracesTests : IDisposable
         string file = Path.Combine(RunReference.DemoDirectory, "hicra", "rollouts", "step-000080.jsonl");
         await Run($"#!what-if --run \"{file}\" --alpha 0.2 --name file");
         await Run("#!what-if --run demo/hicra --alpha 0.2 --name run");
-        var (ofFile, ofRun) = ((Interactive.WhatIf.WhatIfReport)_host.Values["file"]!, (Interactive.WhatIf.WhatIfReport)_host.Values["run"]!);
+        var (ofFile, ofRun) = ((WhatIfReport)_host.Values["file"]!, (WhatIfReport)_host.Values["run"]!);
         Assert.Equal((ofRun.Step, ofRun.Rollouts, ofRun.Tokens, ofRun.PlanningShare, ofRun.FlatGroups), (ofFile.Step, ofFile.Rollouts, ofFile.Tokens, ofFile.PlanningShare, ofFile.FlatGroups));
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Hicra.Interactive.Features.WhatIf;
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Tests.Formatting;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Tests.Figures;

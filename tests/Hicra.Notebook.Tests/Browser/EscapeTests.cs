@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Hicra.Interactive.Features.View;
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Tests.Formatting;
-using Hicra.Interactive.Tests.Viewer;
+using Hicra.Interactive.Tests.Features.View;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Kernel.Notebooks;
 using Hicra.Kernel.Session;
 using Hicra.Testing;

@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Tests.Formatting;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Tests.Kernel;
 using Hicra.Rollouts;

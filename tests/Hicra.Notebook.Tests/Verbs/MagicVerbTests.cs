@@ -1,7 +1,7 @@
 using Hicra.Interactive;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Tests.Formatting;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Notebook.Cli;
 using Hicra.Testing;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Hicra.Notebook.Verification;
 using Hicra.Testing;
-using Hicra.Training.Tests.Learning;
 
 namespace Hicra.Notebook.Tests.Verification;
 
@@ -93,9 +92,9 @@ public sealed class WorldVerificationTests : IDisposable
         JsonObject file = Small();
         IEnumerable<string> words = key switch
         {
-            "vocabulary" => Training.Worlds.PuzzleVocabulary.Words,
-            "strategies" => Training.Worlds.PuzzleStrategy.All.Select(strategy => strategy.Name),
-            _ => Training.Worlds.PuzzleGrams.Texts,
+            "vocabulary" => Training.Worlds.Puzzle.PuzzleVocabulary.Words,
+            "strategies" => Training.Worlds.Puzzle.PuzzleStrategy.All.Select(strategy => strategy.Name),
+            _ => Training.Worlds.Puzzle.PuzzleGrams.Texts,
         };
         file[key] = new JsonArray([.. words.Select(w => JsonValue.Create(w))]);
         Assert.True(Run(file).Passed);

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 using Hicra.Testing;
 using Hicra.Rollouts;
 
-namespace Hicra.Tests.Traces;
+namespace Hicra.Tests.Rollouts;
 
 /// <summary>Files that are broken, cut off, of another kind, or far too long: one line that names file, place and remedy, within bounded memory.</summary>
 public sealed class HostileTracesTests : IDisposable

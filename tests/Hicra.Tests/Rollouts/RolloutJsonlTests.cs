@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Rollouts;
 
-namespace Hicra.Tests.Traces;
+namespace Hicra.Tests.Rollouts;
 
 public sealed class RolloutJsonlTests : IDisposable
 {

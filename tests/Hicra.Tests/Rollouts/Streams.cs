@@ -1,4 +1,4 @@
-namespace Hicra.Tests.Traces;
+namespace Hicra.Tests.Rollouts;
 
 /// <summary>A head, then the letter x for as long as is wanted, then a tail, without being held anywhere.</summary>
 internal sealed class EndlessStream(byte[] head, long filling, byte[] tail) : ReadOnlyStream

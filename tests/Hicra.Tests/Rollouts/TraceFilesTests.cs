@@ -4,7 +4,7 @@ using Hicra.Rollouts;
 using Hicra.Strategy.Mining;
 using Hicra.Testing;
 
-namespace Hicra.Tests.Traces;
+namespace Hicra.Tests.Rollouts;
 
 /// <summary>The records are written as the tools write them: verl's ray_trainer.py, TRL's grpo_trainer.py, UNIPO's canonical schema.</summary>
 public sealed class TraceFilesTests : IDisposable

@@ -1,3 +1,5 @@
+using Hicra.Training.Learning;
+
 namespace Hicra.Interactive.Features.View;
 
 /// <summary>One chart of the page.</summary>
