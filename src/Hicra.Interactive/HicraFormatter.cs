@@ -1,48 +1,24 @@
-using Hicra.Interactive.Features.Mine;
-using Hicra.Interactive.Features.Paper;
-using Hicra.Interactive.Features.Show;
-using Hicra.Interactive.Features.Traces;
-using Hicra.Interactive.Features.Train;
-using Hicra.Interactive.Features.WhatIf;
-using Hicra.Interactive.Figures;
 using Hicra.Interactive.Hosting;
-using Hicra.Rollouts;
-using Hicra.Strategy;
-using Hicra.Training.Runs;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive;
 
 /// <summary>
-/// How the kit's own types are shown: traces, gram libraries, runs, sweeps, comparisons, figures, tables and claims. Each has
-/// <c>text/html</c> that needs no script, style sheet or network, and <c>text/plain</c> that reads well in a terminal; figures
-/// have Plotly's JSON too. All text that comes from models, files or users is escaped.
+/// Shows values by the views of a kit, the first that fits. Each view gives <c>text/html</c> that needs no script, style sheet
+/// or network, and <c>text/plain</c> that reads well in a terminal. All text that comes from models, files or users is escaped.
 /// </summary>
-public sealed class HicraFormatter : IMimeFormatter
+/// <param name="kit">Whose views; null for the standard kit's.</param>
+public sealed class HicraFormatter(Kit? kit = null) : IMimeFormatter
 {
-    /// <summary>The types that are shown.</summary>
-    internal static IReadOnlyList<Type> Types { get; } =
-    [
-        typeof(Figure), typeof(Rollout), typeof(RolloutPair), typeof(StrategicGramLibrary), typeof(ExistingRun), typeof(TrainingRun), typeof(RunComparison), typeof(PaperTable), typeof(ClaimCheck), typeof(WhatIfReport), typeof(SweepSummary), typeof(MiningReport), typeof(GramReviewTable),
-    ];
+    private readonly IReadOnlyList<IView> _views = (kit ?? Kit.Standard).Views;
 
     /// <inheritdoc/>
-    public MimeBundle? Format(object value) => value switch
+    public MimeBundle? Format(object value)
     {
-        Figure figure => MimeBundle.Of(FigureText.Render(figure), FigureHtml.Image(figure)).With(PlotlyRenderer.MimeType, PlotlyRenderer.Render(figure)),
-        Rollout rollout => MimeBundle.Of(RolloutText.Render(rollout), RolloutHtml.Render(rollout)),
-        IReadOnlyCollection<Rollout> rollouts => MimeBundle.Of(RolloutText.Render(rollouts), RolloutHtml.Render(rollouts)),
-        RolloutPair pair => MimeBundle.Of(RolloutText.Render(pair), RolloutHtml.Render(pair)),
-        StrategicGramLibrary library => MimeBundle.Of(GramLibraryView.RenderText(library), GramLibraryView.RenderHtml(library)),
-        ExistingRun run => RunView.Of(run).Bundle(),
-        TrainingRun run => RunView.Of(run).Bundle(),
-        RunComparison comparison => MimeBundle.Of(RunComparisonView.RenderText(comparison), RunComparisonView.RenderHtml(comparison)),
-        PaperTable table => MimeBundle.Of(PaperTableView.RenderText(table), PaperTableView.RenderHtml(table)),
-        ClaimCheck check => MimeBundle.Of(ClaimCheckView.RenderText([check]), ClaimCheckView.RenderHtml([check])),
-        IEnumerable<ClaimCheck> checks => MimeBundle.Of(ClaimCheckView.RenderText([.. checks]), ClaimCheckView.RenderHtml([.. checks])),
-        WhatIfReport report => report.ToBundle(),
-        MiningReport report => MiningView.Bundle(report),
-        GramReviewTable table => GramReviewView.Bundle(table),
-        SweepSummary summary => MimeBundle.Of(SweepSummaryView.RenderText(summary), SweepSummaryView.RenderHtml(summary)),
-        _ => null,
-    };
+        foreach (IView view in _views)
+        {
+            if (view.Show(value) is { } bundle) return bundle;
+        }
+        return null;
+    }
 }

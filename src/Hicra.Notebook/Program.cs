@@ -1,3 +1,3 @@
 using Hicra.Notebook.Cli;
 
-return HicraCommand.Run(args, Terminal.System());
+return HicraTool.Run(args, Terminal.System());

@@ -28,7 +28,7 @@ internal sealed class RolloutSource
     public IReadOnlyList<Symbol> Words => [_words, _traces];
 
     /// <summary>The words that name traces.</summary>
-    public IReadOnlyList<string> Given(MagicCall call)
+    public IReadOnlyList<string> Given(CommandCall call)
     {
         string[] words = [.. call.Parsed.GetValue(_words) ?? [], .. call.Parsed.GetValue(_traces) ?? []];
         return words.Length > 0 ? words : [RunReference.Demo];
@@ -38,7 +38,7 @@ internal sealed class RolloutSource
     /// <param name="call">The line.</param>
     /// <param name="allSteps">Whether a run gives all its saved steps.</param>
     /// <param name="report">Filled while one enumerates.</param>
-    public IEnumerable<Rollout> Read(MagicCall call, bool allSteps, RolloutReadReport report)
+    public IEnumerable<Rollout> Read(CommandCall call, bool allSteps, RolloutReadReport report)
     {
         var options = new RolloutFileOptions
         {
@@ -54,12 +54,12 @@ internal sealed class RolloutSource
     }
 
     /// <summary>The library of the first run among the traces; null where there is none.</summary>
-    public StrategicGramLibrary? OfRun(MagicCall call) => Given(call).Where(word => !IsRollouts(call, word) && !IsFile(call, word))
+    public StrategicGramLibrary? OfRun(CommandCall call) => Given(call).Where(word => !IsRollouts(call, word) && !IsFile(call, word))
         .SelectMany(call.Runs).Where(run => File.Exists(run.Run.Folder.Grams)).Select(run => GramLibraryFile.Load(run.Run.Folder.Grams)).FirstOrDefault();
 
     private static string MathFile => Path.Combine(AppContext.BaseDirectory, "data", "traces", "qwen2.5-math-cot-100.jsonl.gz");
 
-    private static IEnumerable<Rollout> Part(MagicCall call, string word, int? step, bool allSteps, RolloutFileOptions options, RolloutReadReport report)
+    private static IEnumerable<Rollout> Part(CommandCall call, string word, int? step, bool allSteps, RolloutFileOptions options, RolloutReadReport report)
     {
         if (IsRollouts(call, word)) return RunReference.Variable(word, call.Host) is Rollout one ? [one] : (IEnumerable<Rollout>)RunReference.Variable(word, call.Host);
         if (IsFile(call, word)) return RolloutFiles.Read([word switch { "-" => word, Math => MathFile, _ => call.Resolve(word) }], options, report);
@@ -68,9 +68,9 @@ internal sealed class RolloutSource
             .SelectMany(file => RolloutJsonl.Read(file, new RolloutReadOptions { AllowTornLastLine = true }))];
     }
 
-    private static bool IsRollouts(MagicCall call, string word) => word.StartsWith('@') && RunReference.Variable(word, call.Host) is Rollout or IEnumerable<Rollout>;
+    private static bool IsRollouts(CommandCall call, string word) => word.StartsWith('@') && RunReference.Variable(word, call.Host) is Rollout or IEnumerable<Rollout>;
 
-    private static bool IsFile(MagicCall call, string word) => word is "-" or Math || (!word.StartsWith('@') && (RunReference.IsTraces(call.Resolve(word)) || word.Contains('*', StringComparison.Ordinal)));
+    private static bool IsFile(CommandCall call, string word) => word is "-" or Math || (!word.StartsWith('@') && (RunReference.IsTraces(call.Resolve(word)) || word.Contains('*', StringComparison.Ordinal)));
 
     private static IReadOnlyList<int> Steps(NamedRun run, int? step, bool allSteps)
     {

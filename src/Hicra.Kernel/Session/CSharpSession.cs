@@ -23,7 +23,7 @@ public sealed class CSharpSession : IDisposable
     /// <param name="commands">Hicra's magic commands.</param>
     /// <param name="formatter">How values are shown; what it does not know is shown as text.</param>
     /// <param name="workingDirectory">Where relative paths of <c>#r</c>, <c>#load</c> and commands start.</param>
-    public CSharpSession(HicraCommands commands, IMimeFormatter formatter, string workingDirectory)
+    public CSharpSession(CommandSet commands, IMimeFormatter formatter, string workingDirectory)
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(formatter);
@@ -36,7 +36,7 @@ public sealed class CSharpSession : IDisposable
         UnhandledErrors.Install();
     }
 
-    internal HicraCommands Commands { get; }
+    internal CommandSet Commands { get; }
 
     internal string WorkingDirectory { get; }
 

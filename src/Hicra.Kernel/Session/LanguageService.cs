@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Hicra.Kernel.Session;
 
 /// <summary>Completion, inspection and completeness, from the compiler's own symbols.</summary>
-internal sealed class LanguageService(SubmissionChain chain, HicraCommands commands, BuiltInMagics builtIn, CSharpSession session)
+internal sealed class LanguageService(SubmissionChain chain, CommandSet commands, BuiltInMagics builtIn, CSharpSession session)
 {
     private static readonly string[] Keywords =
     [

@@ -20,7 +20,7 @@ internal static class SessionReferences
     ];
 
     /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
-    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(HicraCommands).Assembly, typeof(SessionReferences).Assembly];
+    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(SessionReferences).Assembly];
 
     // One set a process: metadata is read once and shared by the compilations of all sessions.
     private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);

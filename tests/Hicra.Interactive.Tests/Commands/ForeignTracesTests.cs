@@ -9,7 +9,7 @@ namespace Hicra.Interactive.Tests.Commands;
 public sealed class ForeignTracesTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly HicraCommands _commands = new(new HicraFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands();
 
     public void Dispose() => _host.Dispose();
 

@@ -10,7 +10,7 @@ namespace Hicra.Interactive.Tests.Commands;
 public sealed class OtherCommandTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly HicraCommands _commands = new(new HicraFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands();
 
     public void Dispose() => _host.Dispose();
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Hicra.Interactive;
-using Hicra.Interactive.Commands;
 using Hicra.Kernel.Jupyter;
 using Hicra.Kernel.Session;
 using Hicra.Kernel.Zmtp;
@@ -26,7 +25,7 @@ internal sealed class RunningKernel : IDisposable
     public RunningKernel(string? folder = null)
     {
         var formatter = new HicraFormatter();
-        _session = new(new HicraCommands(formatter), formatter, folder ?? AppContext.BaseDirectory);
+        _session = new(Kit.Standard.CreateCommands(formatter), formatter, folder ?? AppContext.BaseDirectory);
         _kernel = new(new ConnectionFile(IPAddress.Loopback, 0, 0, 0, 0, 0, Key), _session, new ZmtpLimits(Handshake: TimeSpan.FromSeconds(5)));
         _ = _kernel.RunAsync(_stop.Token);
         Ports = [_kernel.Ports.Shell, _kernel.Ports.Control, _kernel.Ports.Stdin, _kernel.Ports.IoPub, _kernel.Ports.Heartbeat];

@@ -1,6 +1,7 @@
 using System.Text;
-using Hicra.Interactive.Commands;
+using Hicra.Interactive;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Kernel.Session;
 
 namespace Hicra.Kernel.Tests.Session;
@@ -43,5 +44,5 @@ internal sealed class NoFormatter : IMimeFormatter
 {
     public MimeBundle? Format(object value) => null;
 
-    public static CSharpSession Session(string? folder = null) => new(new HicraCommands(new NoFormatter()), new NoFormatter(), folder ?? AppContext.BaseDirectory);
+    public static CSharpSession Session(string? folder = null) => new(Kit.Standard.CreateCommands(new NoFormatter()), new NoFormatter(), folder ?? AppContext.BaseDirectory);
 }

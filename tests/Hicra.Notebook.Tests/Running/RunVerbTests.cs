@@ -146,7 +146,7 @@ public sealed class RunVerbTests : IDisposable
     private static (int Code, string Error) Hicra(string line)
     {
         using StringWriter output = new(), error = new();
-        int code = HicraCommand.Run(line.Split(' '), new Terminal(output, error));
+        int code = HicraTool.Run(line.Split(' '), new Terminal(output, error));
         return (code, error.ToString());
     }
 

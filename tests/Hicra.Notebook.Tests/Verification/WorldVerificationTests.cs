@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hicra.Notebook.Verification;
 using Hicra.Testing;
+using Hicra.Training.Tests.Learning;
 
 namespace Hicra.Notebook.Tests.Verification;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hicra.Strategy;
 using Hicra.Testing;
+using Hicra.Tests.Objective;
 
 namespace Hicra.Tests.Strategy;
 

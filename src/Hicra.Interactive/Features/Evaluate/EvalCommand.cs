@@ -11,13 +11,13 @@ using Hicra.Training.Worlds.Puzzle;
 namespace Hicra.Interactive.Features.Evaluate;
 
 /// <summary><c>#!hicra-eval</c>: pass@1, avg@k and pass@k on a problem set, with intervals.</summary>
-internal sealed class EvalCommand : MagicCommand
+internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
     private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _threads, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
 
-    public EvalCommand(string name = "#!hicra-eval") : base(name, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems.")
+    public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems.")
     {
         _model = AddArgument(new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = "a run (its newest checkpoint), RUN@STEP, @variable, or a model folder [the shipped base model]" }, ValueKind.Run);
         _problems = Add(Options.Text("--problems", "set", "validation or train [validation]"));
@@ -34,7 +34,7 @@ internal sealed class EvalCommand : MagicCommand
         _problems.CompletionSources.Add("validation", "train");
     }
 
-    public override async Task RunAsync(MagicCall call, CancellationToken cancellation)
+    public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
         var world = new PuzzleWorld();
@@ -73,7 +73,7 @@ internal sealed class EvalCommand : MagicCommand
         }
     }
 
-    private static (string Label, string Folder) Model(MagicCall call, string? word)
+    private static (string Label, string Folder) Model(CommandCall call, string? word)
     {
         if (word is null) return Evaluation.ModelFolder(null);
         if (word.StartsWith('@'))

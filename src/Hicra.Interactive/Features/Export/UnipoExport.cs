@@ -31,10 +31,10 @@ public static class UnipoExport
     // UNIPO's conventional name, and ours.
     private static readonly (string Name, string Ours)[] Metrics =
     [
-        ("reward", "critic/rewards/mean"), ("reward_std", "reward_std"), ("policy_loss", "actor/pg_loss"), ("entropy", "actor/entropy"),
-        ("ref_kl", "actor/kl_loss"), ("kl", "actor/ppo_kl"), ("clip_fraction", "actor/pg_clipfrac"), ("advantage_mean", "critic/advantages/mean"), ("grad_norm", "actor/grad_norm"),
-        ("learning_rate", "actor/lr"), ("response_length", "response_length/mean"), ("accuracy", "hicra/accuracy"), ("planning_entropy", "hicra/entropy/planning"),
-        ("execution_entropy", "hicra/entropy/execution"), ("semantic_entropy", "hicra/semantic_entropy"), ("planning_share", "hicra/planning_share"), ("alpha", "hicra/alpha"),
+        ("reward", MetricNames.RewardMean), (MetricNames.RewardDeviation, MetricNames.RewardDeviation), ("policy_loss", MetricNames.PolicyLoss), ("entropy", MetricNames.Entropy),
+        ("ref_kl", "actor/kl_loss"), ("kl", "actor/ppo_kl"), ("clip_fraction", MetricNames.ClipFraction), ("advantage_mean", "critic/advantages/mean"), ("grad_norm", MetricNames.GradientNorm),
+        ("learning_rate", "actor/lr"), ("response_length", MetricNames.ResponseLength), ("accuracy", MetricNames.Accuracy), ("planning_entropy", MetricNames.PlanningEntropy),
+        ("execution_entropy", MetricNames.ExecutionEntropy), ("semantic_entropy", MetricNames.SemanticEntropy), ("planning_share", MetricNames.PlanningShare), ("alpha", MetricNames.Alpha),
     ];
 
     /// <summary>Writes the log as one JSON file, which appears whole or not at all.</summary>
@@ -57,7 +57,7 @@ public static class UnipoExport
     {
         ArgumentNullException.ThrowIfNull(run);
         // The last row describes the final weights and has no update.
-        MetricRow[] rows = [.. (File.Exists(run.Folder.Metrics) ? MetricsLog.Read(run.Folder.Metrics) : []).Where(r => r["actor/pg_loss"] is not null && r["critic/rewards/mean"] is not null)];
+        MetricRow[] rows = [.. (File.Exists(run.Folder.Metrics) ? MetricsLog.Read(run.Folder.Metrics) : []).Where(r => r[MetricNames.PolicyLoss] is not null && r[MetricNames.RewardMean] is not null)];
         if (rows.Length == 0) throw new HicraException($"{run.Folder.Path}: the run has no finished step to export; let it train first");
         HashSet<int> saved = [.. run.Folder.RolloutSteps()];
         using var buffer = new MemoryStream();
@@ -105,12 +105,12 @@ public static class UnipoExport
         json.WriteNumber("step", row.Step);
         json.WriteBoolean("is_first_step_after_rollout_phase", true);
         json.WriteStartObject("metrics");
-        json.WriteNumber("policy_objective", -row["actor/pg_loss"]!.Value);
+        json.WriteNumber("policy_objective", -row[MetricNames.PolicyLoss]!.Value);
         foreach ((string name, string ours) in Metrics)
         {
             if (row[ours] is double value) json.WriteNumber(name, value);
         }
-        if (row["response_length/mean"] is double response && row["prompt_length/mean"] is double prompt) json.WriteNumber("total_length", response + prompt);
+        if (row[MetricNames.ResponseLength] is double response && row[MetricNames.PromptLength] is double prompt) json.WriteNumber("total_length", response + prompt);
         json.WriteEndObject();
         if (hasRollouts)
         {

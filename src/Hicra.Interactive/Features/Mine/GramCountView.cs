@@ -20,7 +20,7 @@ internal static class GramCountView
         string line = string.Create(CultureInfo.InvariantCulture, $"{PlainTable.Clean(library.Name)}: {said} of {library.Grams.Count} grams occur in {count.Traces} traces, {times} times ({(double)times / count.Traces:F2} a trace); {Share(count)}");
         RowTable table = new([["gram", "cluster", "intent", "times", "traces with it"], .. count.Ranked.Take(Shown).Select(g => Row(count, g))], LeftColumns: 3);
         string more = said > Shown ? $"the {Shown} most frequent; --json has all" : "";
-        string html = Html.Card($"<b>{Html.Escape(line)}</b>{table.Html()}{more}{Html.Details("The library", GramLibraryView.RenderHtml(library))}");
+        string html = Html.Card($"<b>{Html.Escape(line)}</b>{table.Html()}{more}{Html.Details("The library", new GramLibraryView().RenderHtml(library))}");
         return MimeBundle.Of($"{line}\n{table.Text()}{more}".TrimEnd(), html);
     }
 

@@ -7,11 +7,11 @@ using Hicra.Strategy.Intents;
 namespace Hicra.Interactive.Features.Mine;
 
 /// <summary>Gram libraries: clusters with their grams and document frequencies.</summary>
-internal static class GramLibraryView
+internal sealed class GramLibraryView : View<StrategicGramLibrary>
 {
     private const int VisibleRows = 12, VisibleGrams = 4, TextRows = 24;
 
-    public static string RenderHtml(StrategicGramLibrary library)
+    public override string RenderHtml(StrategicGramLibrary library)
     {
         var html = new StringBuilder();
         html.Append(Html.Heading(library.Name, Size(library)));
@@ -28,7 +28,7 @@ internal static class GramLibraryView
         return Html.Card(html.ToString());
     }
 
-    public static string RenderText(StrategicGramLibrary library)
+    public override string RenderText(StrategicGramLibrary library)
     {
         var text = new StringBuilder();
         text.Append(PlainTable.Clean(library.Name)).Append(": ").Append(Size(library)).Append('\n');

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Strategy;
 using Hicra.Strategy.Intents;
@@ -13,13 +12,11 @@ namespace Hicra.Interactive.Features.Mine;
 /// to run to write the decisions down; it needs no kernel, so it works in an exported page too. Where no scripts run the
 /// numbers of the rows serve the same command.
 /// </summary>
-internal static class GramReviewView
+internal sealed class GramReviewView : View<GramReviewTable>
 {
     private const int Chips = 4, FirstRows = 24;
 
-    public static MimeBundle Bundle(GramReviewTable table) => MimeBundle.Of(Text(table), Markup(table));
-
-    private static string Markup(GramReviewTable table)
+    public override string RenderHtml(GramReviewTable table)
     {
         string id = "review-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(table.File + string.Join('\n', table.Library.Grams))))[..10];
         var html = new StringBuilder($"<div data-hicra-review=\"{id}\">");
@@ -51,7 +48,7 @@ internal static class GramReviewView
         ];
     }
 
-    private static string Text(GramReviewTable table) => $"Review of {PlainTable.Clean(table.File)}: {Summary(table)}\n"
+    public override string RenderText(GramReviewTable table) => $"Review of {PlainTable.Clean(table.File)}: {Summary(table)}\n"
         + PlainTable.Render(["#", "keep", "cluster", "intent", "DF", "such as", "note"], table.Library.Clusters.Select((c, i) => (IReadOnlyList<string>)
         [
             (i + 1).ToString(CultureInfo.InvariantCulture), table.Review.Of(c.Name)?.Keep != false ? "yes" : "no", c.Name, c.Intent is { } intent ? IntentRules.NameOf(intent) : "",

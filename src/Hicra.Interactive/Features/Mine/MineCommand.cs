@@ -9,14 +9,14 @@ using Hicra.Strategy.Mining;
 namespace Hicra.Interactive.Features.Mine;
 
 /// <summary><c>#!sg-mine</c>, <c>hicra mine</c>: mines strategic grams from traces; with <c>--library</c>, counts those of a library in them.</summary>
-internal sealed class MineCommand : MagicCommand
+internal sealed class MineCommand : KitCommand
 {
     private readonly RolloutSource _source;
     private readonly MiningOptions _mining;
     private readonly Option<string?> _library, _intents, _stability, _out, _list, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
 
-    public MineCommand(string name = "#!sg-mine") : base(name, "Mines strategic grams from correct solutions (paper, section 2.1); with --library, counts the grams of a library instead.")
+    public MineCommand(CommandStyle style) : base("mine", style, "Mines strategic grams from correct solutions (paper, section 2.1); with --library, counts the grams of a library instead.")
     {
         _source = new RolloutSource(Command);
         foreach (Symbol words in _source.Words) Values[words] = ValueKind.Run;
@@ -33,10 +33,10 @@ internal sealed class MineCommand : MagicCommand
         _quiet = Add(Options.Quiet());
     }
 
-    public override Task RunAsync(MagicCall call, CancellationToken cancellation) =>
+    public override Task RunAsync(CommandCall call, CancellationToken cancellation) =>
         call.Parsed.GetValue(_library) is { } library ? Task.Run(() => Find(call, library, cancellation), CancellationToken.None) : MineAsync(call, cancellation);
 
-    private async Task MineAsync(MagicCall call, CancellationToken cancellation)
+    private async Task MineAsync(CommandCall call, CancellationToken cancellation)
     {
         GramMiner miner = _mining.Miner(call.Parsed, call.Resolve);
         IntentRules? intents = Intents(call);
@@ -73,7 +73,7 @@ internal sealed class MineCommand : MagicCommand
         live.Dispose();
     }
 
-    private MiningReport Report(MagicCall call, MiningResult result, IntentRules? intents, string? file, CancellationToken cancellation)
+    private MiningReport Report(CommandCall call, MiningResult result, IntentRules? intents, string? file, CancellationToken cancellation)
     {
         if (file is not null) MinedLibraryFile.Save(result, file, intents);
         StrategicGramLibrary library = intents?.Label(result.Library) ?? result.Library;
@@ -91,11 +91,11 @@ internal sealed class MineCommand : MagicCommand
         return new MiningReport(result, library, file is null ? null : call.Shorten(file)) { Count = count };
     }
 
-    private static MimeBundle Draw(MiningReport? done, MiningProgress at) => done is null ? MimeBundle.Of(Line(at)) : MiningView.Bundle(done);
+    private static MimeBundle Draw(MiningReport? done, MiningProgress at) => done is null ? MimeBundle.Of(Line(at)) : new MiningView().Bundle(done);
 
     private static string Line(MiningProgress at) => FormattableString.Invariant($"mining: {at.Stage}{(at.Done > 0 ? $" {at.Done:N0}{(at.Total is long total ? $" of {total:N0}" : "")}" : "")}");
 
-    private void Find(MagicCall call, string name, CancellationToken cancellation)
+    private void Find(CommandCall call, string name, CancellationToken cancellation)
     {
         if (_mining.Given(call.Parsed).Concat(new[] { _out, _stability }.Where(o => SettingOptions.IsGiven(call.Parsed, o)).Select(o => o.Name)).FirstOrDefault() is { } option)
             throw new HicraException($"{option} belongs to mining, and --library mines nothing; leave one of them out");
@@ -122,9 +122,9 @@ internal sealed class MineCommand : MagicCommand
         else call.Host.Display(GramCountView.Bundle(count));
     }
 
-    private IntentRules? Intents(MagicCall call) => call.Parsed.GetValue(_intents) is { } rules ? IntentRules.Load(rules == IntentRules.DefaultName ? rules : call.Resolve(rules)) : null;
+    private IntentRules? Intents(CommandCall call) => call.Parsed.GetValue(_intents) is { } rules ? IntentRules.Load(rules == IntentRules.DefaultName ? rules : call.Resolve(rules)) : null;
 
-    private StrategicGramLibrary Library(MagicCall call, string word) => word switch
+    private StrategicGramLibrary Library(CommandCall call, string word) => word switch
     {
         "run" => _source.OfRun(call) ?? throw new HicraException("--library run: the traces are not of a run; give a file, or paper"),
         ['@', ..] => RunReference.Variable(word, call.Host) as StrategicGramLibrary ?? throw new HicraException($"--library {word}: the variable holds no gram library; give one, a file, or paper"),

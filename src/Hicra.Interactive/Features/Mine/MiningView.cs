@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Strategy.Intents;
 using Hicra.Strategy.Mining;
@@ -9,11 +8,9 @@ using Hicra.Strategy.Mining;
 namespace Hicra.Interactive.Features.Mine;
 
 /// <summary>A mining report as a page and as text: what was read, what was kept, the clusters by what they do, and what the rules dropped.</summary>
-internal static class MiningView
+internal sealed class MiningView : View<MiningReport>
 {
     private const int PerIntent = 10, Chips = 5, TextGrams = 3;
-
-    public static MimeBundle Bundle(MiningReport report) => MimeBundle.Of(Text(report), RenderHtml(report));
 
     /// <summary>Clusters in groups of one intent, largest first; one group without a name where none is labelled.</summary>
     internal static IEnumerable<(string Intent, IReadOnlyList<MinedCluster> Clusters)> ByIntent(MiningReport report)
@@ -24,7 +21,7 @@ internal static class MiningView
             .Select(group => (group.Key is { } move ? IntentRules.NameOf(move) : "no intent", (IReadOnlyList<MinedCluster>)[.. group.Select(pair => pair.First)]));
     }
 
-    private static string RenderHtml(MiningReport report)
+    public override string RenderHtml(MiningReport report)
     {
         MiningResult result = report.Result;
         var html = new StringBuilder(Html.Heading("Strategic grams", Size(result)));
@@ -44,7 +41,7 @@ internal static class MiningView
 
     private const string Reading = "DF: solutions that say at least one gram of the cluster (Cluster DF, paper, section 2.1). Times: how often a solution that says it does.";
 
-    private static string Text(MiningReport report)
+    public override string RenderText(MiningReport report)
     {
         var text = new StringBuilder("Strategic grams: ").Append(Size(report.Result)).Append('\n');
         foreach (string line in Facts(report)) text.Append(PlainTable.Wrap(PlainTable.Clean(line), 110)).Append('\n');

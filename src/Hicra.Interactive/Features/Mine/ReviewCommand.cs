@@ -6,13 +6,13 @@ using Hicra.Strategy;
 namespace Hicra.Interactive.Features.Mine;
 
 /// <summary><c>#!sg-review</c>, <c>hicra review</c>: a person keeps or drops clusters of a mined library; the decisions lie beside it.</summary>
-internal sealed class ReviewCommand : MagicCommand
+internal sealed class ReviewCommand : KitCommand
 {
     private readonly Argument<string> _file;
     private readonly Option<string?> _drop, _keep, _note, _out, _list, _name;
     private readonly Option<bool> _dryRun, _json;
 
-    public ReviewCommand(string name = "#!sg-review") : base(name, "Shows the clusters of a gram library for review; --drop and --keep write decisions beside it, --out the library that is left.")
+    public ReviewCommand(CommandStyle style) : base("review", style, "Shows the clusters of a gram library for review; --drop and --keep write decisions beside it, --out the library that is left.")
     {
         _file = AddArgument(new Argument<string>("LIBRARY") { Description = "the file that mining wrote" }, ValueKind.Path);
         _drop = Add(Options.Text("--drop", "list", "clusters to drop, by number or name, with commas; 3..5 is a range"));
@@ -25,7 +25,7 @@ internal sealed class ReviewCommand : MagicCommand
         _json = Add(Options.Json());
     }
 
-    public override Task RunAsync(MagicCall call, CancellationToken cancellation)
+    public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         string word = call.Parsed.GetValue(_file)!, file = call.Resolve(word), beside = GramReview.PathBeside(file);
         StrategicGramLibrary library = GramLibraryFile.Load(file);
@@ -52,13 +52,13 @@ internal sealed class ReviewCommand : MagicCommand
             json.WriteNumber("decided", library.Clusters.Count(c => review.Of(c.Name) is not null));
             json.WriteEndObject();
         });
-        else call.Host.Display(call.Bundle(new GramReviewTable(word, library, review, Name.StartsWith("#!", StringComparison.Ordinal) ? Name : $"hicra {Name}")));
+        else call.Host.Display(call.Bundle(new GramReviewTable(word, library, review, Typed(Verb))));
         return Task.CompletedTask;
     }
 
-    private GramDecision Decision(MagicCall call, GramCluster cluster, bool keep) => new(cluster.Name, keep, call.Parsed.GetValue(_note));
+    private GramDecision Decision(CommandCall call, GramCluster cluster, bool keep) => new(cluster.Name, keep, call.Parsed.GetValue(_note));
 
-    private static IEnumerable<GramCluster> Named(StrategicGramLibrary library, Option<string?> option, MagicCall call)
+    private static IEnumerable<GramCluster> Named(StrategicGramLibrary library, Option<string?> option, CommandCall call)
     {
         foreach (string part in (call.Parsed.GetValue(option) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

@@ -5,13 +5,24 @@ using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Features.Paper;
 
-/// <summary>Claims with their verdicts.</summary>
-internal static class ClaimCheckView
+/// <summary>A claim with its verdict.</summary>
+internal sealed class ClaimCheckView : View<ClaimCheck>
 {
-    public static string RenderHtml(IReadOnlyList<ClaimCheck> checks)
+    private static readonly ClaimListView List = new();
+
+    public override string RenderText(ClaimCheck value) => List.RenderText([value]);
+
+    public override string RenderHtml(ClaimCheck value) => List.RenderHtml([value]);
+}
+
+/// <summary>Claims with their verdicts.</summary>
+internal sealed class ClaimListView : View<IEnumerable<ClaimCheck>>
+{
+    public override string RenderHtml(IEnumerable<ClaimCheck> value)
     {
+        ClaimCheck[] checks = [.. value];
         var html = new StringBuilder();
-        if (checks.Count > 1) html.Append(Html.Heading("Claims", Tally(checks)));
+        if (checks.Length > 1) html.Append(Html.Heading("Claims", Tally(checks)));
         foreach (ClaimCheck check in checks)
         {
             html.Append($"<div style=\"margin-top:{(html.Length == 0 ? 0 : 12)}px\">{Html.Badge(Mark(check.Verdict) + " " + Words(check.Verdict), Ground(check.Verdict))} <b>{Html.Escape(check.Claim)}</b>");
@@ -21,12 +32,13 @@ internal static class ClaimCheckView
             if (check.Caveat is not null) html.Append(Html.Note(check.Caveat));
             if (check.Figure is not null) html.Append(Html.Details("Figure", FigureHtml.Image(check.Figure)));
         }
-        if (checks.Count == 0) html.Append(Html.Note("No claim was given."));
+        if (checks.Length == 0) html.Append(Html.Note("No claim was given."));
         return Html.Card(html.ToString());
     }
 
-    public static string RenderText(IReadOnlyList<ClaimCheck> checks)
+    public override string RenderText(IEnumerable<ClaimCheck> value)
     {
+        ClaimCheck[] checks = [.. value];
         var text = new StringBuilder();
         foreach (ClaimCheck check in checks)
         {
@@ -36,11 +48,11 @@ internal static class ClaimCheckView
             if (check.Caveat is not null) text.Append("  ").Append(PlainTable.Clean(check.Caveat)).Append('\n');
             if (check.Figure is not null) text.Append('\n').Append(FigureText.Render(check.Figure)).Append('\n');
         }
-        if (checks.Count > 1) text.Append('\n').Append(Tally(checks));
+        if (checks.Length > 1) text.Append('\n').Append(Tally(checks));
         return text.Length == 0 ? "no claims" : text.ToString().TrimEnd('\n');
     }
 
-    private static string Tally(IReadOnlyList<ClaimCheck> checks) =>
+    private static string Tally(ClaimCheck[] checks) =>
         string.Join(", ", checks.GroupBy(c => c.Verdict).OrderBy(g => g.Key == ClaimVerdict.NotChecked).ThenBy(g => g.Key).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {Words(g.Key)}")));
 
     private static string Words(ClaimVerdict verdict) => verdict switch

@@ -4,9 +4,9 @@ using Hicra.Interactive.Rendering;
 namespace Hicra.Interactive.Features.Paper;
 
 /// <summary>Reported beside measured, as a table.</summary>
-internal static class PaperTableView
+internal sealed class PaperTableView : View<PaperTable>
 {
-    public static string RenderHtml(PaperTable table)
+    public override string RenderHtml(PaperTable table)
     {
         bool notes = table.Rows.Any(r => r.Note is not null);
         string[] head = ["", "reported", "measured", "difference", "source of the reported number", .. notes ? new[] { "note" } : []];
@@ -22,7 +22,7 @@ internal static class PaperTableView
         return Html.Card(html.ToString());
     }
 
-    public static string RenderText(PaperTable table)
+    public override string RenderText(PaperTable table)
     {
         var text = new StringBuilder(PlainTable.Clean(table.Title)).Append('\n');
         text.Append(PlainTable.Render(["", "reported", "measured", "difference", "source"], table.Rows.Select(r => (IReadOnlyList<string>)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Hicra.Credit;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
@@ -9,14 +8,14 @@ using Hicra.Training.Runs;
 namespace Hicra.Interactive.Features.Plot;
 
 /// <summary><c>#!plot-dynamics</c>: runs' metrics over steps; <c>--paper</c> puts the reported curves below.</summary>
-internal sealed class PlotCommand : MagicCommand
+internal sealed class PlotCommand : KitCommand
 {
     private const int MostRows = 3;
     private readonly Argument<string[]> _runs;
     private readonly Option<string?> _metrics, _model, _out, _name;
     private readonly Option<bool> _compare, _paper, _dryRun, _json;
 
-    public PlotCommand(string name = "#!plot-dynamics") : base(name, "Draws runs: the two phases of each, or any metrics of all over each other.")
+    public PlotCommand(CommandStyle style) : base("plot", style, "Draws runs: the two phases of each, or any metrics of all over each other.")
     {
         _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = "runs: folders, variables (@run), or demo [demo]" }, ValueKind.Run);
         _metrics = Add(Options.Text("--metrics", "names", "metrics of the log, with commas: a panel each, all runs in it"), ValueKind.Metrics);
@@ -30,7 +29,7 @@ internal sealed class PlotCommand : MagicCommand
         foreach (string model in ReportedCurves.Models) _model.CompletionSources.Add(model);
     }
 
-    public override Task RunAsync(MagicCall call, CancellationToken cancellation)
+    public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         string[] words = call.Parsed.GetValue(_runs) is { Length: > 0 } given ? given : [RunReference.Demo];
         NamedRun[] runs = [.. words.SelectMany(call.Runs)];
@@ -49,7 +48,7 @@ internal sealed class PlotCommand : MagicCommand
         }
 
         bool over = metrics is not null || call.Parsed.GetValue(_compare) || runs.Length > MostRows;
-        Figure figure = metrics is not null ? RunFigures.Curves(ByCell(runs, logs), [.. metrics.Select(m => (m, m, (string?)null))], "Metrics over training")
+        Figure figure = metrics is not null ? RunFigures.Curves(ByCell(runs, logs), [.. metrics.Select(m => (MetricCatalog.Label(m), m, MetricCatalog.Find(m)?.Unit is { Length: > 0 } unit ? unit : null))], "Metrics over training")
             : over ? RunFigures.Compare(ByCell(runs, logs)) : RunFigures.Dynamics(logs);
         if (call.Parsed.GetValue(_paper)) figure = ReportedCurves.Below(figure, model);
         if (figure.Panels.Count == 0) throw new HicraException($"{string.Join(", ", runs.Select(r => r.Name))}: the logs hold none of these metrics yet; train some steps first");
@@ -72,19 +71,12 @@ internal sealed class PlotCommand : MagicCommand
     // Runs that differ by their seed alone get one name, so that they become a band.
     private static (string Name, IReadOnlyList<MetricRow> Rows)[] ByCell(NamedRun[] runs, (string Name, IReadOnlyList<MetricRow> Rows)[] logs)
     {
-        string[] cells = [.. runs.Select(r => CellName(r.Run))];
+        string[] cells = [.. runs.Select(r => SweepCell.Of(r.Run.Config.Training).Name)];
         return [.. runs.Select((run, i) =>
         {
             long[] seeds = [.. runs.Where((_, j) => cells[j] == cells[i]).Select(r => r.Run.Config.Training.Seed)];
             return (seeds.Distinct().Count() == seeds.Length ? cells[i] : run.Name, logs[i].Rows);
         })];
-    }
-
-    private static string CellName(ExistingRun run)
-    {
-        TrainingOptions options = run.Config.Training;
-        bool alpha = CreditCatalog.BuiltIn.Methods.FirstOrDefault(m => m.Name == options.Method) is { UsesAlpha: true };
-        return new SweepCell(options.Method, alpha ? options.Alpha : null).Name;
     }
 
     private static void Write(Figure figure, string file)
@@ -94,7 +86,6 @@ internal sealed class PlotCommand : MagicCommand
             HtmlPage.Write(file, figure.Title, FigureHtml.Image(figure));
             return;
         }
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, SvgRenderer.Render(figure));
+        TextFile.Write(file, SvgRenderer.Render(figure));
     }
 }

@@ -33,7 +33,7 @@ public sealed record RunComparison
     public static RunComparison Of(IReadOnlyList<ExistingRun> runs, string? baseline = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var cells = runs.Select(r => (Cell: CellOf(r.Config.Training), Run: r)).GroupBy(x => x.Cell).ToArray();
+        var cells = runs.Select(r => (Cell: SweepCell.Of(r.Config.Training), Run: r)).GroupBy(x => x.Cell).ToArray();
         if (cells.Length < 2) throw new HicraException("a comparison needs runs of at least two methods or alphas; give more runs");
         string wanted = baseline ?? "grpo";
         SweepCell? first = cells.Select(g => g.Key).FirstOrDefault(c => c.Name == wanted) ?? cells.Select(g => g.Key).FirstOrDefault(c => c.Method == wanted);
@@ -67,12 +67,6 @@ public sealed record RunComparison
         foreach (ExistingRun run in runs)
             if (!bySeed.TryGetValue(run.Config.Training.Seed, out ExistingRun? known) || known.NextStep < run.NextStep) bySeed[run.Config.Training.Seed] = run;
         return bySeed;
-    }
-
-    private static SweepCell CellOf(TrainingOptions options)
-    {
-        bool alpha = Credit.CreditCatalog.BuiltIn.Methods.FirstOrDefault(m => m.Name == options.Method)?.UsesAlpha ?? false;
-        return new SweepCell(options.Method, alpha ? options.Alpha : null);
     }
 
     private static IEnumerable<string> Warn(IReadOnlyList<ExistingRun> runs)

@@ -30,18 +30,22 @@ internal static class RolloutText
     internal static string Verdicts(IReadOnlyCollection<Rollout> rollouts) =>
         string.Join(", ", rollouts.GroupBy(r => r.Kind).OrderByDescending(g => g.Count()).Take(6).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {(g.Key is null ? "without a verdict" : Verdict(g.Key))}")));
 
-    private static string Render(RolloutModel model, string? name)
+    /// <summary>One rollout.</summary>
+    /// <param name="model">The rollout.</param>
+    /// <param name="name">A heading; null for none.</param>
+    /// <param name="coloured">Planning tokens black on yellow, for terminals with colours, and not in brackets.</param>
+    internal static string Render(RolloutModel model, string? name, bool coloured = false)
     {
         Rollout rollout = model.Rollout;
         var text = new StringBuilder();
         if (name is not null) text.Append(PlainTable.Clean(name)).Append('\n');
         text.Append(PlainTable.Clean(string.Join(" · ", Facts(model)))).Append('\n');
         if (rollout.Prompt is not null) text.Append('\n').Append(PlainTable.Wrap(PlainTable.Clean(rollout.Prompt))).Append('\n');
-        text.Append('\n').Append(PlainTable.Wrap(Marked(model))).Append('\n');
+        text.Append('\n').Append(Paint(PlainTable.Wrap(Marked(model)), coloured)).Append('\n');
         if (model.Lacks() is { } lacks) text.Append('\n').Append(PlainTable.Wrap(lacks)).Append('\n');
         if (model.KnowsPlanning && model.Count > 0)
         {
-            text.Append("\n[[planning tokens]] execution tokens\n");
+            text.Append(Paint($"\n{Open}planning tokens{Close} execution tokens\n", coloured));
             text.Append(PlainTable.Render(["tokens", "count", "mean log-prob", "mean entropy", "mean advantage"],
                 model.Classes().Select(c => (IReadOnlyList<string>)[c.Name, c.Count.ToString(CultureInfo.InvariantCulture), NumberText.Of(c.LogProb), NumberText.Of(c.Entropy), NumberText.Of(c.Advantage)])));
         }
@@ -60,6 +64,12 @@ internal static class RolloutText
 
     internal static string Verdict(string kind) => kind switch { "right" => "right", "plan" => "planning error", "other" => "other error", _ => kind };
 
+    // Private-use characters while lines are broken: escapes and brackets would count as text.
+    private const string Open = "\ue000", Close = "\ue001";
+
+    private static string Paint(string text, bool coloured) =>
+        text.Replace(Open, coloured ? "\e[30;43m" : "[[", StringComparison.Ordinal).Replace(Close, coloured ? "\e[0m" : "]]", StringComparison.Ordinal);
+
     private static string Marked(RolloutModel model)
     {
         if (model.Texts is null) return PlainTable.Clean(model.Rollout.Response);
@@ -67,10 +77,10 @@ internal static class RolloutText
         for (int i = 0; i < model.Count; i++)
         {
             if (model.Words && i > 0) text.Append(' ');
-            string token = PlainTable.Clean(model.Texts[i]);
+            string token = PlainTable.Clean(model.Texts[i]).Replace(Open, "\ufffd", StringComparison.Ordinal).Replace(Close, "\ufffd", StringComparison.Ordinal);
             string body = token.TrimStart(' ');
             bool opens = model.IsPlanning(i) && (i == 0 || model.Gram[i - 1] != model.Gram[i]), closes = model.IsPlanning(i) && (i == model.Count - 1 || model.Gram[i + 1] != model.Gram[i]);
-            text.Append(token.AsSpan(0, token.Length - body.Length)).Append(opens ? "[[" : "").Append(body).Append(closes ? "]]" : "");
+            text.Append(token.AsSpan(0, token.Length - body.Length)).Append(opens ? Open : "").Append(body).Append(closes ? Close : "");
         }
         return text.ToString();
     }

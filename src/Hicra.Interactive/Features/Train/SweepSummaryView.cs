@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hicra.Interactive.Features.Show;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Runs;
@@ -8,9 +7,9 @@ using Hicra.Training.Runs;
 namespace Hicra.Interactive.Features.Train;
 
 /// <summary>What a sweep found: means per cell, differences paired by seed, and runs that did not end well.</summary>
-internal static class SweepSummaryView
+internal sealed class SweepSummaryView : View<SweepSummary>
 {
-    public static string RenderHtml(SweepSummary summary)
+    public override string RenderHtml(SweepSummary summary)
     {
         var html = new StringBuilder(Html.Heading("Sweep", Tally(summary)));
         if (summary.Cells.Count > 0) html.Append(Html.Table(["measure", .. Cells(summary).Select(c => Head(summary, c))], Means(summary).Select(Escaped)));
@@ -19,8 +18,8 @@ internal static class SweepSummaryView
             html.Append("<div style=\"height:8px\"></div>").Append(Html.Heading(cell.Key, "paired by seed"));
             html.Append(Html.Table(["measure", "difference", "95 % interval", "", "pairs", "verdict"], cell.Select(d => (IReadOnlyList<string>)
             [
-                Html.Escape(d.Measure), $"<b>{NumberText.Signed(d.Difference)}</b>", Html.Escape(RunComparisonView.Range(d.Interval)),
-                d.Interval is { } i ? SparklineImage.Interval(d.Measure, i.Low, i.Estimate, i.High) : "", Count(d.Pairs), RunComparisonView.Verdict(d.Difference, d.Interval),
+                Html.Escape(d.Measure), $"<b>{NumberText.Signed(d.Difference)}</b>", Html.Escape(DifferenceText.Range(d.Interval)),
+                d.Interval is { } i ? SparklineImage.Interval(d.Measure, i.Low, i.Estimate, i.High) : "", Count(d.Pairs), DifferenceText.Verdict(d.Difference, d.Interval),
             ]), leftColumns: [3, 5]));
         }
         foreach (string trouble in Troubles(summary)) html.Append($"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(trouble)}</div>");
@@ -28,7 +27,7 @@ internal static class SweepSummaryView
         return Html.Card(html.ToString());
     }
 
-    public static string RenderText(SweepSummary summary)
+    public override string RenderText(SweepSummary summary)
     {
         var text = new StringBuilder("Sweep: ").Append(Tally(summary)).Append('\n');
         if (summary.Cells.Count > 0) text.Append(PlainTable.Render(["measure", .. Cells(summary).Select(c => PlainTable.Clean(Head(summary, c)))], Means(summary))).Append('\n');
@@ -36,7 +35,7 @@ internal static class SweepSummaryView
         {
             text.Append('\n').Append(PlainTable.Clean(cell.Key)).Append(", paired by seed\n");
             text.Append(PlainTable.Render(["measure", "difference", "95 % interval", "pairs", "verdict"], cell.Select(d => (IReadOnlyList<string>)
-                [PlainTable.Clean(d.Measure), NumberText.Signed(d.Difference), RunComparisonView.Range(d.Interval), Count(d.Pairs), RunComparisonView.Verdict(d.Difference, d.Interval)]), leftColumns: [4])).Append('\n');
+                [PlainTable.Clean(d.Measure), NumberText.Signed(d.Difference), DifferenceText.Range(d.Interval), Count(d.Pairs), DifferenceText.Verdict(d.Difference, d.Interval)]), leftColumns: [4])).Append('\n');
         }
         foreach (string trouble in Troubles(summary)) text.Append("note: ").Append(PlainTable.Clean(trouble)).Append('\n');
         return text.Append(PlainTable.Wrap(Note(summary), 120)).ToString();
@@ -68,7 +67,7 @@ internal static class SweepSummaryView
     private static IEnumerable<string> Troubles(SweepSummary summary) => summary.Outcomes.Where(o => o.Status is SweepStatus.Failed or SweepStatus.Stopped).Select(o =>
         string.Create(CultureInfo.InvariantCulture, $"{o.Run.Cell.Name}, seed {o.Run.Seed}: {(o.Status == SweepStatus.Stopped ? "stopped; the same sweep goes on with it" : $"failed: {o.Error}")}"));
 
-    private static string Note(SweepSummary summary) => summary.Cells.Count == 0 ? "No run is finished." : "Means over seeds ± their standard deviation." + (summary.Differences.Count == 0 ? "" : " " + RunComparisonView.Reading);
+    private static string Note(SweepSummary summary) => summary.Cells.Count == 0 ? "No run is finished." : "Means over seeds ± their standard deviation." + (summary.Differences.Count == 0 ? "" : " " + DifferenceText.Reading);
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

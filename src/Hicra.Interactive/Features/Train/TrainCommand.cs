@@ -7,7 +7,7 @@ using Hicra.Training.Runs;
 namespace Hicra.Interactive.Features.Train;
 
 /// <summary><c>#!hicra-train</c>, <c>hicra train</c> and <c>hicra sweep</c>: one run or a sweep, shown while it learns.</summary>
-internal sealed class TrainCommand : MagicCommand
+internal sealed class TrainCommand : KitCommand
 {
     private const string Description = "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. ";
 
@@ -16,11 +16,11 @@ internal sealed class TrainCommand : MagicCommand
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly SettingOptions _settings;
 
-    public TrainCommand(string name = "#!hicra-train") : this(name, Description + (IsCell(name) ? "Run the cell again to go on." : "Give the same line again to go on."), null, null)
+    public TrainCommand(CommandStyle style) : this("train", style, Description + Again(style), null, null)
     {
     }
 
-    private TrainCommand(string name, string description, string? methods, string? seeds) : base(name, description)
+    private TrainCommand(string verb, CommandStyle style, string description, string? methods, string? seeds) : base(verb, style, description)
     {
         (_presetMethods, _presetSeeds) = (methods, seeds);
         _methods = Add(Options.Text("--method", "names", $"credit rules, with commas: {string.Join(", ", CreditCatalog.BuiltIn.Methods.Select(m => m.Name))} [{methods ?? "grpo"}]"), ValueKind.Methods);
@@ -42,9 +42,11 @@ internal sealed class TrainCommand : MagicCommand
     }
 
     /// <summary>The same command with a sweep as its default: GRPO beside HICRA over three seeds.</summary>
-    public static TrainCommand Sweep(string name) => new(name, "Trains alpha x method x seed on all cores and compares, paired by seed. Give the same line again to go on.", "grpo,hicra", "0..2");
+    public static TrainCommand Sweep(CommandStyle style) => new("sweep", style, "Trains alpha x method x seed on all cores and compares, paired by seed. " + Again(style), "grpo,hicra", "0..2");
 
-    public override async Task RunAsync(MagicCall call, CancellationToken cancellation)
+    private static string Again(CommandStyle style) => style == CommandStyle.Cell ? "Run the cell again to go on." : "Give the same line again to go on.";
+
+    public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
         int threads = parsed.ThreadCount(_threads);
@@ -82,7 +84,7 @@ internal sealed class TrainCommand : MagicCommand
         else await SweepAsync(call, runs, threads, cancellation).ConfigureAwait(false);
     }
 
-    private RunConfig Template(MagicCall call)
+    private RunConfig Template(CommandCall call)
     {
         ParseResult parsed = call.Parsed;
         int? checkpointEvery = parsed.WholeNumber(_checkpointEvery, 1), rolloutsEvery = parsed.WholeNumber(_rolloutsEvery, 0);
@@ -104,7 +106,7 @@ internal sealed class TrainCommand : MagicCommand
         };
     }
 
-    private static void DryRun(MagicCall call, IReadOnlyList<SweepRun> runs)
+    private static void DryRun(CommandCall call, IReadOnlyList<SweepRun> runs)
     {
         foreach (SweepRun run in runs)
         {
@@ -119,7 +121,7 @@ internal sealed class TrainCommand : MagicCommand
         }
     }
 
-    private async Task ResumeAsync(MagicCall call, ExistingRun run, int threads, CancellationToken cancellation)
+    private async Task ResumeAsync(CommandCall call, ExistingRun run, int threads, CancellationToken cancellation)
     {
         int? steps = _settings.Given(call.Parsed).Any() ? _settings.Apply(call.Parsed, new TrainingOptions()).Steps : null;
         RunConfig config = steps is int more ? run.Config with { Training = run.Config.Training with { Steps = more } } : run.Config;
@@ -129,8 +131,7 @@ internal sealed class TrainCommand : MagicCommand
             return;
         }
         TrainingOptions training = config.Training;
-        double? alpha = CreditCatalog.BuiltIn.Methods.FirstOrDefault(m => m.Name == training.Method) is { UsesAlpha: false } ? null : training.Alpha;
-        await ContinueAsync(call, new SweepRun(new SweepCell(training.Method, alpha), training.Seed, run.Folder.Path, config), () => TrainingRun.Resume(run.Folder.Path, RunEngine.Embedded(threads), steps, call.Parsed.GetValue(_base) is { } model ? call.Resolve(model) : null), cancellation).ConfigureAwait(false);
+        await ContinueAsync(call, new SweepRun(SweepCell.Of(training), training.Seed, run.Folder.Path, config), () => TrainingRun.Resume(run.Folder.Path, RunEngine.Embedded(threads), steps, call.Parsed.GetValue(_base) is { } model ? call.Resolve(model) : null), cancellation).ConfigureAwait(false);
     }
 
     private void RefuseOnResume(ParseResult parsed)
@@ -140,7 +141,7 @@ internal sealed class TrainCommand : MagicCommand
         if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }
 
-    private Task OneAsync(MagicCall call, SweepRun run, int threads, CancellationToken cancellation)
+    private Task OneAsync(CommandCall call, SweepRun run, int threads, CancellationToken cancellation)
     {
         ExistingRun? existing = ExistingRun.Find(run.Directory);
         bool same = existing is not null && existing.Config.Differences(run.Config).Count == 0;
@@ -148,7 +149,7 @@ internal sealed class TrainCommand : MagicCommand
         return ContinueAsync(call, run, () => same ? TrainingRun.Resume(run.Directory, engine) : TrainingRun.Create(run.Directory, run.Config, engine), cancellation);
     }
 
-    private async Task ContinueAsync(MagicCall call, SweepRun plan, Func<TrainingRun> open, CancellationToken cancellation)
+    private async Task ContinueAsync(CommandCall call, SweepRun plan, Func<TrainingRun> open, CancellationToken cancellation)
     {
         var view = new TrainingView([plan], call.Host, call.Shorten);
         bool finished = ExistingRun.Find(plan.Directory) is { IsFinished: true } done && done.Config.Differences(plan.Config).Count == 0;
@@ -166,7 +167,7 @@ internal sealed class TrainCommand : MagicCommand
         if (!finished) throw new OperationCanceledException($"{call.Shorten(plan.Directory)}: {view.Note}", cancellation);
     }
 
-    private async Task<bool> StepsAsync(MagicCall call, SweepRun plan, TrainingRun run, TrainingView view, LiveDisplay live, CancellationToken cancellation)
+    private async Task<bool> StepsAsync(CommandCall call, SweepRun plan, TrainingRun run, TrainingView view, LiveDisplay live, CancellationToken cancellation)
     {
         try
         {
@@ -175,7 +176,7 @@ internal sealed class TrainCommand : MagicCommand
                 view.Add(plan, step.Metrics);
                 live.Refresh();
             }), cancellation).ConfigureAwait(false);
-            if (finished && !IsCell(Name)) view.Remark = $"look at it with: hicra show {call.Shorten(plan.Directory)}";
+            if (finished && Style == CommandStyle.Terminal) view.Remark = $"look at it with: hicra show {call.Shorten(plan.Directory)}";
             if (!finished) view.Note = $"stopped at step {run.NextStep} of {plan.Config.Training.Steps}; {GoOn(call, plan.Directory)}";
             return finished;
         }
@@ -185,14 +186,12 @@ internal sealed class TrainCommand : MagicCommand
         }
     }
 
-    private string GoOn(MagicCall call, string directory) => IsCell(Name) ? "run the cell again to go on" : $"go on with: hicra train --resume {call.Shorten(directory)}";
+    private string GoOn(CommandCall call, string directory) => Style == CommandStyle.Cell ? "run the cell again to go on" : $"go on with: hicra train --resume {call.Shorten(directory)}";
 
-    private static bool IsCell(string name) => name.StartsWith("#!", StringComparison.Ordinal);
-
-    private LiveDisplay Live(MagicCall call, TrainingView view) =>
+    private LiveDisplay Live(CommandCall call, TrainingView view) =>
         new(call.Host, view.Bundle, view.Line, silent: call.Parsed.GetValue(_json), quiet: call.Parsed.GetValue(_quiet));
 
-    private async Task SweepAsync(MagicCall call, IReadOnlyList<SweepRun> runs, int threads, CancellationToken cancellation)
+    private async Task SweepAsync(CommandCall call, IReadOnlyList<SweepRun> runs, int threads, CancellationToken cancellation)
     {
         var view = new TrainingView(runs, call.Host, call.Shorten);
         view.ReadLogs();
@@ -208,7 +207,7 @@ internal sealed class TrainCommand : MagicCommand
             }), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             view.Summary = SweepSummary.Of(outcomes);
             view.Summary.Write(Path.Combine(view.Directory, "summary.json"));
-            if (cancellation.IsCancellationRequested) view.Note = IsCell(Name) ? "stopped; run the cell again to go on" : "stopped; go on with the same command";
+            if (cancellation.IsCancellationRequested) view.Note = Style == CommandStyle.Cell ? "stopped; run the cell again to go on" : "stopped; go on with the same command";
         }
         (SweepRun Plan, ExistingRun Run)[] made = [.. runs.Select(r => (Plan: r, Run: ExistingRun.Find(r.Directory))).Where(x => x.Run is not null).Select(x => (x.Plan, x.Run!))];
         call.Leave(_name, made.Select(x => x.Run).ToArray());
@@ -218,7 +217,7 @@ internal sealed class TrainCommand : MagicCommand
         if (outcomes.FirstOrDefault(o => o.Status == SweepStatus.Failed) is { } first) throw new HicraException($"{call.Shorten(first.Run.Directory)}: {first.Error}");
     }
 
-    private static void WriteJson(MagicCall call, IReadOnlyList<(SweepRun Plan, ExistingRun Run)> runs) => call.WriteJson(json =>
+    private static void WriteJson(CommandCall call, IReadOnlyList<(SweepRun Plan, ExistingRun Run)> runs) => call.WriteJson(json =>
     {
         (SweepRun plan, ExistingRun run) = runs[0];
         json.WriteStartObject();

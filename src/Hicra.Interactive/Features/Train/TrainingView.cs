@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
@@ -94,29 +93,16 @@ internal sealed class TrainingView
 
     private static bool IsDone(SweepRun plan, List<MetricRow> rows) => rows.Count > 0 && rows[^1].Step >= plan.Config.Training.Steps;
 
-    private string Progress()
-    {
-        int done = Done, total = Total, fresh = done - _before;
-        double seconds = _host.Clock.GetElapsedTime(_started).TotalSeconds, rate = fresh / Math.Max(seconds, 1e-9);
-        string speed = fresh > 0 && seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Math.Round(rate, rate < 10 ? 2 : 1)} steps/s") : "";
-        string rest = fresh > 0 && done < total && Note.Length == 0 ? $", {Duration((total - done) / rate)} to go" : "";
-        return $"{done}/{total} steps{speed}{rest}";
-    }
+    private string Progress() => ProgressText.Counts(Done, Total, Done - _before, _host.Clock.GetElapsedTime(_started), "steps", ended: Note.Length > 0);
 
     private string Latest() => _runs.Count == 1 && _runs[0].Rows is [.., var row]
-        ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {row["hicra/accuracy"]:F3}") : "";
-
-    private static string Duration(double seconds)
-    {
-        var time = TimeSpan.FromSeconds(Math.Min(Math.Ceiling(seconds), 1e7));
-        return time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}") : time.ToString("m\\:ss", CultureInfo.InvariantCulture);
-    }
+        ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {row[MetricNames.Accuracy]:F3}") : "";
 
     // One run: rows at even distances and the newest; many: the newest row of each.
     private RowTable Table()
     {
         SweepRun first = _runs[0].Plan;
-        IReadOnlyList<(string Metric, string Heading, string Format)> columns = MetricNames.Table(first.Config.World, first.Config.Training.ValidationSamples);
+        (string Metric, string Heading, int Decimals)[] columns = Columns(first.Config);
         var table = new List<string[]>();
         if (_runs.Count == 1)
         {
@@ -124,7 +110,7 @@ internal sealed class TrainingView
             List<MetricRow> rows = _runs[0].Rows;
             int every = Every(rows.Count);
             foreach (MetricRow row in rows.Where(r => (r.Step - first.Config.FirstStep) % every == 0 || r == rows[^1]))
-                table.Add([row.Step.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => Number(row[c.Metric], c.Format))]);
+                table.Add([row.Step.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => NumberText.Fixed(row[c.Metric], c.Decimals))]);
         }
         else
         {
@@ -133,11 +119,19 @@ internal sealed class TrainingView
             {
                 // A validation is not in every row: the newest counts.
                 table.Add([plan.Cell.Name, plan.Seed.ToString(CultureInfo.InvariantCulture), rows.Count == 0 ? "-" : rows[^1].Step.ToString(CultureInfo.InvariantCulture),
-                    .. columns.Select(c => Number(rows.LastOrDefault(r => r[c.Metric] is not null)?[c.Metric], c.Format))]);
+                    .. columns.Select(c => NumberText.Fixed(rows.LastOrDefault(r => r[c.Metric] is not null)?[c.Metric], c.Decimals))]);
             }
         }
         return new RowTable(table, _runs.Count == 1 ? 0 : 1);
     }
+
+    // What a live table shows; headings are short, because seven columns must fit.
+    private static (string Metric, string Heading, int Decimals)[] Columns(RunConfig config) =>
+    [
+        (MetricNames.Accuracy, "accuracy", 3), (MetricNames.Validation(config.World, config.Training.ValidationSamples), "validation", 3), (MetricNames.SoundAttempts, "sound attempts", 3),
+        (MetricNames.SemanticEntropy, "gram entropy (nats)", 2), (MetricNames.PlanningEntropy, "planning H (nats)", 3), (MetricNames.ExecutionEntropy, "execution H (nats)", 3),
+        (MetricNames.ResponseLength, "length (tokens)", 1),
+    ];
 
     private static int Every(int rows)
     {
@@ -146,17 +140,13 @@ internal sealed class TrainingView
         return every;
     }
 
-    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
-
     private string Text(RowTable table)
     {
-        const int width = 30;
-        int filled = Total == 0 ? width : Math.Min(width, width * Done / Total);
         var text = new StringBuilder();
-        text.Append(Title()).Append("  [").Append('#', filled).Append('.', width - filled).Append("]  ").Append(Progress()).Append('\n');
+        text.Append(Title()).Append("  ").Append(ProgressText.Bar(Done, Total)).Append("  ").Append(Progress()).Append('\n');
         if (Note.Length > 0) text.Append(Note).Append('\n');
         text.Append(table.Text());
-        if (Summary is not null) text.Append('\n').Append(SweepSummaryView.RenderText(Summary)).Append('\n');
+        if (Summary is not null) text.Append('\n').Append(new SweepSummaryView().RenderText(Summary)).Append('\n');
         if (Remark.Length > 0) text.Append(Remark).Append('\n');
         text.Append("in ").Append(_shorten(Directory));
         return text.ToString();
@@ -164,15 +154,13 @@ internal sealed class TrainingView
 
     private string Page(RowTable table)
     {
-        double share = Total == 0 ? 100 : 100.0 * Done / Total;
-        string colour = Note.Length > 0 && Done < Total ? "#b26a00" : "#2b7bba";
         var html = new StringBuilder("<div style=\"" + Html.CardStyle + "\">");
         html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(WebUtility.HtmlEncode(Title())).Append("</b> &#160; ").Append(WebUtility.HtmlEncode(Progress())).Append("</div>");
-        html.Append(CultureInfo.InvariantCulture, $"<div role=\"progressbar\" aria-valuenow=\"{share:F0}\" aria-valuemin=\"0\" aria-valuemax=\"100\" style=\"background:rgba(128,128,128,0.25);border-radius:4px;height:8px;overflow:hidden\"><div style=\"width:{share:F1}%;height:8px;background:{colour}\"></div></div>");
+        html.Append(ProgressText.BarHtml(Done, Total, stopped: Note.Length > 0 && Done < Total));
         if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");
         html.Append(table.Html());
         html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
-        if (Summary is not null) html.Append(SweepSummaryView.RenderHtml(Summary));
+        if (Summary is not null) html.Append(new SweepSummaryView().RenderHtml(Summary));
         if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
         html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
         return html.ToString();

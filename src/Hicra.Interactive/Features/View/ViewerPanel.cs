@@ -10,17 +10,17 @@ internal sealed record ViewerPanel(string Title, params (string Key, string Name
     /// <summary>The charts, in reading order: first what one hopes for, then the paper's dynamics, then the optimiser.</summary>
     public static IReadOnlyList<ViewerPanel> All { get; } =
     [
-        new("Accuracy of rollouts (share)", ("hicra/accuracy", "accuracy")),
+        new("Accuracy of rollouts (share)", (MetricNames.Accuracy, "accuracy")),
         new("Validation accuracy (share)", ("val-core/*", "validation")),
-        new("Entropy by token class (nats)", ("hicra/entropy/planning", "planning"), ("hicra/entropy/execution", "execution")),
-        new("Semantic entropy of grams (nats)", ("hicra/semantic_entropy", "semantic entropy")),
-        new("Errors (share of rollouts)", ("hicra/error/planning", "planning"), ("hicra/error/other", "other")),
-        new("Execution perplexity", ("hicra/perplexity/execution", "execution")),
-        new("Response length (tokens)", ("response_length/mean", "mean length")),
-        new("Planning tokens (share)", ("hicra/planning_share", "planning share")),
-        new("Policy loss", ("actor/pg_loss", "loss")),
-        new("Clipped tokens (share)", ("actor/pg_clipfrac", "clipped")),
-        new("Gradient norm", ("actor/grad_norm", "norm")),
-        new("Groups of equal rewards (share)", ("frac_reward_zero_std", "no signal")),
+        new("Entropy by token class (nats)", (MetricNames.PlanningEntropy, "planning"), (MetricNames.ExecutionEntropy, "execution")),
+        new("Semantic entropy of grams (nats)", (MetricNames.SemanticEntropy, "semantic entropy")),
+        new("Errors (share of rollouts)", (MetricNames.PlanningErrors, "planning"), (MetricNames.OtherErrors, "other")),
+        new("Execution perplexity", (MetricNames.ExecutionPerplexity, "execution")),
+        new("Response length (tokens)", (MetricNames.ResponseLength, "mean length")),
+        new("Planning tokens (share)", (MetricNames.PlanningShare, "planning share")),
+        new("Policy loss", (MetricNames.PolicyLoss, "loss")),
+        new("Clipped tokens (share)", (MetricNames.ClipFraction, "clipped")),
+        new("Gradient norm", (MetricNames.GradientNorm, "norm")),
+        new("Groups of equal rewards (share)", (MetricNames.FlatGroups, "no signal")),
     ];
 }

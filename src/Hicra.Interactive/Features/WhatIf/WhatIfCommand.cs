@@ -9,12 +9,12 @@ using Hicra.Training.Runs;
 namespace Hicra.Interactive.Features.WhatIf;
 
 /// <summary><c>#!what-if</c>: saved rollouts under other alphas or methods, without generating; with <c>--fork</c>, measured.</summary>
-internal sealed class WhatIfCommand : MagicCommand
+internal sealed class WhatIfCommand : KitCommand
 {
     private readonly Option<string?> _run, _step, _methods, _alphas, _fork, _steps, _seeds, _out, _html, _threads, _name;
     private readonly Option<bool> _dryRun, _json;
 
-    public WhatIfCommand(string name = "#!what-if") : base(name, "Replays saved rollouts under other alphas or methods, without generating; --fork measures instead.")
+    public WhatIfCommand(CommandStyle style) : base("what-if", style, "Replays saved rollouts under other alphas or methods, without generating; --fork measures instead.")
     {
         _run = Add(Options.Text("--run", "RUN", "a run with saved rollouts: a folder, a variable (@run), a file of rollouts, or demo [demo]"), ValueKind.Run);
         _step = Add(Options.Text("--step", "n", "the step of the rollouts [the last one saved]"));
@@ -31,7 +31,7 @@ internal sealed class WhatIfCommand : MagicCommand
         _json = Add(Options.Json());
     }
 
-    public override Task RunAsync(MagicCall call, CancellationToken cancellation)
+    public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         string[] methods = NumberLists.Methods(call.Parsed.GetValue(_methods) ?? "hicra");
         if (call.Parsed.GetValue(_fork) is { } fork)
@@ -48,7 +48,7 @@ internal sealed class WhatIfCommand : MagicCommand
         return Task.CompletedTask;
     }
 
-    private void Replay(MagicCall call, string[] methods, double[] alphas)
+    private void Replay(CommandCall call, string[] methods, double[] alphas)
     {
         if (call.Parsed.GetValue(_run) is { } file && !file.StartsWith('@') && RunReference.IsTraces(call.Resolve(file)))
         {
@@ -65,7 +65,7 @@ internal sealed class WhatIfCommand : MagicCommand
     }
 
     // Rollouts that are not of a run are replayed under the default settings; what they lack is named by the replay.
-    private void ReplayFile(MagicCall call, string file, string[] methods, double[] alphas)
+    private void ReplayFile(CommandCall call, string file, string[] methods, double[] alphas)
     {
         Rollout[] all = [.. RolloutFiles.Read([call.Resolve(file)], new RolloutFileOptions { AllowTornLastLine = true })];
         int? step = call.Parsed.WholeNumber(_step, 0) ?? all.Max(r => r.Step);
@@ -77,18 +77,18 @@ internal sealed class WhatIfCommand : MagicCommand
 
     private static WhatIfScenario[] Scenarios(string[] methods, double[] alphas) => [.. Sweep.Cells(methods, alphas).Select(cell => new WhatIfScenario(cell.Method, cell.Alpha))];
 
-    private bool IsDryRun(MagicCall call, string path, WhatIfScenario[] scenarios)
+    private bool IsDryRun(CommandCall call, string path, WhatIfScenario[] scenarios)
     {
         if (!call.Parsed.GetValue(_dryRun)) return false;
         call.Host.Output.WriteLine($"would replay {call.Shorten(path)} under grpo, {string.Join(", ", scenarios.Select(s => s.Name))}");
         return true;
     }
 
-    private void Show(MagicCall call, WhatIfReport report)
+    private void Show(CommandCall call, WhatIfReport report)
     {
         call.Leave(_name, report);
-        if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"What if: {report.Run}", report.ToBundle().Html!);
+        if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"What if: {report.Run}", new WhatIfView().RenderHtml(report));
         if (call.Parsed.GetValue(_json)) call.WriteJson(json => WhatIfJson.Write(json, report));
-        else call.Host.Display(report.ToBundle());
+        else call.Host.Display(new WhatIfView().Bundle(report));
     }
 }

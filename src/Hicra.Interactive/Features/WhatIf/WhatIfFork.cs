@@ -10,7 +10,7 @@ namespace Hicra.Interactive.Features.WhatIf;
 /// <summary><c>#!what-if --fork</c>: branches of a run under several rules, on common random numbers.</summary>
 internal sealed class WhatIfFork
 {
-    private readonly MagicCall _call;
+    private readonly CommandCall _call;
     private readonly NamedRun _parent;
     private readonly int _step, _steps, _threads;
     private readonly string _directory;
@@ -18,7 +18,7 @@ internal sealed class WhatIfFork
     private readonly double[] _alphas;
     private readonly IReadOnlyList<long> _seeds;
 
-    public WhatIfFork(MagicCall call, string fork, string[] methods, double[] alphas, int steps, IReadOnlyList<long>? seeds, string? directory, int threads)
+    public WhatIfFork(CommandCall call, string fork, string[] methods, double[] alphas, int steps, IReadOnlyList<long>? seeds, string? directory, int threads)
     {
         (string word, int step) = RunReference.AtStep("--fork", fork);
         (_call, _parent, _step, _steps, _threads) = (call, RunReference.One(word, call.Host), step, steps, threads);

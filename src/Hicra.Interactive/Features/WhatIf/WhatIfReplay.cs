@@ -42,12 +42,11 @@ public static class WhatIfReplay
         var replay = new Replay(batch, options.Objective with { MaxLength = options.MaxNewTokens }, grams);
         double most = Math.Max(1, scenarios.Select(s => s.Alpha ?? 0).DefaultIfEmpty(0).Max());
         int groups = context.RolloutCount / context.GroupSize;
-        bool usesAlpha = CreditCatalog.BuiltIn.Methods.FirstOrDefault(m => m.Name == options.Method) is not { UsesAlpha: false };
         return new WhatIfReport
         {
             Run = name,
             Step = context.Step,
-            MadeBy = new WhatIfScenario(options.Method, usesAlpha ? options.Alpha : null).Name,
+            MadeBy = new WhatIfScenario(options.Method, SweepCell.Of(options).Alpha).Name,
             Rollouts = context.RolloutCount,
             GroupSize = context.GroupSize,
             Tokens = context.TokenCount,

@@ -1,4 +1,3 @@
-using Hicra.Interactive.Hosting;
 using Hicra.Rollouts;
 
 namespace Hicra.Interactive.Features.WhatIf;
@@ -56,9 +55,6 @@ public sealed record WhatIfReport
 
     /// <summary>What changed, what a replay cannot tell, how many seeds it would take: three headings with a paragraph each.</summary>
     public IReadOnlyList<(string Heading, string Text)> Conclusions => WhatIfText.Conclusions(this);
-
-    /// <summary>The report as text, as HTML that stands without scripts, and with a slider where scripts run.</summary>
-    public MimeBundle ToBundle() => MimeBundle.Of(WhatIfText.Render(this), WhatIfHtml.Render(this));
 
     /// <inheritdoc/>
     public override string ToString() => WhatIfText.Render(this);

@@ -11,7 +11,7 @@ namespace Hicra.Interactive.Tests.Features.Mine;
 public sealed class MineCommandTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly HicraCommands _commands = new(new HicraFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands();
 
     public void Dispose() => _host.Dispose();
 

@@ -67,7 +67,7 @@ public sealed class ReplayTests
         Assert.Equal(1, report.FlatGroups);
         Assert.Empty(report.Traces);
         Assert.StartsWith("Nothing", report.Conclusions[0].Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", report.ToBundle().Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", new WhatIfView().Bundle(report).Html, StringComparison.Ordinal);
     }
 
     [Fact]

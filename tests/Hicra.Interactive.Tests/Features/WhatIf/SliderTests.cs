@@ -18,7 +18,7 @@ public sealed class SliderTests : IDisposable
     {
         string file = _temporary.File("page.html");
         // The report stands twice, as in a notebook whose cell ran again: both sliders must work.
-        string html = report.ToBundle().Html!;
+        string html = new WhatIfView().Bundle(report).Html!;
         File.WriteAllText(file, $"<!DOCTYPE html><body>{html}{html}<script>{script}</script></body>");
         return new HtmlParser().ParseDocument(Browser.Dom(file, _temporary.File("profile")));
     }

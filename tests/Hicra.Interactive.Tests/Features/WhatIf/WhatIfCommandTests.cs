@@ -11,7 +11,7 @@ namespace Hicra.Interactive.Tests.Features.WhatIf;
 public sealed class WhatIfCommandTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly HicraCommands _commands = new(new NoFormatter());
+    private readonly CommandSet _commands = new(new NoFormatter());
 
     public void Dispose() => _host.Dispose();
 
@@ -25,7 +25,7 @@ public sealed class WhatIfCommandTests : IDisposable
         Assert.Equal(["grpo", "hicra 0", "hicra 0.2", "hicra 0.5", "hicra 1.5"], report.Outcomes.Select(o => o.Scenario.Name));
         Assert.Equal(2, report.Traces.Count);
         Assert.Equal(["What changed", "What a replay cannot tell", "How many seeds"], report.Conclusions.Select(c => c.Heading));
-        Assert.Equal(report.ToBundle().Html, Assert.Single(_host.Displays).Last.Html);
+        Assert.Equal(new WhatIfView().Bundle(report).Html, Assert.Single(_host.Displays).Last.Html);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class WhatIfCommandTests : IDisposable
         const string evil = "</script><img src=x onerror=alert(1)>";
         string[] words = [.. Enumerable.Repeat(evil.Replace(' ', '\u00a0'), 3)];
         WhatIfReport report = WhatIfReplay.Run(evil, ReplayTests.Two(string.Join(' ', words), evil), "test", new(), [new WhatIfScenario("hicra", 0.2)]);
-        IDocument page = await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(report.ToBundle().Html!));
+        IDocument page = await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(new WhatIfView().Bundle(report).Html!));
         Assert.Equal(1, page.Scripts.Length);
         Assert.Equal(1, page.Images.Length);
         Assert.StartsWith("data:image/svg+xml;base64,", page.Images[0].Source, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
+using Hicra.Training.Tests.Policies;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 

@@ -23,16 +23,24 @@ internal enum ValueKind
 }
 
 /// <summary>One command: its options, once, and what it does, in any host.</summary>
-internal abstract class MagicCommand
+internal abstract class KitCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="name">What the reader types: <c>#!what-if</c> in a notebook, <c>what-if</c> behind <c>hicra</c>.</param>
+    /// <param name="verb">Its name: <c>what-if</c> is typed <c>#!what-if</c> in a notebook and <c>hicra what-if</c> in a terminal.</param>
+    /// <param name="style">Where it is typed.</param>
     /// <param name="description">One line for help.</param>
-    protected MagicCommand(string name, string description)
+    protected KitCommand(string verb, CommandStyle style, string description)
     {
-        Command = new Command(name, description);
+        (Verb, Style) = (verb, style);
+        Command = new Command(CommandName.Of(verb, style), description);
         Command.Options.Add(new HelpOption());
     }
+
+    /// <summary>The command's name without the manners of its host.</summary>
+    public string Verb { get; }
+
+    /// <summary>Where it is typed.</summary>
+    public CommandStyle Style { get; }
 
     /// <summary>The options and arguments.</summary>
     public Command Command { get; }
@@ -46,7 +54,10 @@ internal abstract class MagicCommand
     /// <summary>Does what the line says.</summary>
     /// <exception cref="HicraException">An input cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; what it leaves is left.</exception>
-    public abstract Task RunAsync(MagicCall call, CancellationToken cancellation);
+    public abstract Task RunAsync(CommandCall call, CancellationToken cancellation);
+
+    /// <summary>Another command as the reader types it here, for advice.</summary>
+    protected string Typed(string verb) => CommandName.Typed(verb, Style);
 
     /// <summary>Adds an option.</summary>
     protected T Add<T>(T option, ValueKind kind = ValueKind.Any) where T : Option

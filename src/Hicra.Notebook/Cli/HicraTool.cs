@@ -1,31 +1,25 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Hicra.Interactive;
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Features.Evaluate;
-using Hicra.Interactive.Features.Mine;
-using Hicra.Interactive.Features.Plot;
-using Hicra.Interactive.Features.Train;
-using Hicra.Interactive.Features.WhatIf;
 using Hicra.Notebook.Verbs;
 
 namespace Hicra.Notebook.Cli;
 
-/// <summary>The <c>hicra</c> command: its verbs, and how errors reach the user.</summary>
-internal static class HicraCommand
+/// <summary>The <c>hicra</c> program: the kit's commands as verbs, its own for notebooks and kernels, and how errors reach the user.</summary>
+internal static class HicraTool
 {
     /// <summary>Runs a command line.</summary>
     /// <returns>0, 1 where a check failed, 2 for an error in one line on the error stream, 130 after Ctrl-C.</returns>
     public static int Run(string[] args, Terminal terminal)
     {
         // A command of our own name: RootCommand takes that of the program file.
-        Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, look at runs, check the numbers.")
-        {
-            MagicBinding.Bind(terminal, new TrainCommand("train")), MagicBinding.Bind(terminal, TrainCommand.Sweep("sweep")), PretrainVerb.Create(terminal), MagicBinding.Bind(terminal, new EvalCommand("eval")), MagicBinding.Bind(terminal, new MineCommand("mine")), MagicBinding.Bind(terminal, new ReviewCommand("review")),
-            ShowVerb.Create(terminal), TraceVerb.Create(terminal), MagicBinding.Bind(terminal, new WhatIfCommand("what-if")), MagicBinding.Bind(terminal, new PlotCommand("plot")), ViewVerb.Create(terminal), ExportVerb.Create(terminal),
-            RunVerb.Create(terminal), KernelVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal),
-            new HelpOption(), new VersionOption(),
-        };
+        Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, look at runs, check the numbers.");
+        foreach (KitCommand command in Kit.Standard.Commands(CommandStyle.Terminal)) root.Subcommands.Add(KitBinding.Bind(terminal, command));
+        foreach (Command verb in (Command[])[RunVerb.Create(terminal), KernelVerb.Create(terminal), VerifyVerb.Create(terminal), BenchVerb.Create(terminal)]) root.Subcommands.Add(verb);
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
         try
         {
             CheckFolder();

@@ -1,31 +1,25 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
-using Hicra.Interactive.Features.Evaluate;
-using Hicra.Interactive.Features.Mine;
-using Hicra.Interactive.Features.Plot;
-using Hicra.Interactive.Features.Train;
-using Hicra.Interactive.Features.WhatIf;
 using Hicra.Interactive.Hosting;
 
 namespace Hicra.Interactive.Commands;
 
 /// <summary>The magic commands of the kit, the same in every host: <c>#!hicra-train</c> and its kin.</summary>
-public sealed class HicraCommands
+public sealed class CommandSet
 {
     // A word that begins with @ names a variable, not a file of options.
     internal static ParserConfiguration Parser { get; } = new() { ResponseFileTokenReplacer = null };
 
     private readonly IMimeFormatter _formatter;
-    private readonly MagicCommand[] _commands;
+    private readonly IReadOnlyList<KitCommand> _commands;
 
-    /// <summary>Makes the set.</summary>
+    /// <summary>Makes the set; <see cref="Kit.CreateCommands"/> does.</summary>
+    /// <param name="commands">The commands, as cells type them.</param>
     /// <param name="formatter">Turns results into what is displayed.</param>
-    public HicraCommands(IMimeFormatter formatter)
+    internal CommandSet(IReadOnlyList<KitCommand> commands, IMimeFormatter formatter)
     {
-        ArgumentNullException.ThrowIfNull(formatter);
-        _formatter = formatter;
-        _commands = [new TrainCommand(), new MineCommand(), new ReviewCommand(), new PlotCommand(), new EvalCommand(), new WhatIfCommand()];
+        (_commands, _formatter) = (commands, formatter);
         List = [.. _commands.Select(c => (c.Name, c.Command.Description ?? ""))];
     }
 
@@ -45,7 +39,7 @@ public sealed class HicraCommands
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(host);
-        MagicCommand command = Find(line, out IReadOnlyList<MagicWord> words) ?? throw Unknown(words);
+        KitCommand command = Find(line, out IReadOnlyList<MagicWord> words) ?? throw Unknown(words);
         await InvokeAsync(command, command.Command.Parse([.. words.Skip(1).Select(w => Inline(w.Text, host))], Parser), host, _formatter, cancellation).ConfigureAwait(false);
     }
 
@@ -72,7 +66,7 @@ public sealed class HicraCommands
     }
 
     /// <summary>Runs a parsed command line: help, complaints, work, errors in one line.</summary>
-    internal static async Task InvokeAsync(MagicCommand command, ParseResult parsed, INotebookHost host, IMimeFormatter formatter, CancellationToken cancellation)
+    internal static async Task InvokeAsync(KitCommand command, ParseResult parsed, INotebookHost host, IMimeFormatter formatter, CancellationToken cancellation)
     {
         if (parsed.Action is HelpAction)
         {
@@ -82,7 +76,7 @@ public sealed class HicraCommands
         if (Complaint.Of(parsed, command.Name) is { } complaint) throw new HicraException(complaint);
         try
         {
-            await command.RunAsync(new MagicCall(parsed, host, formatter), cancellation).ConfigureAwait(false);
+            await command.RunAsync(new CommandCall(parsed, host, formatter), cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not HicraException && Failure.IsExpected(error))
         {
@@ -90,14 +84,14 @@ public sealed class HicraCommands
         }
     }
 
-    private static string Help(MagicCommand command)
+    private static string Help(KitCommand command)
     {
         using var text = new StringWriter();
         command.Command.Parse(["--help"], Parser).Invoke(new InvocationConfiguration { Output = text, Error = text });
         return text.ToString().TrimEnd();
     }
 
-    private MagicCommand? Find(string line, out IReadOnlyList<MagicWord> words)
+    private KitCommand? Find(string line, out IReadOnlyList<MagicWord> words)
     {
         ArgumentNullException.ThrowIfNull(line);
         words = line.AsSpan().TrimStart().StartsWith("#!") ? MagicLine.Split(line) : [];

@@ -6,7 +6,7 @@ using Hicra.Interactive.Hosting;
 namespace Hicra.Interactive.Commands;
 
 /// <summary>A command line, parsed, and the place where it runs.</summary>
-internal sealed class MagicCall(ParseResult parsed, INotebookHost host, IMimeFormatter formatter)
+internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeFormatter formatter)
 {
     public ParseResult Parsed { get; } = parsed;
 
