@@ -200,14 +200,14 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, Run($"train --base {Place("base")} --steps 1 --out {Place("run")} {Fast} --quiet").Code);
     }
 
-    [SharedFact("golden/engine")]
+    [Fact]
     public void Verifications_pass_on_the_reference_files_and_fail_on_changed_ones()
     {
-        Assert.Equal(0, Run($"verify objective {SharedMaterial.Path_("golden/policy-loss-reference.json")}").Code);
-        Assert.Equal(0, Run($"verify engine {SharedMaterial.Path_("golden/engine")} --threads 1").Code);
-        string batch = File.ReadAllText(SharedMaterial.Path_("golden/engine/batch.json"));
+        Assert.Equal(0, Run($"verify objective {Repository.Golden("policy-loss-reference.json")}").Code);
+        Assert.Equal(0, Run($"verify engine {Repository.Golden("engine")} --threads 1").Code);
+        string batch = File.ReadAllText(Repository.Golden("engine/batch.json"));
         File.WriteAllText(Place("batch.json"), batch.Replace("\"reward\": 1.0", "\"reward\": 0.0", StringComparison.Ordinal));
-        Assert.Equal(0, Run($"verify world {SharedMaterial.Path_("golden/engine/batch.json")}").Code);
+        Assert.Equal(0, Run($"verify world {Repository.Golden("engine/batch.json")}").Code);
         (int code, string output, _) = Run($"verify world {Place("batch.json")} --json");
         Assert.Equal(1, code);
         using JsonDocument json = JsonDocument.Parse(output);

@@ -7,12 +7,12 @@ namespace Hicra.Notebook.Tests.Verification;
 
 public class ObjectiveVerificationTests
 {
-    private const string Golden = "golden/policy-loss-reference.json";
+    private static readonly string Golden = Repository.Golden("policy-loss-reference.json");
 
-    [SharedFact(Golden)]
+    [Fact]
     public void Golden_file_agrees_to_1e_9()
     {
-        VerificationReport report = ObjectiveVerification.Verify(SharedMaterial.Path_(Golden));
+        VerificationReport report = ObjectiveVerification.Verify(Golden);
 
         Assert.Empty(report.Mismatches);
         Assert.True(report.Passed);
@@ -21,10 +21,10 @@ public class ObjectiveVerificationTests
         Assert.Equal(4 + 9 * 4 + 5 * 2 + 2, report.Rows.Count);
     }
 
-    [SharedFact(Golden)]
+    [Fact]
     public void One_changed_number_fails_and_is_named()
     {
-        JsonArray all = JsonNode.Parse(File.ReadAllText(SharedMaterial.Path_(Golden)))!.AsArray();
+        JsonArray all = JsonNode.Parse(File.ReadAllText(Golden))!.AsArray();
         CounterRandom random = CounterRandom.FromSeed(1);
         for (int trial = 0; trial < 120; trial++)
         {
@@ -42,10 +42,10 @@ public class ObjectiveVerificationTests
         }
     }
 
-    [SharedFact(Golden)]
+    [Fact]
     public void Every_kind_of_value_is_compared()
     {
-        JsonNode first = JsonNode.Parse(File.ReadAllText(SharedMaterial.Path_(Golden)))!.AsArray()[0]!;
+        JsonNode first = JsonNode.Parse(File.ReadAllText(Golden))!.AsArray()[0]!;
         Func<JsonNode, JsonNode>[] kinds =
         [
             c => c["advantages"]!["grpo_std"]![0]!, c => c["advantages"]!["grpo_mean"]![0]!, c => c["advantages"]!["rloo"]![0]!, c => c["advantages"]!["opo"]![0]!,

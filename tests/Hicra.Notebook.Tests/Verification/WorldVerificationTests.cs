@@ -10,10 +10,10 @@ public sealed class WorldVerificationTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
-    [SharedFact("golden/engine/batch.json")]
+    [Fact]
     public void The_reference_file_passes_in_every_value()
     {
-        VerificationReport report = WorldVerification.Verify(SharedMaterial.Path_("golden/engine/batch.json"));
+        VerificationReport report = WorldVerification.Verify(Repository.Golden("engine/batch.json"));
         Assert.True(report.Passed, string.Join('\n', report.Mismatches));
         Assert.Equal(
             [("vocabulary", 169), ("strategies", 8), ("grams", 33), ("text and ids", 64), ("reward", 64), ("kind", 64), ("attempts", 64),
@@ -22,10 +22,10 @@ public sealed class WorldVerificationTests : IDisposable
         Assert.All(report.Rows, row => Assert.Equal((0, 0, ""), (row.LargestError, row.Tolerance, row.Where)));
     }
 
-    [SharedFact("golden/engine/batch.json")]
+    [Fact]
     public void Any_one_changed_verdict_of_the_reference_file_fails_and_is_named()
     {
-        JsonObject file = JsonNode.Parse(File.ReadAllText(SharedMaterial.Path_("golden/engine/batch.json")))!.AsObject();
+        JsonObject file = JsonNode.Parse(File.ReadAllText(Repository.Golden("engine/batch.json")))!.AsObject();
         foreach (JsonNode? node in file["rollouts"]!.AsArray()) Shorten(node!.AsObject());
         JsonArray rollouts = file["rollouts"]!.AsArray();
         for (int i = 0; i < rollouts.Count; i++)
