@@ -12,7 +12,7 @@ internal static class MagicBinding
         foreach (Option option in magic.Command.Options.Where(o => o.Name == CommonOptions.NameOption).ToArray()) magic.Command.Options.Remove(option);
         magic.Command.SetAction(parsed =>
         {
-            using var interruption = new Interruption(terminal);
+            using var interruption = new Interruption(terminal.Interject);
             try
             {
                 HicraCommands.InvokeAsync(magic, parsed, new TerminalHost(terminal), new HicraFormatter(), interruption.Token).GetAwaiter().GetResult();

@@ -44,7 +44,7 @@ internal static class PretrainVerb
         var world = new PuzzleWorld();
         ModelConfig shape = ModelConfig.Puzzle(world.Vocabulary.Count, world.EndToken, PuzzleVocabulary.Pad);
         using ManagedPolicy policy = ManagedPolicy.Create(shape, Pretrainer.WeightStream(options.Seed), threads);
-        using var interruption = new Interruption(terminal);
+        using var interruption = new Interruption(terminal.Interject);
         double loss = 0;
         bool finished = ProgressDisplay.Run(terminal, "pretrain", "batches", 0, options.Batches, quiet, tell => Pretrainer.Run(policy, options,
             new Reporter<PretrainStep>(step =>
