@@ -86,6 +86,19 @@ public sealed class BenchmarkProgramTests : IDisposable
         Assert.Equal(["matching", "---", "spans", "mask", "regular expression", "a search per gram"], output.TrimEnd().Split('\n').Select(l => l.Split('|')[1].Trim()).Select(c => c.StartsWith("---", StringComparison.Ordinal) ? "---" : c));
     }
 
+    [Fact]
+    public void The_kernels_client_is_given_the_rounds_and_the_kernels()
+    {
+        Directory.CreateDirectory(_temporary.File("share/jupyter/kernels/hicra"));
+        File.WriteAllText(_temporary.File("share/jupyter/kernels/hicra/kernel.json"), "{}");
+        // A program that prints its words stands for Python.
+        (int code, string output, string error) = Run($"kernel built={_temporary.Path} --rounds 3 --python echo");
+        Assert.Equal((0, ""), (code, error));
+        string[] words = output.TrimEnd().Split(' ');
+        Assert.Equal(["3", $"built={_temporary.Path}"], words[1..]);
+        Assert.StartsWith("\"\"\"Start, first cell", File.ReadAllText(words[0]), StringComparison.Ordinal);
+    }
+
     private static (int Code, string Output, string Error) Run(string line)
     {
         using StringWriter output = new(), error = new();
