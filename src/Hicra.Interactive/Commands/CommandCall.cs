@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Hicra.Interactive.Hosting;
 
@@ -31,12 +30,7 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     public MimeBundle Bundle(object value) => Formatter.Format(value) ?? MimeBundle.Of(value.ToString() ?? "");
 
     /// <summary>Writes one JSON object to the output.</summary>
-    public void WriteJson(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true })) write(json);
-        Host.Output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
-    }
+    public void WriteJson(Action<Utf8JsonWriter> write) => Host.Output.WriteLine(JsonText.Of(write));
 
     /// <summary>Leaves a variable if the line asks for one.</summary>
     public void Leave(Option<string?> name, object value)

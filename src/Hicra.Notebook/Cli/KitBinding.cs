@@ -13,7 +13,7 @@ internal static class KitBinding
         foreach (Option option in command.Command.Options.Where(o => o.Name == CommonOptions.NameOption).ToArray()) command.Command.Options.Remove(option);
         command.Command.SetAction(parsed =>
         {
-            using var interruption = new Interruption(terminal);
+            using var interruption = new Interruption(terminal.Interject);
             try
             {
                 CommandSet.InvokeAsync(command, parsed, new TerminalHost(terminal), new HicraFormatter(), interruption.Token).GetAwaiter().GetResult();

@@ -27,7 +27,7 @@ internal static class RunVerb
             if (paths.GroupBy(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 throw new HicraException($"two notebooks are named '{twice.Key}' and would be written to one file; run them with different --out folders");
             (string Path, NotebookDocument Notebook)[] loaded = [.. paths.Select(p => (p, NotebookDocument.Load(p)))];
-            using var interruption = new Interruption(terminal);
+            using var interruption = new Interruption(terminal.Interject);
             foreach ((string path, NotebookDocument notebook) in loaded)
             {
                 NotebookParameters.Apply(notebook, parsed.GetValue(set) ?? []);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hicra.Kernel.Jupyter;
-using Hicra.Notebook.Tests.Kernel;
 using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Jupyter;

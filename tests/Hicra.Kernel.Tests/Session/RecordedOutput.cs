@@ -1,7 +1,6 @@
 using System.Text;
 using Hicra.Interactive;
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Tests.Rendering;
 using Hicra.Kernel.Session;
 
 namespace Hicra.Kernel.Tests.Session;

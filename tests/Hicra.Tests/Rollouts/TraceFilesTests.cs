@@ -76,11 +76,11 @@ public sealed class TraceFilesTests : IDisposable
         Assert.Equal($"{bad} line 1: there are 2 texts in 'code' but 1 verdicts in 'score'; mend or remove the record, or leave bad records out", Fails(bad));
     }
 
-    [SharedFact("data/traces/qwen2.5-math-cot-100.jsonl")]
+    [Fact]
     public void The_800_real_solutions_are_read()
     {
         var report = new RolloutReadReport();
-        Solution[] read = [.. RolloutFiles.Solutions([SharedMaterial.Path_("data/traces/qwen2.5-math-cot-100.jsonl")], null, report)];
+        Solution[] read = [.. RolloutFiles.Solutions([Repository.RealSolutions], null, report)];
         Assert.Equal((800, 728, 100), (read.Length, read.Count(s => s.Correct == true), read.Select(s => s.Problem).Distinct().Count()));
         Assert.StartsWith("To find the value of \\(10.0000198", read[0].Text, StringComparison.Ordinal);
         Assert.Equal(RolloutFormat.Samples, report.Formats.Single());

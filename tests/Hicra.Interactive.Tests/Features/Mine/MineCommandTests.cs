@@ -63,10 +63,10 @@ public sealed class MineCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_host.WorkingDirectory, "grams.json")));
     }
 
-    [SharedFact("data/traces")]
+    [Fact]
     public async Task Real_solutions_are_mined_by_intent_and_compared_with_the_papers_list()
     {
-        await Run($"#!sg-mine --traces {SharedMaterial.Path_("data/traces/qwen2.5-math-cot-100.jsonl")} --intents default --name library");
+        await Run($"#!sg-mine --traces {Repository.RealSolutions} --intents default --name library");
         var library = Assert.IsType<StrategicGramLibrary>(_host.Values["library"]);
         Assert.InRange(library.Grams.Count, 50, 2000);
         Assert.Contains(library.Clusters, c => c.Intent == StrategicMove.Deduction);

@@ -8,7 +8,7 @@ public sealed class TrainCommandTests : IDisposable
 {
     private const string Small = "--prompts 2 --group 2 --minibatches 1 --max-new-tokens 16 --val-problems 0 --threads 1";
     private readonly FakeHost _host = new();
-    private readonly CommandSet _commands = new(new NoFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands(new NoFormatter());
 
     public void Dispose() => _host.Dispose();
 

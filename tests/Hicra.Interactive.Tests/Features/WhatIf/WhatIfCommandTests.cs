@@ -11,7 +11,7 @@ namespace Hicra.Interactive.Tests.Features.WhatIf;
 public sealed class WhatIfCommandTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly CommandSet _commands = new(new NoFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands(new NoFormatter());
 
     public void Dispose() => _host.Dispose();
 

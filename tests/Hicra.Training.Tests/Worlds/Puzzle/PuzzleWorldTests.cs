@@ -11,10 +11,10 @@ public class PuzzleWorldTests
 {
     private readonly PuzzleWorld _world = new();
 
-    [SharedFact("golden/engine/batch.json")]
+    [Fact]
     public void The_words_strategies_and_grams_are_those_of_the_reference_program()
     {
-        using JsonDocument batch = JsonDocument.Parse(File.ReadAllText(SharedMaterial.Path_("golden/engine/batch.json")));
+        using JsonDocument batch = JsonDocument.Parse(File.ReadAllText(Repository.Golden("engine/batch.json")));
         Assert.Equal(Words("vocabulary"), _world.Vocabulary);
         Assert.Equal(Words("grams"), _world.StrategicGrams);
         Assert.Equal(Words("strategies"), PuzzleStrategy.All.Select(strategy => strategy.Name));
@@ -22,10 +22,10 @@ public class PuzzleWorldTests
         IEnumerable<string> Words(string key) => batch.RootElement.GetProperty(key).EnumerateArray().Select(word => word.GetString()!);
     }
 
-    [SharedFact("golden/engine/problems.json")]
+    [Fact]
     public void The_problems_are_those_of_the_reference_program_in_its_order()
     {
-        using JsonDocument problems = JsonDocument.Parse(File.ReadAllText(SharedMaterial.Path_("golden/engine/problems.json")));
+        using JsonDocument problems = JsonDocument.Parse(File.ReadAllText(Repository.Golden("engine/problems.json")));
         Assert.Equal(Ids("train"), _world.Training.Select(problem => problem.Id));
         Assert.Equal(Ids("validation"), _world.Validation.Select(problem => problem.Id));
 
@@ -33,10 +33,10 @@ public class PuzzleWorldTests
             .Select(problem => $"{string.Join(' ', problem[0].EnumerateArray())} target {problem[1]}");
     }
 
-    [SharedFact("golden/engine/batch.json")]
+    [Fact]
     public void Prompts_and_texts_are_encoded_as_the_reference_program_does()
     {
-        using JsonDocument batch = JsonDocument.Parse(File.ReadAllText(SharedMaterial.Path_("golden/engine/batch.json")));
+        using JsonDocument batch = JsonDocument.Parse(File.ReadAllText(Repository.Golden("engine/batch.json")));
         foreach (JsonElement rollout in batch.RootElement.GetProperty("rollouts").EnumerateArray())
         {
             int[] numbers = Integers(rollout.GetProperty("numbers"));
