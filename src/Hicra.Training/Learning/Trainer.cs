@@ -73,7 +73,7 @@ public sealed class Trainer : IDisposable
         _builder = new BatchBuilder(options, _grams);
         _measures = new StepMeasures(world, options, _grams);
         _validation = new Validation(world, options.ValidationProblems, options.ValidationSamples, options.MaxNewTokens);
-        _update = new PolicyUpdate(policy, reference, objective, options.Optimizer, options.Minibatches);
+        _update = new PolicyUpdate(policy, reference, objective, options.Optimizer, options.Minibatches, options.Temperature);
     }
 
     /// <summary>The settings.</summary>
@@ -124,13 +124,6 @@ public sealed class Trainer : IDisposable
         long sampledAt = _clock.GetTimestamp();
         GramVersion? mined = _grams.Begin(step);
         RolloutBatch batch = _builder.Build(step, sampled);
-        if (Options.Temperature != 1)
-        {
-            // The gradient is that of the policy at temperature 1, so its ratios must start from there too.
-            (double[] logProbs, double[] entropies) = PolicyUpdate.Score(_policy, batch);
-            logProbs.CopyTo(batch.LogProbs, 0);
-            entropies.CopyTo(batch.Entropies, 0);
-        }
         AssignCredit(batch, random.Derive("placebo"));
         long creditedAt = _clock.GetTimestamp();
 

@@ -21,17 +21,21 @@ public interface IPolicy : IDisposable
     /// </summary>
     SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default);
 
-    /// <summary>Writes log-prob and entropy (nats, at temperature 1) of each response token.</summary>
+    /// <summary>Writes log-prob and entropy (nats) of each response token: the bits that <see cref="Sample"/> gives at the same temperature.</summary>
     /// <param name="batch">Whole sequences, packed.</param>
     /// <param name="logProbs">[response tokens], overwritten.</param>
     /// <param name="entropies">[response tokens], overwritten.</param>
-    void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies);
+    /// <param name="temperature">Logits are divided by it; at least <see cref="SampleRequest.LowestTemperature"/>.</param>
+    void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies, double temperature = 1);
 
     /// <summary>
     /// Forward and backward: calls <paramref name="gradient"/> once for each sequence (from any thread, in any order) with
     /// the sequence's log-probs and entropies, and adds the loss gradient with respect to the weights to the accumulator.
     /// </summary>
-    void Accumulate(PackedBatch batch, TokenGradient gradient);
+    /// <param name="batch">Whole sequences, packed.</param>
+    /// <param name="gradient">The loss gradient with respect to those log-probs and entropies.</param>
+    /// <param name="temperature">Logits are divided by it, as in <see cref="Score"/>; the gradient is that of the tempered distribution.</param>
+    void Accumulate(PackedBatch batch, TokenGradient gradient, double temperature = 1);
 
     /// <summary>
     /// One AdamW step with the accumulated gradient, which it clips to <c>options.MaxGradientNorm</c> and then clears.
@@ -120,6 +124,9 @@ public sealed record PackedBatch(int[] Tokens, int[] Offsets, int[] PromptLength
 /// <summary>What to sample.</summary>
 public sealed record SampleRequest
 {
+    /// <summary>The lowest temperature other than 0: below it, logits divided by the temperature are no float any more.</summary>
+    public const double LowestTemperature = 1e-6;
+
     /// <summary>Prompts as token ids, each of at least one token.</summary>
     public required IReadOnlyList<int[]> Prompts { get; init; }
 
@@ -138,7 +145,11 @@ public sealed record SampleRequest
     /// </summary>
     public required CounterRandom Random { get; init; }
 
-    /// <summary>Sampling temperature; 0 takes the most probable token. Log-probs and entropies are those of the tempered distribution (of temperature 1 where it is 0).</summary>
+    /// <summary>
+    /// Logits are divided by it, and log-probs and entropies are those of the distribution that is drawn from. 0 takes the
+    /// most probable token, for evaluation: that distribution is a point mass, which says nothing (every log-prob would be
+    /// 0), so the log-probs and entropies are those of temperature 1.
+    /// </summary>
     public double Temperature { get; init; } = 1;
 }
 

@@ -143,13 +143,14 @@ public sealed unsafe class ManagedPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies)
+    public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies, double temperature = 1)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(batch);
         int total = batch.ResponseOffsets[^1];
         if (logProbs.Length != total || entropies.Length != total)
             throw new ArgumentException($"The batch has {total} response tokens; the spans have {logProbs.Length} and {entropies.Length}.", nameof(logProbs));
+        float inverseTemperature = InverseOf(temperature);
         var scored = new float[total];
         var spread = new float[total];
         int[][][] plan = Plan(batch);
@@ -157,7 +158,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
         {
             foreach (int[] sequences in plan[shard])
             {
-                pass.Forward(batch, sequences);
+                pass.Forward(batch, sequences, inverseTemperature);
                 pass.CopyResults(batch, scored, spread);
             }
         });
@@ -166,11 +167,12 @@ public sealed unsafe class ManagedPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public void Accumulate(PackedBatch batch, TokenGradient gradient)
+    public void Accumulate(PackedBatch batch, TokenGradient gradient, double temperature = 1)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(gradient);
+        float inverseTemperature = InverseOf(temperature);
         int[][][] plan = Plan(batch);
         ForEach(Shards, passes, () => new Pass(weights, rope), (shard, pass) =>
         {
@@ -179,7 +181,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
             dirty[shard] = true;
             foreach (int[] sequences in plan[shard])
             {
-                pass.Forward(batch, sequences);
+                pass.Forward(batch, sequences, inverseTemperature);
                 pass.Backward(gradient, target);
             }
         });
@@ -351,8 +353,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.GroupSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens, 1);
-        if (!(request.Temperature >= 0) || double.IsInfinity(request.Temperature))
-            throw new HicraException($"temperature {request.Temperature} must be 0 (most probable token) or positive");
+        if (request.Temperature != 0) InverseOf(request.Temperature);
         int longest = 0;
         foreach (int[] prompt in request.Prompts)
         {
@@ -364,6 +365,10 @@ public sealed unsafe class ManagedPolicy : IPolicy
             throw new HicraException($"a prompt of {longest} tokens and {request.MaxNewTokens} new ones are more than the model's max_position_embeddings {MaxPositions}; ask for at most {Math.Max(0, MaxPositions + 1 - longest)} new tokens");
         return longest;
     }
+
+    /// <summary>What logits are multiplied by; the same float for sampling, scoring and learning, so that they agree to the bit.</summary>
+    internal static float InverseOf(double temperature) => temperature >= SampleRequest.LowestTemperature && double.IsFinite(temperature) ? (float)(1 / temperature)
+        : throw new HicraException(FormattableString.Invariant($"the temperature is {temperature}; give 0.000001 or more (sampling alone also takes 0, for the most probable token)"));
 
     /// <summary>Runs items on at most <see cref="Threads"/> threads, each with a worker's memory of its own.</summary>
     private void ForEach<T>(int items, ConcurrentBag<T> pool, Func<T> create, Action<int, T> body)

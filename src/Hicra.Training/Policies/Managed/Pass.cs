@@ -21,6 +21,7 @@ internal sealed unsafe class Pass : IDisposable
     private int[] sequences = [], starts = [], positionOf = [], tokenAt = [], rowAt = [], targetAt = [], rowStarts = [];
     private float[] logProbs = [], entropies = [], dLogProbs = [], dEntropies = [];
     private int sequenceCount, tokens, rows;
+    private float inverseTemperature;
 
     public Pass(Weights weights, Rope rope)
     {
@@ -35,8 +36,12 @@ internal sealed unsafe class Pass : IDisposable
     }
 
     /// <summary>Log-probs and entropies of the response tokens of <paramref name="chosen"/>, sequence after sequence.</summary>
-    public void Forward(PackedBatch batch, ReadOnlySpan<int> chosen)
+    /// <param name="batch">The sequences.</param>
+    /// <param name="chosen">Which of them.</param>
+    /// <param name="inverseTemperature">1 / temperature, which multiplies the logits here and in <see cref="Backward"/>.</param>
+    public void Forward(PackedBatch batch, ReadOnlySpan<int> chosen, float inverseTemperature)
     {
+        this.inverseTemperature = inverseTemperature;
         Arrange(batch, chosen);
         if (rows == 0) return;
         ForwardLayers();
@@ -170,7 +175,7 @@ internal sealed unsafe class Pass : IDisposable
     {
         weights.Head.Forward(count, normed!.Pointer + (nint)first * layout.Dim, logits!.Pointer, accumulate: false);
         for (int i = 0; i < count; i++)
-            entropies[first + i] = Softmax.LogProbs(logits.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, 1f);
+            entropies[first + i] = Softmax.LogProbs(logits.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, inverseTemperature);
     }
 
     private void BackwardHead(AlignedBuffer target)
@@ -180,8 +185,9 @@ internal sealed unsafe class Pass : IDisposable
         {
             int count = Math.Min(logitRows, rows - first);
             if (rows > logitRows) HeadLogProbs(first, count);
+            // The gradient is linear in its two factors, so dividing them by the temperature divides it.
             for (int i = 0; i < count; i++)
-                Softmax.Gradient(logits!.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, targetAt[first + i], entropies[first + i], dLogProbs[first + i], dEntropies[first + i]);
+                Softmax.Gradient(logits!.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, targetAt[first + i], entropies[first + i], inverseTemperature * dLogProbs[first + i], inverseTemperature * dEntropies[first + i]);
             weights.Head.BackwardWeight(count, logits!.Pointer, normed!.Pointer + (nint)first * dim, target.Pointer + layout.OutputHead);
             weights.Head.BackwardInput(count, logits.Pointer, gradient2!.Pointer + (nint)first * dim);
         }

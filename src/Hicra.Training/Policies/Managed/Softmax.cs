@@ -66,8 +66,8 @@ internal static unsafe class Softmax
     }
 
     /// <summary>
-    /// Replaces log-probs by the gradient of dLogProb * logProb[token] + dEntropy * entropy with respect to the logits
-    /// (at temperature 1): dLogProb * (onehot - p) - dEntropy * p * (logProb + entropy). The padding becomes 0.
+    /// Replaces log-probs by the gradient of dLogProb * logProb[token] + dEntropy * entropy with respect to the logits that
+    /// went into the softmax (those divided by the temperature): dLogProb * (onehot - p) - dEntropy * p * (logProb + entropy). The padding becomes 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(float* row, int count, int token, float entropy, float dLogProb, float dEntropy)
