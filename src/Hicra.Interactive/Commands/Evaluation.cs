@@ -23,8 +23,8 @@ internal sealed class Evaluation
     /// <summary>Names and values with 95 % intervals over problems.</summary>
     public IReadOnlyList<(string Name, Interval Interval)> Measures { get; }
 
-    /// <summary>The problems of a set of the puzzle world.</summary>
-    public static IReadOnlyList<Problem> ProblemSet(PuzzleWorld world, string name) => name switch
+    /// <summary>The problems of a set of a world.</summary>
+    public static IReadOnlyList<Problem> ProblemSet(IWorld world, string name) => name switch
     {
         "validation" => world.Validation,
         "train" => world.Training,
@@ -53,12 +53,12 @@ internal sealed class Evaluation
     }
 
     /// <summary>Samples and judges; null where it was stopped.</summary>
-    /// <param name="policy">The policy.</param>
+    /// <param name="sampler">The model.</param>
     /// <param name="world">The world.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="tell">Is told how many problems are done and what came of them so far.</param>
     /// <param name="cancellation">Stops between two batches of problems.</param>
-    public static Evaluation? Run(IPolicy policy, PuzzleWorld world, EvaluationPlan plan, Action<int, string> tell, CancellationToken cancellation)
+    public static Evaluation? Run(ISampler sampler, IWorld world, EvaluationPlan plan, Action<int, string> tell, CancellationToken cancellation)
     {
         var right = new double[plan.Problems.Count * plan.Samples];
         CounterRandom random = CounterRandom.FromSeed(plan.Seed).Derive("eval");
@@ -66,7 +66,7 @@ internal sealed class Evaluation
         {
             if (cancellation.IsCancellationRequested) return null;
             Problem[] some = [.. plan.Problems.Skip(first).Take(ProblemsAtATime)];
-            SampledResponses responses = policy.Sample(new SampleRequest
+            SampledResponses responses = sampler.Sample(new SampleRequest
             {
                 Prompts = [.. some.Select(world.Prompt)],
                 GroupSize = plan.Samples,

@@ -27,7 +27,7 @@ public sealed class Trainer : IDisposable
     private readonly GroupSampler _sampler;
     private readonly BatchBuilder _builder;
     private readonly StepMeasures _measures;
-    private readonly Validation _validation;
+    private readonly ValidationPass _validation;
     private readonly PolicyUpdate _update;
     private readonly IWorld _world;
     private ITokenCredit? _credit;
@@ -72,7 +72,7 @@ public sealed class Trainer : IDisposable
         _grams = new PlanningGrams(world, source, parts.Grams ?? source.Load());
         _builder = new BatchBuilder(options, _grams);
         _measures = new StepMeasures(world, options, _grams);
-        _validation = new Validation(world, options.ValidationProblems, options.ValidationSamples, options.MaxNewTokens);
+        _validation = new ValidationPass(world, options.ValidationProblems, options.ValidationSamples, options.MaxNewTokens);
         _update = new PolicyUpdate(policy, reference, objective, options.Optimizer, options.Minibatches, options.Temperature);
     }
 
