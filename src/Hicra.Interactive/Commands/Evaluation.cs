@@ -11,6 +11,12 @@ namespace Hicra.Interactive.Commands;
 /// <summary>What to evaluate, and how.</summary>
 internal sealed record EvaluationPlan(string Label, string Set, IReadOnlyList<Problem> Problems, int Samples, double Temperature, int MaxNewTokens, int Seed);
 
+/// <summary>The weights to evaluate.</summary>
+/// <param name="Label">What the reader calls them.</param>
+/// <param name="Folder">Where they lie.</param>
+/// <param name="Run">The settings of the run that they are a checkpoint of; null for a model folder.</param>
+internal sealed record EvaluatedModel(string Label, string Folder, RunConfig? Run);
+
 /// <summary>Accuracy on a problem set: pass@1, avg@k and pass@k with bootstrap intervals over problems.</summary>
 internal sealed class Evaluation
 {
@@ -31,25 +37,25 @@ internal sealed class Evaluation
         _ => throw new HicraException($"--problems is '{name}'; give validation or train"),
     };
 
-    /// <summary>The folder with weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder; null for the shipped base model.</summary>
-    public static (string Label, string Folder) ModelFolder(string? model)
+    /// <summary>The weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder; null for the shipped base model.</summary>
+    public static EvaluatedModel ModelFolder(string? model)
     {
-        if (model is null) return ("shipped base model", BaseModel.Find(BaseModel.Shipped).Folder);
+        if (model is null) return new("shipped base model", BaseModel.Find(BaseModel.Shipped).Folder, null);
         int at = model.LastIndexOf('@');
         int? step = at > 0 && int.TryParse(model.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : null;
         string directory = step is null ? model : model[..at];
-        if (step is null && !new RunFolder(directory).HoldsRun | File.Exists(Path.Combine(directory, "model.safetensors"))) return (model, BaseModel.Find(model).Folder);
+        if (step is null && !new RunFolder(directory).HoldsRun | File.Exists(Path.Combine(directory, "model.safetensors"))) return new(model, BaseModel.Find(model).Folder, null);
         return Checkpoint(directory, ExistingRun.Open(directory), step);
     }
 
-    /// <summary>The folder of a run's checkpoint.</summary>
-    public static (string Label, string Folder) Checkpoint(string name, ExistingRun run, int? step)
+    /// <summary>The weights of a run's checkpoint.</summary>
+    public static EvaluatedModel Checkpoint(string name, ExistingRun run, int? step)
     {
         IReadOnlyList<int> steps = run.Folder.CheckpointSteps();
         if (steps.Count == 0) throw new HicraException($"{name}: the run has no checkpoint yet; go on with it first: hicra train --resume {name}");
         int chosen = step ?? steps[^1];
         if (!steps.Contains(chosen)) throw new HicraException($"{name}: no checkpoint at step {chosen}; there are {string.Join(", ", steps)}");
-        return ($"{name}@{chosen}", run.Folder.CheckpointOf(chosen));
+        return new($"{name}@{chosen}", run.Folder.CheckpointOf(chosen), run.Config);
     }
 
     /// <summary>Samples and judges; null where it was stopped.</summary>

@@ -1,4 +1,5 @@
 using Hicra.Traces;
+using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.WhatIf;
@@ -6,7 +7,7 @@ namespace Hicra.Interactive.WhatIf;
 /// <summary>What to write for each token of a rollout.</summary>
 internal static class TokenTexts
 {
-    private static readonly Lazy<PuzzleWorld> World = new(() => new PuzzleWorld());
+    private static readonly Lazy<IWorld> World = new(() => WorldCatalog.Find(WorldCatalog.Puzzle));
 
     /// <summary>[tokens] the saved texts; else the response's words where there is one a token, as in the puzzle world; else its ids.</summary>
     public static string[] Of(Rollout rollout)

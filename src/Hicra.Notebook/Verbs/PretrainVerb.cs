@@ -4,9 +4,7 @@ using System.Text.Json;
 using Hicra.Notebook.Cli;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
-using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Notebook.Verbs;
 
@@ -17,9 +15,9 @@ internal static class PretrainVerb
     {
         Option<string?> output = Options.Text("--out", "DIR", "folder of the new base model"), seed = Options.Text("--seed", "n", "decides the first weights and the texts [0]");
         Option<string?> batches = Options.Text("--batches", "n", "updates [2000]"), batchSize = Options.Text("--batch-size", "n", "texts in a batch [64]"), rate = Options.Text("--lr", "x", "highest learning rate [0.003]");
-        Option<string?> threads = Options.Threads();
+        Option<string?> engine = Options.Engine(), threads = Options.Threads();
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
-        var command = new Command("pretrain", "Trains the puzzle world's base model on texts by imperfect authors.") { output, seed, batches, batchSize, rate, threads, json, quiet };
+        var command = new Command("pretrain", "Trains the puzzle world's base model on texts by imperfect authors.") { output, seed, batches, batchSize, rate, engine, threads, json, quiet };
         command.SetAction(parsed =>
         {
             string directory = parsed.GetValue(output) ?? throw new HicraException("no folder for the base model; give one with --out DIR");
@@ -30,20 +28,18 @@ internal static class PretrainVerb
                 BatchSize = parsed.WholeNumber(batchSize, 1) ?? 64,
                 LearningRate = parsed.Number(rate, 0) ?? 3e-3,
             }.Validate();
-            return Run(terminal, directory, options, parsed.ThreadCount(threads), parsed.GetValue(json), parsed.GetValue(quiet));
+            return Run(terminal, directory, options, EngineCatalog.BuiltIn.Find(parsed.GetValue(engine) ?? EngineCatalog.Embedded), parsed.ThreadCount(threads), parsed.GetValue(json), parsed.GetValue(quiet));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, PretrainOptions options, int threads, bool asJson, bool quiet)
+    private static int Run(Terminal terminal, string directory, PretrainOptions options, IEngine engine, int threads, bool asJson, bool quiet)
     {
         if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
             throw new HicraException($"{directory}: exists and is not empty; give a new folder (--out)");
         // Made first, so that a folder that cannot be written is known before the work.
         Directory.CreateDirectory(directory);
-        var world = new PuzzleWorld();
-        ModelConfig shape = ModelConfig.Puzzle(world.Vocabulary.Count, world.EndToken, PuzzleVocabulary.Pad);
-        using ManagedPolicy policy = ManagedPolicy.Create(shape, Pretrainer.WeightStream(options.Seed), threads);
+        using IPolicy policy = engine.CreatePolicy(Pretrainer.Shape(), Pretrainer.WeightStream(options.Seed), new EngineOptions { Threads = threads });
         using var interruption = new Interruption(terminal);
         double loss = 0;
         bool finished = ProgressDisplay.Run(terminal, "pretrain", "batches", 0, options.Batches, quiet, tell => Pretrainer.Run(policy, options,

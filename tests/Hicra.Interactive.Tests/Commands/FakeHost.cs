@@ -1,4 +1,5 @@
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Policies;
 
 namespace Hicra.Interactive.Tests.Commands;
 
@@ -32,6 +33,8 @@ internal sealed class FakeHost : INotebookHost, IDisposable
     public string WorkingDirectory { get; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public EngineCatalog Engines { get; init; } = EngineCatalog.BuiltIn;
 
     public IDisplayed Display(MimeBundle bundle)
     {

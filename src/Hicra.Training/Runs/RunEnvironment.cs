@@ -1,16 +1,21 @@
 using Hicra.Credit;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
-using Hicra.Training.Policies.Managed;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Runs;
 
-/// <summary>How a run gets its policy and its world, which its settings only name.</summary>
-public sealed record RunEngine
+/// <summary>
+/// What a run's settings only name and the process that carries it out must have: engines, worlds, a rule of the user's own,
+/// and what there is of the machine. None of it is recorded; a run is resumed in whatever environment has what it names.
+/// </summary>
+public sealed record RunEnvironment
 {
-    /// <summary>Loads a policy from a folder with <c>config.json</c> and <c>model.safetensors</c>.</summary>
-    public required Func<string, IPolicy> LoadPolicy { get; init; }
+    /// <summary>The engines by name.</summary>
+    public EngineCatalog Engines { get; init; } = EngineCatalog.BuiltIn;
+
+    /// <summary>What an engine may use of the machine.</summary>
+    public EngineOptions EngineOptions { get; init; } = new();
 
     /// <summary>The world of a name.</summary>
     public Func<string, IWorld> World { get; init; } = WorldCatalog.Find;
@@ -21,9 +26,9 @@ public sealed record RunEngine
     /// <summary>The clock of <c>timing_s/</c>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The embedded CPU engine.</summary>
-    /// <param name="threads">Threads to use; 0 for all cores. They do not change results.</param>
-    public static RunEngine Embedded(int threads = 0) => new() { LoadPolicy = directory => ManagedPolicy.LoadPretrained(directory, threads) };
+    /// <summary>The engines of the kit on so many threads.</summary>
+    /// <param name="threads">Threads to use; 0 for all cores.</param>
+    public static RunEnvironment OnThreads(int threads) => new() { EngineOptions = new EngineOptions { Threads = threads } };
 
     internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference)
     {
