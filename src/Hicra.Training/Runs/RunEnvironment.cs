@@ -6,8 +6,8 @@ using Hicra.Training.Worlds;
 namespace Hicra.Training.Runs;
 
 /// <summary>
-/// What a run's settings only name and the process that carries it out must have: engines, worlds, a rule of the user's own,
-/// and what there is of the machine. None of it is recorded; a run is resumed in whatever environment has what it names.
+/// What a run's settings only name and the process that carries it out must have: engines, worlds, credit rules, and
+/// what there is of the machine. None of it is recorded; a run is resumed in whatever environment has what it names.
 /// </summary>
 public sealed record RunEnvironment
 {
@@ -20,8 +20,8 @@ public sealed record RunEnvironment
     /// <summary>The world of a name.</summary>
     public Func<string, IWorld> World { get; init; } = WorldCatalog.Find;
 
-    /// <summary>A credit rule of the user's own; runs whose method has another name do not use it.</summary>
-    public ITokenCredit? Credit { get; init; }
+    /// <summary>The credit rules by name; with rules of the user's own where there are any.</summary>
+    public CreditCatalog Credits { get; init; } = CreditCatalog.BuiltIn;
 
     /// <summary>The clock of <c>timing_s/</c>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -30,11 +30,6 @@ public sealed record RunEnvironment
     /// <param name="threads">Threads to use; 0 for all cores.</param>
     public static RunEnvironment OnThreads(int threads) => new() { EngineOptions = new EngineOptions { Threads = threads } };
 
-    internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference)
-    {
-        bool own = Credit is not null && Credit.Name == config.Training.Method;
-        // Says which names there are, before anything is written.
-        if (!own) CreditCatalog.BuiltIn.Find(config.Training.Method);
-        return new TrainerParts { Credit = own ? Credit : null, Grams = RunGrams.Of(config, folder), Reference = reference, Clock = Clock };
-    }
+    internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference) =>
+        new() { Credits = Credits, Grams = RunGrams.Of(config, folder), Reference = reference, Clock = Clock };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hicra.Credit;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
@@ -165,7 +166,7 @@ public sealed class TrainingRun : IDisposable
 
     private void SaveRollouts(StepResult result)
     {
-        if (_trainer.PlaceboGrams is { } placebo && !File.Exists(Folder.Placebo)) WritePlacebo(placebo);
+        SaveDrawnGrams();
         if (Config.RolloutsEvery == 0 || result.Step % Config.RolloutsEvery != 0) return;
         Directory.CreateDirectory(Folder.Rollouts);
         RolloutTraces.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
@@ -182,15 +183,24 @@ public sealed class TrainingRun : IDisposable
         return true;
     }
 
-    private void WritePlacebo(IReadOnlyList<int[]> grams) => WholeFile.Write(Folder.Placebo, stream =>
+    // The n-grams that a rule drew, as text for people, in a file of their name; the checkpoint has them for the run.
+    private void SaveDrawnGrams()
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        json.WriteStartArray("grams");
-        foreach (int[] gram in grams) json.WriteStringValue(_world.Decode(gram));
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+        CreditState state = _trainer.Credit;
+        foreach (string name in state.Names)
+        {
+            if (!state.TryGet(name, out IReadOnlyList<int[]>? grams) || File.Exists(Folder.DrawnGrams(name))) continue;
+            WholeFile.Write(Folder.DrawnGrams(name), stream =>
+            {
+                using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+                json.WriteStartObject();
+                json.WriteStartArray("grams");
+                foreach (int[] gram in grams) json.WriteStringValue(_world.Decode(gram));
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+        }
+    }
 
     // What a crash left half done, and rollouts of steps that are taken again.
     private void Clean(ExistingRun? existing)

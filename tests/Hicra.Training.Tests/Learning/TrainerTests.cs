@@ -201,7 +201,7 @@ public class TrainerTests
     public void A_rule_of_the_users_own_takes_part_as_a_built_in_does()
     {
         ITokenCredit own = DelegateCredit.PerToken("mine", (context, rollout, token) => HicraCredit.Amplify(context.RolloutAdvantages[rollout], context.Planning[token] ? 0.2 : 0));
-        string[] mine = Small.Comparable(Small.Train(Small.Options with { Method = "mine" }, new TrainerParts { Credit = own }), "hicra/alpha");
+        string[] mine = Small.Comparable(Small.Train(Small.Options with { Method = "mine" }, new TrainerParts { Credits = CreditCatalog.BuiltIn.With(own) }), "hicra/alpha");
         string[] hicra = Small.Comparable(Small.Train(Small.Options with { Method = "hicra", Alpha = 0.2 }), "hicra/alpha");
         Assert.Equal(hicra, mine);
     }

@@ -167,7 +167,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         string path = _temporary.File("run");
         var own = DelegateCredit.PerToken("mine", (context, rollout, token) => HicraCredit.Amplify(context.RolloutAdvantages[rollout], context.Planning[token] ? 0.2 : 0));
-        RunEnvironment environment = Small.Environment() with { Credit = own };
+        RunEnvironment environment = Small.Environment() with { Credits = CreditCatalog.BuiltIn.With(own) };
         using (var stop = new CancellationTokenSource())
         using (TrainingRun run = TrainingRun.Create(path, Small.Config(Options with { Method = "mine" }), environment))
             run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == 2) stop.Cancel(); }), stop.Token);
