@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Policies;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Commands;
 
@@ -22,6 +24,13 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
         string relative = Path.GetRelativePath(Host.WorkingDirectory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
+
+    /// <summary>The environment of runs that this command opens: the host's engines, on so many threads.</summary>
+    public RunEnvironment Environment(int threads) => new() { Engines = Host.Engines, EngineOptions = new EngineOptions { Threads = threads } };
+
+    /// <summary>The engine that an option names, or else <paramref name="otherwise"/>.</summary>
+    /// <exception cref="HicraException">The host has no engine of that name.</exception>
+    public IEngine Engine(Option<string?> option, string otherwise) => Host.Engines.Find(Parsed.GetValue(option) ?? otherwise);
 
     /// <summary>The runs that a word names: a folder, <c>demo</c>, or a variable.</summary>
     public IReadOnlyList<NamedRun> Runs(string word) => RunReference.Find(word, Host);

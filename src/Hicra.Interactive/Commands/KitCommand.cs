@@ -20,6 +20,9 @@ internal enum ValueKind
 
     /// <summary>Names of metrics, with commas.</summary>
     Metrics,
+
+    /// <summary>The name of an engine.</summary>
+    Engine,
 }
 
 /// <summary>One command: its options, once, and what it does, in any host.</summary>

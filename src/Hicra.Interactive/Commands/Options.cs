@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Commands;
@@ -14,6 +15,8 @@ internal static class Options
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "no progress" };
 
     public static Option<string?> Threads() => Text("--threads", "n", "threads; they do not change results [all cores]");
+
+    public static Option<string?> Engine(string preset = EngineCatalog.Embedded) => Text("--engine", "name", $"engine that computes the policy [{preset}]");
 
     public static Option<string?> Base() => Text("--base", "DIR", "base model: a folder with config.json and model.safetensors [the shipped one]");
 

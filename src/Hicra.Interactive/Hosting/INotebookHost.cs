@@ -1,3 +1,5 @@
+using Hicra.Training.Policies;
+
 namespace Hicra.Interactive.Hosting;
 
 /// <summary>What a magic command may ask of the place where it runs: a Jupyter kernel, the headless runner, a terminal, or a later host.</summary>
@@ -37,6 +39,9 @@ public interface INotebookHost
 
     /// <summary>The folder that relative paths start from.</summary>
     string WorkingDirectory { get; }
+
+    /// <summary>The engines that commands can name; a host that has more than the kit's adds them here.</summary>
+    EngineCatalog Engines => EngineCatalog.BuiltIn;
 
     /// <summary>The clock, for rates and throttled redraws.</summary>
     TimeProvider Clock { get; }

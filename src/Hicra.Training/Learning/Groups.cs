@@ -14,7 +14,7 @@ internal sealed record SampledGroup(Problem Problem, int[] Prompt, SampledRespon
 internal sealed record SampledStep(IReadOnlyList<SampledGroup> Groups, int SampledGroups, int Rounds, double Accuracy, TimeSpan Generation, TimeSpan Judging);
 
 /// <summary>Chooses a step's problems, samples groups and judges them, with dynamic sampling where it is on.</summary>
-internal sealed class GroupSampler(IPolicy policy, IWorld world, TrainingOptions options, TimeProvider clock)
+internal sealed class GroupSampler(ISampler policy, IWorld world, TrainingOptions options, TimeProvider clock)
 {
     /// <summary>Samples a step. The result depends on the weights, the options and the stream alone.</summary>
     /// <param name="random">The step's stream; common to all methods, so that they can be compared on common random numbers.</param>

@@ -15,9 +15,10 @@ public static class PolicyGradient
     /// <param name="advantages">[tokens] advantages after token credit.</param>
     /// <param name="lossMask">[tokens] which tokens take part; null for all.</param>
     /// <param name="referenceLogProbs">[tokens] log-probs under the reference policy; null for none.</param>
+    /// <param name="temperature">The temperature of all these log-probs: the one that the rollouts were sampled at.</param>
     /// <returns>The loss and its diagnostics.</returns>
     /// <exception cref="ArgumentException">A list does not have one entry per response token.</exception>
-    public static ObjectiveResult Accumulate(IPolicy policy, PolicyObjective objective, PackedBatch batch, double[] oldLogProbs, double[] advantages, bool[]? lossMask = null, double[]? referenceLogProbs = null)
+    public static ObjectiveResult Accumulate(IPolicy policy, PolicyObjective objective, PackedBatch batch, double[] oldLogProbs, double[] advantages, bool[]? lossMask = null, double[]? referenceLogProbs = null, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(objective);
@@ -42,7 +43,7 @@ public static class PolicyGradient
                 normalizer, current, Part(oldLogProbs, sequence), Part(referenceLogProbs, sequence), entropy, Part(advantages, sequence), Part(lossMask, sequence), byLogProb, byEntropy);
             for (int t = 0; t < n; t++) (dLogProbs[t], dEntropies[t]) = ((float)byLogProb[t], (float)byEntropy[t]);
             ArrayPool<double>.Shared.Return(scratch);
-        });
+        }, temperature);
         return objective.Summarize(normalizer, losses);
 
         Span<T> Part<T>(T[]? values, int sequence) => values is null ? [] : values.AsSpan(starts[sequence]..starts[sequence + 1]);

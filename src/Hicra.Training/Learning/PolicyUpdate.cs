@@ -4,7 +4,7 @@ using Hicra.Training.Policies;
 namespace Hicra.Training.Learning;
 
 /// <summary>Turns a batch with credit into updates of the policy: minibatches, the objective per sequence, optimiser steps.</summary>
-internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObjective objective, AdamWOptions optimizer, int minibatches)
+internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObjective objective, AdamWOptions optimizer, int minibatches, double temperature)
 {
     /// <summary>Updates the policy and writes verl's <c>actor/</c> metrics, means over the minibatches.</summary>
     /// <param name="batch">Rollouts with token advantages and loss mask.</param>
@@ -12,7 +12,7 @@ internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObj
     /// <param name="metrics">Receives the metrics.</param>
     public void Run(RolloutBatch batch, CounterRandom shuffle, MetricRow metrics)
     {
-        double[] referenceLogProbs = reference is null ? [] : Score(reference, batch).LogProbs;
+        double[] referenceLogProbs = reference is null ? [] : ReferenceLogProbs(reference, batch);
         var order = new int[batch.Count];
         for (int i = 0; i < order.Length; i++) order[i] = i;
         shuffle.Shuffle<int>(order);
@@ -34,20 +34,20 @@ internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObj
         metrics.Set("actor/lr", optimizer.LearningRate);
     }
 
-    /// <summary>The log-probs and entropies of a batch's responses at temperature 1.</summary>
-    public static (double[] LogProbs, double[] Entropies) Score(IPolicy policy, RolloutBatch batch)
+    // At the temperature of the policy's own log-probs: a KL compares two distributions that are tempered alike.
+    private double[] ReferenceLogProbs(IPolicy policy, RolloutBatch batch)
     {
         var all = new int[batch.Count];
         for (int i = 0; i < all.Length; i++) all[i] = i;
         float[] logProbs = new float[batch.Tokens.Length], entropies = new float[batch.Tokens.Length];
-        policy.Score(Pack(batch, all), logProbs, entropies);
-        return (Array.ConvertAll(logProbs, x => (double)x), Array.ConvertAll(entropies, x => (double)x));
+        policy.Score(Pack(batch, all), logProbs, entropies, temperature);
+        return Array.ConvertAll(logProbs, x => (double)x);
     }
 
     private ObjectiveResult Accumulate(RolloutBatch batch, int[] rollouts, double[] referenceLogProbs)
     {
         return PolicyGradient.Accumulate(
-            policy, objective, Pack(batch, rollouts), Gather(batch.LogProbs), Gather(batch.TokenAdvantages), Gather(batch.LossMask), referenceLogProbs.Length == 0 ? null : Gather(referenceLogProbs));
+            policy, objective, Pack(batch, rollouts), Gather(batch.LogProbs), Gather(batch.TokenAdvantages), Gather(batch.LossMask), referenceLogProbs.Length == 0 ? null : Gather(referenceLogProbs), temperature);
 
         T[] Gather<T>(T[] values)
         {

@@ -13,6 +13,9 @@ public sealed record PretrainStep(int Batch, int Batches, double Loss, double Gr
 /// <summary>Trains a base model on texts: next-token loss on the responses alone.</summary>
 public static class Pretrainer
 {
+    /// <summary>The shape of the puzzle world's base model.</summary>
+    public static ModelConfig Shape() => ModelConfig.Puzzle(PuzzleVocabulary.Words.Count, PuzzleVocabulary.End, PuzzleVocabulary.Pad);
+
     /// <summary>The stream of a base model's first weights.</summary>
     public static CounterRandom WeightStream(long seed) => CounterRandom.FromSeed(seed).Derive("pretrain").Derive("weights");
 

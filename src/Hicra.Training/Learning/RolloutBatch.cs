@@ -28,10 +28,10 @@ public sealed class RolloutBatch
     /// <summary>[rollouts + 1] where each response begins.</summary>
     public required int[] Offsets { get; init; }
 
-    /// <summary>[tokens] log-probs under the policy before this step's update, nats.</summary>
+    /// <summary>[tokens] log-probs under the policy before this step's update, at the run's temperature, nats.</summary>
     public required double[] LogProbs { get; init; }
 
-    /// <summary>[tokens] entropies of that policy, nats.</summary>
+    /// <summary>[tokens] entropies of that policy at the same temperature, nats.</summary>
     public required double[] Entropies { get; init; }
 
     /// <summary>[rollouts] what the verifier says.</summary>

@@ -27,12 +27,10 @@ public sealed class Trainer : IDisposable
     private readonly GroupSampler _sampler;
     private readonly BatchBuilder _builder;
     private readonly StepMeasures _measures;
-    private readonly Validation _validation;
+    private readonly ValidationPass _validation;
     private readonly PolicyUpdate _update;
     private readonly IWorld _world;
-    private ITokenCredit? _credit;
-    private IReadOnlyList<int[]>? _placeboGrams;
-    private AlphaState? _pendingAlpha;
+    private readonly ITokenCredit _credit;
 
     /// <summary>Makes a trainer at step 0.</summary>
     /// <param name="policy">Is trained in place; stays the caller's.</param>
@@ -50,21 +48,9 @@ public sealed class Trainer : IDisposable
         (_policy, _world, Options, _clock) = (policy, world, options, parts.Clock);
         _random = CounterRandom.FromSeed(options.Seed).Derive("train");
         _estimator = parts.Estimator ?? EstimatorCatalog.Create(options.Estimator);
-        double entropyCoefficient = options.EntropyCoefficient ?? 0;
-        if (parts.Credit is null)
-        {
-            CreditMethod method = CreditCatalog.BuiltIn.Find(options.Method);
-            if (!method.NeedsPlaceboGrams)
-            {
-                CreditChoice choice = CreditCatalog.BuiltIn.Create(options.Method, CreditRule.Settings(options, null));
-                _credit = choice.Credit;
-                entropyCoefficient = options.EntropyCoefficient ?? choice.EntropyCoefficient;
-            }
-        }
-        else
-        {
-            _credit = parts.Credit;
-        }
+        CreditChoice choice = CreditFactory.Create(parts.Credits, options, world);
+        _credit = choice.Credit;
+        double entropyCoefficient = options.EntropyCoefficient ?? choice.EntropyCoefficient;
         var objective = new PolicyObjective(options.Objective with { EntropyCoefficient = entropyCoefficient, MaxLength = options.MaxNewTokens });
         IPolicy? reference = options.Objective.KlCoefficient > 0 ? parts.Reference ?? (_ownReference = policy.Clone()) : null;
         _sampler = new GroupSampler(policy, world, options, _clock);
@@ -72,8 +58,8 @@ public sealed class Trainer : IDisposable
         _grams = new PlanningGrams(world, source, parts.Grams ?? source.Load());
         _builder = new BatchBuilder(options, _grams);
         _measures = new StepMeasures(world, options, _grams);
-        _validation = new Validation(world, options.ValidationProblems, options.ValidationSamples, options.MaxNewTokens);
-        _update = new PolicyUpdate(policy, reference, objective, options.Optimizer, options.Minibatches);
+        _validation = new ValidationPass(world, options.ValidationProblems, options.ValidationSamples, options.MaxNewTokens);
+        _update = new PolicyUpdate(policy, reference, objective, options.Optimizer, options.Minibatches, options.Temperature);
     }
 
     /// <summary>The settings.</summary>
@@ -85,8 +71,8 @@ public sealed class Trainer : IDisposable
     /// <summary>Whether every step has been taken, the last one without update included.</summary>
     public bool IsFinished => NextStep > Options.Steps;
 
-    /// <summary>The n-grams of a placebo run; null before its first step and for other methods.</summary>
-    public IReadOnlyList<int[]>? PlaceboGrams => _placeboGrams;
+    /// <summary>What the credit rule must find again in a run that is resumed or forked.</summary>
+    public CreditState Credit => (_credit as IStatefulCredit)?.Capture() ?? CreditState.Empty;
 
     /// <summary>The grams that define planning tokens now.</summary>
     public StrategicGramLibrary Grams => _grams.Library;
@@ -124,14 +110,7 @@ public sealed class Trainer : IDisposable
         long sampledAt = _clock.GetTimestamp();
         GramVersion? mined = _grams.Begin(step);
         RolloutBatch batch = _builder.Build(step, sampled);
-        if (Options.Temperature != 1)
-        {
-            // The gradient is that of the policy at temperature 1, so its ratios must start from there too.
-            (double[] logProbs, double[] entropies) = PolicyUpdate.Score(_policy, batch);
-            logProbs.CopyTo(batch.LogProbs, 0);
-            entropies.CopyTo(batch.Entropies, 0);
-        }
-        AssignCredit(batch, random.Derive("placebo"));
+        AssignCredit(batch, random);
         long creditedAt = _clock.GetTimestamp();
 
         _measures.Write(batch, row);
@@ -167,8 +146,7 @@ public sealed class Trainer : IDisposable
         Step = NextStep,
         Weights = _policy.Weights(),
         Optimizer = _policy.OptimizerState(),
-        PlaceboGrams = _placeboGrams,
-        Alpha = _credit is null ? _pendingAlpha : (_credit as IAmplifyingCredit)?.Alpha.State,
+        Credit = Credit,
         Grams = _grams.State,
     };
 
@@ -178,11 +156,9 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         _policy.Load(state.Weights, state.Optimizer);
-        _pendingAlpha = state.Alpha;
-        _placeboGrams = state.PlaceboGrams;
+        (_credit as IStatefulCredit)?.Restore(state.Credit);
         _grams.Restore(state.Grams);
         NextStep = state.Step;
-        if (_credit is IAmplifyingCredit amplifying && Options.AlphaTarget is not null && state.Alpha is AlphaState alpha) amplifying.Alpha.Restore(alpha);
     }
 
     /// <inheritdoc/>
@@ -199,23 +175,11 @@ public sealed class Trainer : IDisposable
         batch.LossMask = new bool[batch.Tokens.Length];
         batch.LossMask.AsSpan().Fill(true);
         TokenContext context = batch.Context();
-        ITokenCredit credit = _credit ??= Placebo(context, random);
-        credit.Assign(context, batch.TokenAdvantages, batch.LossMask);
-        if (credit is IAmplifyingCredit amplifying) batch.Alpha = amplifying.Alpha.At(batch.Step, batch.SemanticEntropy);
+        (_credit as IStatefulCredit)?.Prepare(context, random.Derive(_credit.Name));
+        _credit.Assign(context, batch.TokenAdvantages, batch.LossMask);
+        if (_credit is IAmplifyingCredit amplifying) batch.Alpha = amplifying.Alpha.At(batch.Step, batch.SemanticEntropy);
         if (Options.Overlong == Overlong.Mask) MaskTruncated(batch);
     }
-
-    // A placebo's n-grams come from the rollouts of its first step, which a fork may begin later than 0.
-    private ITokenCredit Placebo(TokenContext context, CounterRandom random)
-    {
-        _placeboGrams ??= PlaceboGramsOf(context, random);
-        ITokenCredit credit = CreditCatalog.BuiltIn.Create(Options.Method, CreditRule.Settings(Options, _placeboGrams)).Credit;
-        if (credit is IAmplifyingCredit amplifying && Options.AlphaTarget is not null && _pendingAlpha is AlphaState alpha) amplifying.Alpha.Restore(alpha);
-        return credit;
-    }
-
-    private IReadOnlyList<int[]> PlaceboGramsOf(TokenContext context, CounterRandom random) =>
-        Credit.PlaceboGrams.Draw(context, random, _world.StrategicGrams.Count);
 
     private void MaskTruncated(RolloutBatch batch)
     {

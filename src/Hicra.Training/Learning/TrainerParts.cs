@@ -7,8 +7,8 @@ namespace Hicra.Training.Learning;
 /// <summary>Parts of a trainer that can be replaced; null means the one that the options name.</summary>
 public sealed record TrainerParts
 {
-    /// <summary>A credit rule of the user's own. It takes part wherever a built-in does; options and log carry its name.</summary>
-    public ITokenCredit? Credit { get; init; }
+    /// <summary>The credit rules by name. One of the user's own takes part wherever a built-in does; options and log carry its name.</summary>
+    public CreditCatalog Credits { get; init; } = CreditCatalog.BuiltIn;
 
     /// <summary>An advantage estimator of the user's own.</summary>
     public IAdvantageEstimator? Estimator { get; init; }

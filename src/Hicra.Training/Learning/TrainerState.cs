@@ -14,11 +14,8 @@ public sealed record TrainerState
     /// <summary>The optimiser's state; null for that of a policy that was never updated.</summary>
     public IReadOnlyList<NamedTensor>? Optimizer { get; init; }
 
-    /// <summary>The n-grams of a placebo run; null before its first step.</summary>
-    public IReadOnlyList<int[]>? PlaceboGrams { get; init; }
-
-    /// <summary>The state of an adaptive alpha.</summary>
-    public AlphaState? Alpha { get; init; }
+    /// <summary>The state of the credit rule.</summary>
+    public CreditState Credit { get; init; } = CreditState.Empty;
 
     /// <summary>The grams that are mined while training; null where the library does not change.</summary>
     public GramState? Grams { get; init; }

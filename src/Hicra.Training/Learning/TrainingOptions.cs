@@ -58,7 +58,10 @@ public sealed record TrainingOptions
     /// <summary>The longest response in tokens.</summary>
     public int MaxNewTokens { get; init; } = 128;
 
-    /// <summary>Sampling temperature of rollouts; above 0. Other than 1, old log-probs are scored again at temperature 1.</summary>
+    /// <summary>
+    /// The temperature of the policy that is trained: logits are divided by it in sampling, in log-probs and entropies, and in
+    /// the loss, as in verl and TRL, so that all of them are of one distribution. Validation samples at temperature 1.
+    /// </summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>Updates a step; each takes its share of the rollouts.</summary>
@@ -106,7 +109,7 @@ public sealed record TrainingOptions
         AtLeast("val-every", ValidationEvery, 1);
         AtLeast("overlong-buffer", OverlongBuffer, 1);
         AtLeast("alpha-steps", AlphaSteps, 1);
-        Above0("temperature", Temperature);
+        if (!(Temperature >= SampleRequest.LowestTemperature) || !double.IsFinite(Temperature)) throw new HicraException(FormattableString.Invariant($"--temperature is {Temperature}; give a number above 0, at least 0.000001"));
         Above0("lr", Optimizer.LearningRate);
         if (!(Optimizer.MaxGradientNorm > 0)) throw new HicraException($"--max-grad-norm is {Optimizer.MaxGradientNorm}; give a number above 0");
         NotNegative("weight-decay", Optimizer.WeightDecay);

@@ -40,7 +40,7 @@ public static class TrainingSettings
         Integer("group", "rollouts per problem", o => o.GroupSize, (o, v) => o with { GroupSize = v }),
         Integer("minibatches", "updates a step", o => o.Minibatches, (o, v) => o with { Minibatches = v }),
         Integer("max-new-tokens", "longest response in tokens", o => o.MaxNewTokens, (o, v) => o with { MaxNewTokens = v }),
-        Number("temperature", "sampling temperature", o => o.Temperature, (o, v) => o with { Temperature = v }),
+        Number("temperature", "temperature of rollouts, and of their log-probs, entropies and loss", o => o.Temperature, (o, v) => o with { Temperature = v }),
         Integer("dynamic-sampling", "rounds of replacing groups of equal rewards (DAPO); 0 is off", o => o.ResampleRounds, (o, v) => o with { ResampleRounds = v }),
         new("overlong", SettingKind.Choice, "responses that reach the limit: kept, masked, or softly punished (DAPO)", o => OverlongNames[(int)o.Overlong], (o, v) => o with { Overlong = (Overlong)Array.IndexOf(OverlongNames, (string)v) }, OverlongNames),
         Integer("overlong-buffer", "tokens before the limit over which 'soft' punishes", o => o.OverlongBuffer, (o, v) => o with { OverlongBuffer = v }),

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Hicra.Credit;
 using Hicra.Strategy;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
@@ -53,14 +52,12 @@ public static class Checkpoint
                 Step = root.GetProperty("step").GetInt32(),
                 Weights = Safetensors.Read(Path.Combine(directory, Model)),
                 Optimizer = Safetensors.Read(Path.Combine(directory, Optimizer)),
-                PlaceboGrams = root.TryGetProperty("placebo", out JsonElement placebo) ? Sequences(placebo) : null,
-                Alpha = root.TryGetProperty("alpha", out JsonElement alpha)
-                    ? new AlphaState(alpha.GetProperty("step").GetInt32(), alpha.GetProperty("alpha").GetDouble(), alpha.GetProperty("integral").GetDouble()) : null,
+                Credit = CreditStateJson.Read(root),
                 Grams = root.TryGetProperty("grams", out JsonElement grams)
-                    ? new GramState(GramLibraryFile.Load(Path.Combine(directory, Grams)), grams.GetProperty("mined_at").GetInt32(), Sequences(grams.GetProperty("recent"))) : null,
+                    ? new GramState(GramLibraryFile.Load(Path.Combine(directory, Grams)), grams.GetProperty("mined_at").GetInt32(), TokenSequences.Read(grams.GetProperty("recent"))) : null,
             };
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             throw Damaged(directory, $"{State} cannot be read");
         }
@@ -74,41 +71,16 @@ public static class Checkpoint
         foreach (string file in Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(f => f != State).Order(StringComparer.Ordinal))
             json.WriteString(file, Digest(Path.Combine(folder, file)));
         json.WriteEndObject();
-        if (state.PlaceboGrams is not null) Write(json, "placebo", state.PlaceboGrams);
+        CreditStateJson.Write(json, state.Credit);
         if (state.Grams is not null)
         {
             json.WriteStartObject("grams");
             json.WriteNumber("mined_at", state.Grams.MinedAt);
-            Write(json, "recent", state.Grams.Recent);
-            json.WriteEndObject();
-        }
-        if (state.Alpha is not null)
-        {
-            json.WriteStartObject("alpha");
-            json.WriteNumber("step", state.Alpha.Step);
-            json.WriteNumber("alpha", state.Alpha.Alpha);
-            json.WriteNumber("integral", state.Alpha.Integral);
+            TokenSequences.Write(json, "recent", state.Grams.Recent);
             json.WriteEndObject();
         }
         json.WriteEndObject();
     }
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<int[]> sequences)
-    {
-        json.WriteStartArray(name);
-        foreach (int[] sequence in sequences)
-        {
-            // One string a sequence: thousands of them, indented number by number, would make a long file.
-            json.WriteStringValue(string.Join(' ', sequence));
-        }
-        json.WriteEndArray();
-    }
-
-    private static int[][] Sequences(JsonElement list) => [.. list.EnumerateArray().Select(Sequence)];
-
-    // Checkpoints of earlier versions hold lists of numbers.
-    private static int[] Sequence(JsonElement item) => item.ValueKind == JsonValueKind.String
-        ? [.. item.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)] : [.. item.EnumerateArray().Select(x => x.GetInt32())];
 
     private static string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hicra.Training.Learning;
+using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Runs;
 
@@ -21,7 +23,10 @@ public sealed record RunConfig
     public required BaseModel Base { get; init; }
 
     /// <summary>The world's name.</summary>
-    public string World { get; init; } = "puzzle";
+    public string World { get; init; } = WorldCatalog.Puzzle;
+
+    /// <summary>The name of the engine that computes the policy, in an <see cref="EngineCatalog"/>.</summary>
+    public string Engine { get; init; } = EngineCatalog.Embedded;
 
     /// <summary>Steps between checkpoints; one at the first step and one at the end there always is.</summary>
     public int CheckpointEvery { get; init; } = 50;
@@ -56,6 +61,7 @@ public sealed record RunConfig
         List<string> names = [.. TrainingSettings.Differences(Training, other.Training)];
         if (Base.Digest != other.Base.Digest) names.Add("base");
         if (World != other.World) names.Add("world");
+        if (Engine != other.Engine) names.Add("engine");
         if (Fork?.Step != other.Fork?.Step || (Fork is not null && Path.GetFullPath(Fork.Run) != Path.GetFullPath(other.Fork!.Run))) names.Add("fork");
         if (CheckpointEvery != other.CheckpointEvery) names.Add("checkpoint-every");
         if (RolloutsEvery != other.RolloutsEvery) names.Add("rollouts-every");
@@ -71,6 +77,7 @@ public sealed record RunConfig
         json.WriteString("hicra_version", Version);
         json.WriteString("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
         json.WriteString("world", World);
+        json.WriteString("engine", Engine);
         json.WriteStartObject("base");
         json.WriteString("directory", Base.Directory == BaseModel.Shipped ? Base.Directory : Base.Folder);
         json.WriteString("sha256", Base.Digest);
@@ -107,6 +114,8 @@ public sealed record RunConfig
             {
                 Version = root.GetProperty("hicra_version").GetString()!,
                 World = root.GetProperty("world").GetString()!,
+                // Runs of earlier versions knew one engine and did not say so.
+                Engine = root.TryGetProperty("engine", out JsonElement engine) ? engine.GetString()! : EngineCatalog.Embedded,
                 Base = new BaseModel(root.GetProperty("base").GetProperty("directory").GetString()!, root.GetProperty("base").GetProperty("sha256").GetString()!),
                 Fork = root.TryGetProperty("fork", out JsonElement fork) ? new ForkOrigin(fork.GetProperty("run").GetString()!, fork.GetProperty("step").GetInt32()) : null,
                 CheckpointEvery = root.GetProperty("checkpoint-every").GetInt32(),

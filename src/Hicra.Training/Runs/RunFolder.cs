@@ -25,7 +25,10 @@ public sealed record RunFolder(string Path)
     public IReadOnlyList<int> GramSteps() => Steps(Directory.Exists(GramVersions) ? Directory.EnumerateFiles(GramVersions, "*.json") : []);
 
     /// <summary>The n-grams of a placebo run.</summary>
-    public string Placebo => System.IO.Path.Combine(Path, "placebo.json");
+    public string Placebo => DrawnGrams("placebo");
+
+    /// <summary>The n-grams that a credit rule drew for itself, by their name in its state.</summary>
+    public string DrawnGrams(string name) => System.IO.Path.Combine(Path, name + ".json");
 
     /// <summary>Saved rollouts, a file a step.</summary>
     public string Rollouts => System.IO.Path.Combine(Path, "rollouts");

@@ -5,7 +5,7 @@ using Hicra.Training.Worlds;
 namespace Hicra.Training.Runs;
 
 /// <summary>Brings a policy to any step of a run: from the nearest checkpoint before it, and from there by replaying the steps.</summary>
-internal sealed class RunHistory(IPolicy policy, IWorld world, RunEngine engine, IPolicy? reference)
+internal sealed class RunHistory(string engine, IPolicy policy, IWorld world, RunEnvironment environment, IPolicy? reference)
 {
     /// <summary>The state before a step of a run. The policy must hold the base model's weights where no checkpoint lies before the step.</summary>
     public TrainerState StateAt(RunFolder run, RunConfig config, int step)
@@ -26,8 +26,11 @@ internal sealed class RunHistory(IPolicy policy, IWorld world, RunEngine engine,
 
     private TrainerState Replay(RunFolder run, RunConfig config, TrainerState state, int step)
     {
+        // Weights mean the same to every engine; steps have the same bits in one alone.
+        if (config.Engine != engine)
+            throw new HicraException($"{run.Path}: was computed by the engine '{config.Engine}', so '{engine}' cannot replay it to step {step}; fork at a checkpoint ({string.Join(", ", run.CheckpointSteps())}), or keep the engine");
         // Validation has random numbers of its own, so leaving it out changes nothing else.
-        using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, engine.Parts(config, run, reference));
+        using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, environment.Parts(config, run, reference));
         trainer.Restore(state);
         while (trainer.NextStep < step) trainer.Step();
         return trainer.Capture();

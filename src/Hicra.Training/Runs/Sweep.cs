@@ -92,16 +92,16 @@ public static class Sweep
 
     /// <summary>Does the runs. Finished ones are skipped and begun ones resumed, so that a sweep can be stopped and started again.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="engine">The engine of every run; its threads times the workers should not be more than the cores.</param>
+    /// <param name="environment">That of every run; its threads times the workers should not be more than the cores.</param>
     /// <param name="workers">Runs at a time.</param>
     /// <param name="progress">Is told of every step and every end; one call at a time.</param>
     /// <param name="cancellation">Stops every run after its current step.</param>
     /// <returns>[runs] how each ended.</returns>
     public static IReadOnlyList<SweepOutcome> Run(
-        IReadOnlyList<SweepRun> runs, RunEngine engine, int workers, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<SweepRun> runs, RunEnvironment environment, int workers, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(environment);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         var outcomes = new SweepOutcome[runs.Count];
         var queue = new ConcurrentQueue<int>(Enumerable.Range(0, runs.Count));
@@ -116,7 +116,7 @@ public static class Sweep
         {
             while (queue.TryDequeue(out int i))
             {
-                outcomes[i] = One(runs[i], engine, Tell, cancellation);
+                outcomes[i] = One(runs[i], environment, Tell, cancellation);
                 Tell(new SweepProgress(runs[i], null, outcomes[i]));
             }
         }
@@ -127,14 +127,14 @@ public static class Sweep
         return outcomes;
     }
 
-    private static SweepOutcome One(SweepRun run, RunEngine engine, Action<SweepProgress> tell, CancellationToken cancellation)
+    private static SweepOutcome One(SweepRun run, RunEnvironment environment, Action<SweepProgress> tell, CancellationToken cancellation)
     {
         try
         {
             ExistingRun? existing = ExistingRun.Find(run.Directory);
             if (existing is { IsFinished: true }) return new SweepOutcome(run, SweepStatus.Skipped);
             if (cancellation.IsCancellationRequested) return new SweepOutcome(run, SweepStatus.Stopped);
-            using TrainingRun training = existing is null ? TrainingRun.Create(run.Directory, run.Config, engine) : TrainingRun.Resume(run.Directory, engine, baseDirectory: run.Config.Base.Directory);
+            using TrainingRun training = existing is null ? TrainingRun.Create(run.Directory, run.Config, environment) : TrainingRun.Resume(run.Directory, environment, baseDirectory: run.Config.Base.Directory);
             bool finished = training.Continue(new Reporter(step => tell(new SweepProgress(run, step, null))), cancellation);
             return new SweepOutcome(run, finished ? SweepStatus.Finished : SweepStatus.Stopped);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hicra.Credit;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
@@ -20,19 +21,20 @@ public sealed class TrainingRun : IDisposable
     private readonly RunLock _lock;
     private int _savedStep;
 
-    private TrainingRun(RunFolder folder, RunConfig config, RunEngine engine, ExistingRun? existing)
+    private TrainingRun(RunFolder folder, RunConfig config, RunEnvironment environment, ExistingRun? existing)
     {
         (Folder, Config) = (folder, config);
-        _world = engine.World(config.World);
+        IEngine engine = environment.Engines.Find(config.Engine);
+        _world = environment.World(config.World);
         int from = existing is null ? -1 : folder.CheckpointSteps().LastOrDefault(s => s >= config.FirstStep && s <= existing.NextStep, -1);
         TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
         bool needsBase = state is null || config.Training.Objective.KlCoefficient > 0;
         BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
         try
         {
-            _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from));
-            if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder);
-            _trainer = new Trainer(_policy, _world, config.Training, engine.Parts(config, folder, _reference));
+            _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from), environment.EngineOptions);
+            if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder, environment.EngineOptions);
+            _trainer = new Trainer(_policy, _world, config.Training, environment.Parts(config, folder, _reference));
             if (config.Fork is { } fork && state is null) ExistingRun.Open(fork.Run);
 
             // Up to here nothing was written, so that a wrong setting leaves nothing behind.
@@ -45,7 +47,7 @@ public sealed class TrainingRun : IDisposable
                 config.Write(folder.Config);
             }
             Clean(existing);
-            state ??= new RunHistory(_policy, _world, engine, _reference).Begin(config);
+            state ??= new RunHistory(config.Engine, _policy, _world, environment, _reference).Begin(config);
             _trainer.Restore(state);
             RunGrams.Begin(folder, _trainer);
             _log = new MetricsLog(folder.Metrics, config.FirstStep, state.Step);
@@ -77,31 +79,31 @@ public sealed class TrainingRun : IDisposable
     public bool IsFinished => _trainer.IsFinished;
 
     /// <summary>Begins a run in a new or empty folder.</summary>
-    /// <exception cref="HicraException">The folder holds something, or a setting cannot be used; nothing is touched then.</exception>
-    public static TrainingRun Create(string directory, RunConfig config, RunEngine engine)
+    /// <exception cref="HicraException">The folder holds something, or a setting cannot be used or names what the environment does not have; nothing is touched then.</exception>
+    public static TrainingRun Create(string directory, RunConfig config, RunEnvironment environment)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(environment);
         config.Validate();
         var folder = new RunFolder(directory);
         if (ExistingRun.Find(directory) is ExistingRun existing) throw Taken(existing, config);
         if (File.Exists(directory)) throw new HicraException($"{directory}: is a file; give a folder (--out)");
         if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(path => path != folder.Lock && !path.EndsWith(WholeFile.Partial, StringComparison.Ordinal)))
             throw new HicraException($"{directory}: holds other files and no run; give a new or empty folder (--out)");
-        return new TrainingRun(folder, config, engine, null);
+        return new TrainingRun(folder, config, environment, null);
     }
 
     /// <summary>Goes on with a run from its newest checkpoint, or from its beginning where it has none yet.</summary>
     /// <param name="directory">The run's folder; everything else is in its <c>config.json</c>.</param>
-    /// <param name="engine">The engine.</param>
+    /// <param name="environment">Has the engine and the world that the run names.</param>
     /// <param name="steps">More updates than the run was made for; null for as many.</param>
     /// <param name="baseDirectory">Where the base model lies now, if it was moved.</param>
-    /// <exception cref="HicraException">The folder holds no run, its newest checkpoint is damaged, or another process is writing it.</exception>
-    public static TrainingRun Resume(string directory, RunEngine engine, int? steps = null, string? baseDirectory = null)
+    /// <exception cref="HicraException">The folder holds no run, its newest checkpoint is damaged, the environment does not have its engine, or another process is writing it.</exception>
+    public static TrainingRun Resume(string directory, RunEnvironment environment, int? steps = null, string? baseDirectory = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(environment);
         ExistingRun existing = ExistingRun.Open(directory);
         RunConfig config = existing.Config;
         if (steps is int more && more != config.Training.Steps)
@@ -112,7 +114,7 @@ public sealed class TrainingRun : IDisposable
             config = config with { Training = config.Training with { Steps = more } };
         }
         if (baseDirectory is not null) config = config with { Base = config.Base with { Directory = baseDirectory } };
-        return new TrainingRun(existing.Folder, config.Validate(), engine, existing);
+        return new TrainingRun(existing.Folder, config.Validate(), environment, existing);
     }
 
     /// <summary>Takes steps until the run is finished or stopped.</summary>
@@ -163,7 +165,7 @@ public sealed class TrainingRun : IDisposable
 
     private void SaveRollouts(StepResult result)
     {
-        if (_trainer.PlaceboGrams is { } placebo && !File.Exists(Folder.Placebo)) WritePlacebo(placebo);
+        SaveDrawnGrams();
         if (Config.RolloutsEvery == 0 || result.Step % Config.RolloutsEvery != 0) return;
         Directory.CreateDirectory(Folder.Rollouts);
         BatchRollouts.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
@@ -180,15 +182,24 @@ public sealed class TrainingRun : IDisposable
         return true;
     }
 
-    private void WritePlacebo(IReadOnlyList<int[]> grams) => WholeFile.Write(Folder.Placebo, stream =>
+    // The n-grams that a rule drew, as text for people, in a file of their name; the checkpoint has them for the run.
+    private void SaveDrawnGrams()
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        json.WriteStartArray("grams");
-        foreach (int[] gram in grams) json.WriteStringValue(_world.Decode(gram));
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+        CreditState state = _trainer.Credit;
+        foreach (string name in state.Names)
+        {
+            if (!state.TryGet(name, out IReadOnlyList<int[]>? grams) || File.Exists(Folder.DrawnGrams(name))) continue;
+            WholeFile.Write(Folder.DrawnGrams(name), stream =>
+            {
+                using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+                json.WriteStartObject();
+                json.WriteStartArray("grams");
+                foreach (int[] gram in grams) json.WriteStringValue(_world.Decode(gram));
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+        }
+    }
 
     // What a crash left half done, and rollouts of steps that are taken again.
     private void Clean(ExistingRun? existing)

@@ -1,6 +1,6 @@
 namespace Hicra.Credit;
 
-/// <summary>The methods by name. Immutable: <see cref="With"/> makes a larger catalog that holds a user's rule too.</summary>
+/// <summary>The methods by name. Immutable: <see cref="With(CreditMethod)"/> makes a larger catalog that holds a user's rule too.</summary>
 public sealed class CreditCatalog
 {
     private CreditCatalog(IReadOnlyList<CreditMethod> methods) => Methods = methods;
@@ -11,7 +11,7 @@ public sealed class CreditCatalog
         new() { Name = "grpo", Description = "uniform credit: every token takes its rollout's advantage A", Create = _ => new UniformCredit() },
         new() { Name = "hicra", Description = "planning tokens take A + alpha * |A| (the paper's method)", Create = s => new HicraCredit(s.Alpha), UsesAlpha = true },
         new() { Name = "high-entropy", Description = "the same rule on the tokens of highest entropy", Create = s => new HighEntropyCredit(s.Alpha, s.HighEntropyQuantile), UsesAlpha = true, NeedsEntropies = true },
-        new() { Name = "placebo", Description = "the same rule on random frequent n-grams that are no plans", Create = Placebo, UsesAlpha = true, NeedsPlaceboGrams = true },
+        new() { Name = "placebo", Description = "the same rule on random frequent n-grams that are no plans", Create = s => s.PlaceboGrams is { } grams ? new PlaceboCredit(s.Alpha, grams) : new PlaceboCredit(s.Alpha, s.PlaceboCount), UsesAlpha = true },
         new() { Name = "top-entropy", Description = "uniform credit; only the 20 % of tokens with the highest entropy are trained", Create = s => new TopEntropyMask(s.TopEntropyShare), NeedsEntropies = true },
         new() { Name = "hicra-reported", Description = "what others report of the authors' code (second-hand; differs from the paper)", Create = s => new HicraReportedCredit(s.Alpha, s.ReportedHighEntropyShare), UsesAlpha = true, NeedsEntropies = true },
         new() { Name = "entropy-bonus", Description = "uniform credit with an entropy bonus in the objective", Create = _ => new UniformCredit(), UsesEntropyCoefficient = true },
@@ -21,15 +21,23 @@ public sealed class CreditCatalog
     public IReadOnlyList<CreditMethod> Methods { get; }
 
     /// <summary>This catalog and one more rule, under the rule's own name.</summary>
-    /// <param name="credit">The rule; the same object serves every run, so it must be safe to share.</param>
+    /// <param name="credit">The rule; the same object serves every run, so it must be safe to share. A rule with a state is a <see cref="CreditMethod"/>.</param>
     /// <param name="description">One line for help.</param>
     /// <exception cref="HicraException">The name is taken.</exception>
     public CreditCatalog With(ITokenCredit credit, string description = "a rule of your own")
     {
         ArgumentNullException.ThrowIfNull(credit);
         ArgumentNullException.ThrowIfNull(description);
-        if (Methods.Any(m => m.Name == credit.Name)) throw new HicraException($"A method named '{credit.Name}' exists already: give the rule another name.");
-        return new([.. Methods, new CreditMethod { Name = credit.Name, Description = description, Create = _ => credit, UsesAlpha = credit is IAmplifyingCredit }]);
+        return With(new CreditMethod { Name = credit.Name, Description = description, Create = _ => credit, UsesAlpha = credit is IAmplifyingCredit });
+    }
+
+    /// <summary>This catalog and one more method, which makes a rule for each run: for rules that take settings or keep a state.</summary>
+    /// <exception cref="HicraException">The name is taken.</exception>
+    public CreditCatalog With(CreditMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        if (Methods.Any(m => m.Name == method.Name)) throw new HicraException($"A method named '{method.Name}' exists already: give the rule another name.");
+        return new([.. Methods, method]);
     }
 
     /// <summary>The method of a name.</summary>
@@ -53,7 +61,4 @@ public sealed class CreditCatalog
 
     /// <summary>The known name nearest to a misspelt one; null where none is near.</summary>
     public string? Suggest(string name) => NameSuggestion.Nearest(name, Methods.Select(m => m.Name));
-
-    private static PlaceboCredit Placebo(CreditSettings settings) =>
-        new(settings.Alpha, settings.PlaceboGrams ?? throw new HicraException("The method 'placebo' needs its n-grams: draw them from the first step's rollouts, or load those of an earlier run."));
 }

@@ -9,7 +9,7 @@ public sealed record CreditMethod
     /// <summary>One line for help.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Makes the rule.</summary>
+    /// <summary>Makes the rule, a new one for each run.</summary>
     public required Func<CreditSettings, ITokenCredit> Create { get; init; }
 
     /// <summary>Whether alpha matters.</summary>
@@ -17,9 +17,6 @@ public sealed record CreditMethod
 
     /// <summary>Whether the rule needs token entropies.</summary>
     public bool NeedsEntropies { get; init; }
-
-    /// <summary>Whether the rule needs n-grams that are drawn from the first rollouts.</summary>
-    public bool NeedsPlaceboGrams { get; init; }
 
     /// <summary>Whether the objective gets the entropy coefficient of the settings (else 0).</summary>
     public bool UsesEntropyCoefficient { get; init; }

@@ -15,8 +15,11 @@ public sealed record CreditSettings
     /// <summary><c>hicra-reported</c>: the share of a rollout's tokens that count as of high entropy, in [0, 1].</summary>
     public double ReportedHighEntropyShare { get; init; } = 0.3;
 
-    /// <summary><c>placebo</c>: the n-grams of token ids, which <see cref="PlaceboGrams"/> draws.</summary>
+    /// <summary><c>placebo</c>: the n-grams of token ids; null for a rule that draws them from the rollouts of its first step.</summary>
     public IReadOnlyList<int[]>? PlaceboGrams { get; init; }
+
+    /// <summary><c>placebo</c>: how many n-grams it draws; as many as strategic grams, so that only their meaning differs.</summary>
+    public int PlaceboCount { get; init; } = 33;
 
     /// <summary><c>entropy-bonus</c>: the coefficient of the entropy in the objective, at least 0.</summary>
     public double EntropyCoefficient { get; init; } = 0.01;

@@ -1,6 +1,6 @@
 namespace Hicra.Credit;
 
-/// <summary>A user's own rule. It takes part everywhere as a built-in one does; see <see cref="CreditCatalog.With"/>.</summary>
+/// <summary>A user's own rule. It takes part everywhere as a built-in one does; see <see cref="CreditCatalog.With(ITokenCredit, string)"/>.</summary>
 public sealed class DelegateCredit : ITokenCredit
 {
     private readonly TokenCreditRule rule;

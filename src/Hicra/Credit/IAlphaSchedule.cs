@@ -21,4 +21,25 @@ public interface IAlphaSchedule
 /// <param name="Step">The last step that was taken in; -1 before the first.</param>
 /// <param name="Alpha">The alpha of that step.</param>
 /// <param name="Integral">The sum of relative errors so far.</param>
-public sealed record AlphaState(int Step, double Alpha, double Integral);
+public sealed record AlphaState(int Step, double Alpha, double Integral)
+{
+    private const string StepName = "alpha_step", AlphaName = "alpha", IntegralName = "alpha_integral";
+
+    /// <summary>A rule's state and that of its alpha, where the schedule has one.</summary>
+    public static CreditState Capture(IAlphaSchedule schedule, CreditState state)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentNullException.ThrowIfNull(state);
+        return schedule.State is { } alpha ? state.With(StepName, alpha.Step).With(AlphaName, alpha.Alpha).With(IntegralName, alpha.Integral) : state;
+    }
+
+    /// <summary>Gives a schedule that has a state the one that a rule's state holds; a fork may have changed a fixed alpha into an adaptive one or back, and then there is nothing to give.</summary>
+    /// <exception cref="HicraException">The alpha is outside the schedule's bounds.</exception>
+    public static void Restore(IAlphaSchedule schedule, CreditState state)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentNullException.ThrowIfNull(state);
+        if (schedule.State is null || !state.TryGet(StepName, out double step) || !state.TryGet(AlphaName, out double alpha) || !state.TryGet(IntegralName, out double integral)) return;
+        schedule.Restore(new AlphaState((int)step, alpha, integral));
+    }
+}

@@ -1,5 +1,6 @@
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Tests.Rendering;
+using Hicra.Training.Policies;
 
 namespace Hicra.Interactive.Tests.Commands;
 
@@ -33,6 +34,8 @@ internal sealed class FakeHost : INotebookHost, IDisposable
     public string WorkingDirectory { get; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public EngineCatalog Engines { get; init; } = EngineCatalog.BuiltIn;
 
     public IDisplayed Display(MimeBundle bundle)
     {

@@ -17,7 +17,7 @@ public class PolicyUpdateTests
         Array.Fill(batch.TokenAdvantages, 1.0);
         using var recorder = new Recorder(Small.Policy(), batch);
         var row = new MetricRow(0);
-        var update = new PolicyUpdate(recorder, null, new PolicyObjective(new PolicyObjectiveOptions()), new AdamWOptions { LearningRate = 1e-12 }, minibatches);
+        var update = new PolicyUpdate(recorder, null, new PolicyObjective(new PolicyObjectiveOptions()), new AdamWOptions { LearningRate = 1e-12 }, minibatches, temperature: 1);
         update.Run(batch, CounterRandom.FromSeed(3), row);
 
         Assert.Equal(Enumerable.Range(0, batch.Count), recorder.Rollouts.Order());
@@ -35,7 +35,7 @@ public class PolicyUpdateTests
         int[] Deal(long seed)
         {
             using var recorder = new Recorder(Small.Policy(), batch);
-            new PolicyUpdate(recorder, null, new PolicyObjective(new PolicyObjectiveOptions()), new AdamWOptions(), 2).Run(batch, CounterRandom.FromSeed(seed), new MetricRow(0));
+            new PolicyUpdate(recorder, null, new PolicyObjective(new PolicyObjectiveOptions()), new AdamWOptions(), 2, temperature: 1).Run(batch, CounterRandom.FromSeed(seed), new MetricRow(0));
             return [.. recorder.Rollouts];
         }
 
@@ -69,7 +69,7 @@ public class PolicyUpdateTests
 
         public int MaxPositions => inner.MaxPositions;
 
-        public void Accumulate(PackedBatch packed, TokenGradient gradient)
+        public void Accumulate(PackedBatch packed, TokenGradient gradient, double temperature = 1)
         {
             Sizes.Add(packed.Count);
             for (int i = 0; i < packed.Count; i++)
@@ -84,13 +84,13 @@ public class PolicyUpdateTests
             {
                 gradient(sequence, logProbs, entropies, dLogProbs, dEntropies);
                 foreach (float value in dLogProbs) sum += value;
-            });
+            }, temperature);
             GradientSums.Add(sum);
         }
 
         public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => inner.Sample(request, cancellation);
 
-        public void Score(PackedBatch packed, Span<float> logProbs, Span<float> entropies) => inner.Score(packed, logProbs, entropies);
+        public void Score(PackedBatch packed, Span<float> logProbs, Span<float> entropies, double temperature = 1) => inner.Score(packed, logProbs, entropies, temperature);
 
         public double Update(AdamWOptions options) => inner.Update(options);
 

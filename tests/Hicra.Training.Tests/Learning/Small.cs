@@ -15,7 +15,7 @@ internal static class Small
 
     public static ManagedPolicy Policy(int threads = 1) => ManagedPolicy.LoadPretrained(BaseModel.ShippedDirectory, threads);
 
-    public static RunEngine Engine(int threads = 1) => RunEngine.Embedded(threads);
+    public static RunEnvironment Environment(int threads = 1) => RunEnvironment.OnThreads(threads);
 
     public static RunConfig Config(TrainingOptions? options = null) =>
         new() { Training = options ?? Options, Base = BaseModel.Find(BaseModel.Shipped), CheckpointEvery = 4, RolloutsEvery = 2 };

@@ -179,18 +179,29 @@ public class TrainerTests
     [Theory]
     [InlineData(1.0)]
     [InlineData(0.6)]
-    public void The_first_update_of_a_step_starts_from_a_ratio_of_1(double temperature)
+    [InlineData(1.8)]
+    public void The_first_update_of_a_step_starts_from_a_ratio_of_1_and_a_kl_of_0(double temperature)
     {
-        StepResult step = Small.Train(Small.Options with { Steps = 1, Minibatches = 1, Temperature = temperature })[0];
-        Assert.InRange(Math.Abs(step.Metrics["actor/ppo_kl"]!.Value), 0, 1e-5);
+        StepResult step = Small.Train(Small.Options with { Steps = 1, Minibatches = 1, Temperature = temperature, Objective = Small.Options.Objective with { KlCoefficient = 1 } })[0];
+        Assert.Equal(0, step.Metrics["actor/ppo_kl"]);
         Assert.Equal(0, step.Metrics["actor/pg_clipfrac"]);
+        Assert.Equal(0, step.Metrics["actor/kl_loss"]);
+    }
+
+    [Fact]
+    public void A_runs_log_probs_and_entropies_are_of_the_distribution_that_is_sampled()
+    {
+        RolloutBatch cold = Small.Train(Small.Options with { Steps = 0, Temperature = 0.001 })[0].Rollouts, warm = Small.Train(Small.Options with { Steps = 0, Temperature = 2 })[0].Rollouts;
+        Assert.All(cold.LogProbs, x => Assert.InRange(x, -0.05, 0));
+        Assert.All(cold.Entropies, x => Assert.InRange(x, 0, 0.2));
+        Assert.True(warm.Entropies.Average() > 1, "at temperature 2 the puzzle's next token is open");
     }
 
     [Fact]
     public void A_rule_of_the_users_own_takes_part_as_a_built_in_does()
     {
         ITokenCredit own = DelegateCredit.PerToken("mine", (context, rollout, token) => HicraCredit.Amplify(context.RolloutAdvantages[rollout], context.Planning[token] ? 0.2 : 0));
-        string[] mine = Small.Comparable(Small.Train(Small.Options with { Method = "mine" }, new TrainerParts { Credit = own }), "hicra/alpha");
+        string[] mine = Small.Comparable(Small.Train(Small.Options with { Method = "mine" }, new TrainerParts { Credits = CreditCatalog.BuiltIn.With(own) }), "hicra/alpha");
         string[] hicra = Small.Comparable(Small.Train(Small.Options with { Method = "hicra", Alpha = 0.2 }), "hicra/alpha");
         Assert.Equal(hicra, mine);
     }

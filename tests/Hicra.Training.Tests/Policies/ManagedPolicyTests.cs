@@ -34,48 +34,7 @@ public class ManagedPolicyTests
     {
         ModelConfig config = Example.Configs[shape];
         using ManagedPolicy policy = Example.Policy(config);
-        PackedBatch batch = Example.Batch(config, 3, longest: 20);
-        // Any loss that is linear in log-probs and entropies tests both gradients: sum of a_t logProb_t + b_t entropy_t.
-        float[] a = Example.Random(batch.ResponseOffsets[^1], 3), b = Example.Random(batch.ResponseOffsets[^1], 4);
-        policy.Accumulate(batch, (s, logProbs, _, dLogProbs, dEntropies) =>
-        {
-            Assert.Equal(logProbs.Length, dLogProbs.Length);
-            a.AsSpan(batch.ResponseOffsets[s], logProbs.Length).CopyTo(dLogProbs);
-            b.AsSpan(batch.ResponseOffsets[s], logProbs.Length).CopyTo(dEntropies);
-        });
-
-        Dictionary<string, double[]> weights = PlainTransformer.WeightsOf(policy);
-        var plain = new PlainTransformer(config, weights);
-        double Loss()
-        {
-            double loss = 0;
-            for (int s = 0; s < batch.Count; s++)
-            {
-                (double[] logProbs, double[] entropies) = plain.Score(batch.Sequence(s), batch.PromptLengths[s]);
-                for (int i = 0; i < logProbs.Length; i++) loss += a[batch.ResponseOffsets[s] + i] * logProbs[i] + b[batch.ResponseOffsets[s] + i] * entropies[i];
-            }
-            return loss;
-        }
-
-        CounterRandom random = CounterRandom.FromSeed(5);
-        foreach (NamedTensor tensor in policy.Gradient())
-        {
-            double largest = tensor.Values.Max(Math.Abs);
-            Assert.True(largest > 0, $"{tensor.Name} has no gradient");
-            double[] weight = weights[tensor.Name];
-            // The largest element, and some at random.
-            int[] picks = [Array.FindIndex(tensor.Values, v => Math.Abs(v) == largest), .. Enumerable.Range(0, 3).Select(i => random.Derive(tensor.Name).Below(i, weight.Length))];
-            foreach (int i in picks)
-            {
-                double at = weight[i], h = 1e-5;
-                weight[i] = at + h;
-                double above = Loss();
-                weight[i] = at - h;
-                double below = Loss();
-                weight[i] = at;
-                Assert.True(Math.Abs((above - below) / (2 * h) - tensor.Values[i]) <= 1e-3 * largest, $"{tensor.Name}[{i}]: {(above - below) / (2 * h)} by differences, {tensor.Values[i]} by the engine");
-            }
-        }
+        FiniteDifferences.Check(policy, Example.Batch(config, 3, longest: 20), temperature: 1);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class MinedGramsTests : IDisposable
         string whole = _temporary.File("whole"), stopped = _temporary.File("stopped");
         Run(whole, Online);
         Run(stopped, Online, stop);
-        using (TrainingRun run = TrainingRun.Resume(stopped, Small.Engine())) Assert.True(run.Continue());
+        using (TrainingRun run = TrainingRun.Resume(stopped, Small.Environment())) Assert.True(run.Continue());
         Assert.Equal(Rows(whole), Rows(stopped));
         Assert.Equal(new RunFolder(whole).GramSteps(), new RunFolder(stopped).GramSteps());
         Assert.Equal(File.ReadAllText(new RunFolder(whole).Grams), File.ReadAllText(new RunFolder(stopped).Grams));
@@ -74,7 +74,7 @@ public sealed class MinedGramsTests : IDisposable
     {
         string parent = _temporary.File("parent"), fork = _temporary.File("fork");
         Run(parent, Online);
-        using (TrainingRun run = TrainingRun.Create(fork, Small.Config(Online) with { Fork = new ForkOrigin(parent, 6) }, Small.Engine())) Assert.True(run.Continue());
+        using (TrainingRun run = TrainingRun.Create(fork, Small.Config(Online) with { Fork = new ForkOrigin(parent, 6) }, Small.Environment())) Assert.True(run.Continue());
         Assert.Equal(Rows(parent)[6..], Rows(fork));
     }
 
@@ -86,9 +86,9 @@ public sealed class MinedGramsTests : IDisposable
         TrainingOptions options = Small.Options with { Steps = 3, Method = "hicra", ValidationProblems = 0, Grams = file };
         Run(path, options, 1);
         File.Delete(file);
-        using (TrainingRun run = TrainingRun.Resume(path, Small.Engine())) Assert.True(run.Continue());
+        using (TrainingRun run = TrainingRun.Resume(path, Small.Environment())) Assert.True(run.Continue());
         Assert.All(MetricsLog.Read(new RunFolder(path).Metrics), row => Assert.Equal(2.0, row["hicra/library_grams"]));
-        HicraException error = Assert.Throws<HicraException>(() => TrainingRun.Create(_temporary.File("other"), Small.Config(options), Small.Engine()));
+        HicraException error = Assert.Throws<HicraException>(() => TrainingRun.Create(_temporary.File("other"), Small.Config(options), Small.Environment()));
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_temporary.File("other")));
     }
@@ -107,7 +107,7 @@ public sealed class MinedGramsTests : IDisposable
     private static void Run(string path, TrainingOptions options, int? stopAfter = null)
     {
         using var stop = new CancellationTokenSource();
-        using TrainingRun run = TrainingRun.Create(path, Small.Config(options) with { CheckpointEvery = 4 }, Small.Engine());
+        using TrainingRun run = TrainingRun.Create(path, Small.Config(options) with { CheckpointEvery = 4 }, Small.Environment());
         run.Continue(new Small.Reporter<StepResult>(step => { if (step.Step + 1 == stopAfter) stop.Cancel(); }), stop.Token);
     }
 

@@ -127,13 +127,13 @@ public sealed class TrainingRunTests : IDisposable
     {
         string path = _temporary.File("run");
         using var stop = new CancellationTokenSource();
-        using (TrainingRun run = TrainingRun.Create(path, Small.Config(Options), Small.Engine()))
+        using (TrainingRun run = TrainingRun.Create(path, Small.Config(Options), Small.Environment()))
         {
             Assert.False(run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == 5) stop.Cancel(); }), stop.Token));
             Assert.Equal(6, run.NextStep);
         }
         Assert.Contains(6, new RunFolder(path).CheckpointSteps());
-        using (TrainingRun run = TrainingRun.Resume(path, Small.Engine()))
+        using (TrainingRun run = TrainingRun.Resume(path, Small.Environment()))
         {
             Assert.Equal(6, run.ResumedFrom);
             Assert.True(run.Continue());
@@ -167,12 +167,12 @@ public sealed class TrainingRunTests : IDisposable
     {
         string path = _temporary.File("run");
         var own = DelegateCredit.PerToken("mine", (context, rollout, token) => HicraCredit.Amplify(context.RolloutAdvantages[rollout], context.Planning[token] ? 0.2 : 0));
-        RunEngine engine = Small.Engine() with { Credit = own };
+        RunEnvironment environment = Small.Environment() with { Credits = CreditCatalog.BuiltIn.With(own) };
         using (var stop = new CancellationTokenSource())
-        using (TrainingRun run = TrainingRun.Create(path, Small.Config(Options with { Method = "mine" }), engine))
+        using (TrainingRun run = TrainingRun.Create(path, Small.Config(Options with { Method = "mine" }), environment))
             run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == 2) stop.Cancel(); }), stop.Token);
         Assert.Contains("mine", Message(() => Resume(path)), StringComparison.Ordinal);
-        using (TrainingRun run = TrainingRun.Resume(path, engine)) Assert.True(run.Continue());
+        using (TrainingRun run = TrainingRun.Resume(path, environment)) Assert.True(run.Continue());
         // A rule of the user's own does not say what its alpha is.
         Assert.Equal(Small.Comparable(Small.Train(Options), "hicra/alpha"), Rows(path, "hicra/alpha"));
     }
@@ -182,8 +182,8 @@ public sealed class TrainingRunTests : IDisposable
     {
         string path = _temporary.File("run");
         Create(path, Options with { Steps = 6 });
-        Assert.Contains("less than", Assert.Throws<HicraException>(() => TrainingRun.Resume(path, Small.Engine(), steps: 5)).Message, StringComparison.Ordinal);
-        using (TrainingRun run = TrainingRun.Resume(path, Small.Engine(), steps: 11)) Assert.True(run.Continue());
+        Assert.Contains("less than", Assert.Throws<HicraException>(() => TrainingRun.Resume(path, Small.Environment(), steps: 5)).Message, StringComparison.Ordinal);
+        using (TrainingRun run = TrainingRun.Resume(path, Small.Environment(), steps: 11)) Assert.True(run.Continue());
         Assert.Equal(Whole.Value, Rows(path));
         Assert.Equal(11, RunConfig.Read(new RunFolder(path).Config).Training.Steps);
     }
@@ -323,7 +323,7 @@ public sealed class TrainingRunTests : IDisposable
         Directory.Delete(moved, recursive: true);
         Assert.Contains("--base", Message(() => Resume(path)), StringComparison.Ordinal);
         // It may lie elsewhere, as long as it is the same.
-        using (TrainingRun run = TrainingRun.Resume(path, Small.Engine(), baseDirectory: BaseModel.ShippedDirectory)) Assert.True(run.Continue());
+        using (TrainingRun run = TrainingRun.Resume(path, Small.Environment(), baseDirectory: BaseModel.ShippedDirectory)) Assert.True(run.Continue());
         Assert.Equal(Whole.Value, Rows(path));
     }
 
@@ -331,7 +331,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Two_processes_cannot_write_one_run()
     {
         string path = _temporary.File("run");
-        using TrainingRun first = TrainingRun.Create(path, Small.Config(Options), Small.Engine());
+        using TrainingRun first = TrainingRun.Create(path, Small.Config(Options), Small.Environment());
         Assert.Contains("another process", Message(() => Resume(path)), StringComparison.Ordinal);
     }
 
@@ -350,26 +350,26 @@ public sealed class TrainingRunTests : IDisposable
 
     private static bool Create(string path, TrainingOptions options)
     {
-        using TrainingRun run = TrainingRun.Create(path, Small.Config(options), Small.Engine());
+        using TrainingRun run = TrainingRun.Create(path, Small.Config(options), Small.Environment());
         return run.Continue();
     }
 
     private static bool Fork(string path, string parent, int step, TrainingOptions options)
     {
-        using TrainingRun run = TrainingRun.Create(path, Small.Config(options) with { Fork = new ForkOrigin(parent, step) }, Small.Engine());
+        using TrainingRun run = TrainingRun.Create(path, Small.Config(options) with { Fork = new ForkOrigin(parent, step) }, Small.Environment());
         return run.Continue();
     }
 
     private static bool Resume(string path)
     {
-        using TrainingRun run = TrainingRun.Resume(path, Small.Engine());
+        using TrainingRun run = TrainingRun.Resume(path, Small.Environment());
         return run.Continue();
     }
 
     // Ends without any of the ends that a run makes on purpose, after so many rows.
     private static void Die(string path, TrainingOptions options, int rows)
     {
-        using TrainingRun run = TrainingRun.Create(path, Small.Config(options), Small.Engine());
+        using TrainingRun run = TrainingRun.Create(path, Small.Config(options), Small.Environment());
         if (rows > 0) Assert.Throws<TimeoutException>(() => run.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == rows - 1) throw new TimeoutException(); })));
     }
 

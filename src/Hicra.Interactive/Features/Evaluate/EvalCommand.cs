@@ -4,9 +4,8 @@ using System.Net;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
-using Hicra.Training.Policies.Managed;
+using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
-using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Interactive.Features.Evaluate;
 
@@ -14,7 +13,7 @@ namespace Hicra.Interactive.Features.Evaluate;
 internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
-    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _threads, _name;
+    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _engine, _threads, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
 
     public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems.")
@@ -26,6 +25,7 @@ internal sealed class EvalCommand : KitCommand
         _temperature = Add(Options.Text("--temperature", "x", "sampling temperature; 0 takes the most probable token [1]"));
         _longest = Add(Options.Text("--max-new-tokens", "n", "longest response in tokens [128]"));
         _seed = Add(Options.Text("--seed", "n", "seed of the samples [0]"));
+        _engine = Add(Options.Engine("the run's own, or embedded"), ValueKind.Engine);
         _threads = Add(Options.Threads());
         _name = Add(CommonOptions.Name("the measures, by name,"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -37,10 +37,12 @@ internal sealed class EvalCommand : KitCommand
     public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
-        var world = new PuzzleWorld();
+        EvaluatedModel model = Model(call, parsed.GetValue(_model));
+        IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
+        IWorld world = WorldCatalog.Find(model.Run?.World ?? WorldCatalog.Puzzle);
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
-        (string label, string folder) = Model(call, parsed.GetValue(_model));
+        string label = model.Label;
         var plan = new EvaluationPlan(label, set, [.. problems.Take(parsed.WholeNumber(_limit, 1) ?? problems.Count)], parsed.WholeNumber(_samples, 1) ?? 8,
             parsed.Number(_temperature, 0) ?? 1, parsed.WholeNumber(_longest, 1) ?? 128, parsed.WholeNumber(_seed, 0) ?? 0);
         if (parsed.GetValue(_dryRun))
@@ -48,13 +50,13 @@ internal sealed class EvalCommand : KitCommand
             await call.Host.Output.WriteLineAsync($"would take {plan.Samples} samples of {label} for each of {plan.Problems.Count} {set} problems").ConfigureAwait(false);
             return;
         }
-        using ManagedPolicy policy = ManagedPolicy.LoadPretrained(folder, parsed.ThreadCount(_threads));
+        using ISampler sampler = engine.LoadSampler(model.Folder, new EngineOptions { Threads = parsed.ThreadCount(_threads) });
         Evaluation? result = null;
         int done = 0;
         string sofar = "";
         using (var live = new LiveDisplay(call.Host, Draw, () => $"{label}  {done}/{plan.Problems.Count} problems  {sofar}", silent: parsed.GetValue(_json), quiet: parsed.GetValue(_quiet)))
         {
-            result = await Task.Run(() => Evaluation.Run(policy, world, plan, (count, text) =>
+            result = await Task.Run(() => Evaluation.Run(sampler, world, plan, (count, text) =>
             {
                 (done, sofar) = (count, text);
                 live.Refresh();
@@ -73,7 +75,7 @@ internal sealed class EvalCommand : KitCommand
         }
     }
 
-    private static (string Label, string Folder) Model(CommandCall call, string? word)
+    private static EvaluatedModel Model(CommandCall call, string? word)
     {
         if (word is null) return Evaluation.ModelFolder(null);
         if (word.StartsWith('@'))
@@ -82,8 +84,8 @@ internal sealed class EvalCommand : KitCommand
             return Evaluation.Checkpoint(run.Name, run.Run, null);
         }
         if (word == RunReference.Demo || word.StartsWith(RunReference.Demo + "/", StringComparison.Ordinal)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first, for example #!hicra-train --steps 20 --name run, and give @run");
-        (string label, string folder) = Evaluation.ModelFolder(call.Resolve(word));
-        return (label == call.Resolve(word) ? word : call.Shorten(label), folder);
+        EvaluatedModel found = Evaluation.ModelFolder(call.Resolve(word));
+        return found with { Label = found.Label == call.Resolve(word) ? word : call.Shorten(found.Label) };
     }
 
     private static string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);

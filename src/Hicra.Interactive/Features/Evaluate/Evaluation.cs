@@ -3,14 +3,20 @@ using System.Text.Json;
 using Hicra.Metrics;
 using Hicra.Metrics.Statistics;
 using Hicra.Training.Policies;
+using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
-using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Interactive.Features.Evaluate;
 
 /// <summary>What to evaluate, and how.</summary>
 internal sealed record EvaluationPlan(string Label, string Set, IReadOnlyList<Problem> Problems, int Samples, double Temperature, int MaxNewTokens, int Seed);
+
+/// <summary>The weights to evaluate.</summary>
+/// <param name="Label">What the reader calls them.</param>
+/// <param name="Folder">Where they lie.</param>
+/// <param name="Run">The settings of the run that they are a checkpoint of; null for a model folder.</param>
+internal sealed record EvaluatedModel(string Label, string Folder, RunConfig? Run);
 
 /// <summary>Accuracy on a problem set: pass@1, avg@k and pass@k with bootstrap intervals over problems.</summary>
 internal sealed class Evaluation
@@ -24,42 +30,42 @@ internal sealed class Evaluation
     /// <summary>Names and values with 95 % intervals over problems.</summary>
     public IReadOnlyList<(string Name, Interval Interval)> Measures { get; }
 
-    /// <summary>The problems of a set of the puzzle world.</summary>
-    public static IReadOnlyList<Problem> ProblemSet(PuzzleWorld world, string name) => name switch
+    /// <summary>The problems of a set of a world.</summary>
+    public static IReadOnlyList<Problem> ProblemSet(IWorld world, string name) => name switch
     {
         "validation" => world.Validation,
         "train" => world.Training,
         _ => throw new HicraException($"--problems is '{name}'; give validation or train"),
     };
 
-    /// <summary>The folder with weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder; null for the shipped base model.</summary>
-    public static (string Label, string Folder) ModelFolder(string? model)
+    /// <summary>The weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder; null for the shipped base model.</summary>
+    public static EvaluatedModel ModelFolder(string? model)
     {
-        if (model is null) return ("shipped base model", BaseModel.Find(BaseModel.Shipped).Folder);
+        if (model is null) return new("shipped base model", BaseModel.Find(BaseModel.Shipped).Folder, null);
         int at = model.LastIndexOf('@');
         int? step = at > 0 && int.TryParse(model.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : null;
         string directory = step is null ? model : model[..at];
-        if (step is null && !new RunFolder(directory).HoldsRun | File.Exists(Path.Combine(directory, "model.safetensors"))) return (model, BaseModel.Find(model).Folder);
+        if (step is null && !new RunFolder(directory).HoldsRun | File.Exists(Path.Combine(directory, "model.safetensors"))) return new(model, BaseModel.Find(model).Folder, null);
         return Checkpoint(directory, ExistingRun.Open(directory), step);
     }
 
-    /// <summary>The folder of a run's checkpoint.</summary>
-    public static (string Label, string Folder) Checkpoint(string name, ExistingRun run, int? step)
+    /// <summary>The weights of a run's checkpoint.</summary>
+    public static EvaluatedModel Checkpoint(string name, ExistingRun run, int? step)
     {
         IReadOnlyList<int> steps = run.Folder.CheckpointSteps();
         if (steps.Count == 0) throw new HicraException($"{name}: the run has no checkpoint yet; go on with it first: hicra train --resume {name}");
         int chosen = step ?? steps[^1];
         if (!steps.Contains(chosen)) throw new HicraException($"{name}: no checkpoint at step {chosen}; there are {string.Join(", ", steps)}");
-        return ($"{name}@{chosen}", run.Folder.CheckpointOf(chosen));
+        return new($"{name}@{chosen}", run.Folder.CheckpointOf(chosen), run.Config);
     }
 
     /// <summary>Samples and judges; null where it was stopped.</summary>
-    /// <param name="policy">The policy.</param>
+    /// <param name="sampler">The model.</param>
     /// <param name="world">The world.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="tell">Is told how many problems are done and what came of them so far.</param>
     /// <param name="cancellation">Stops between two batches of problems.</param>
-    public static Evaluation? Run(IPolicy policy, PuzzleWorld world, EvaluationPlan plan, Action<int, string> tell, CancellationToken cancellation)
+    public static Evaluation? Run(ISampler sampler, IWorld world, EvaluationPlan plan, Action<int, string> tell, CancellationToken cancellation)
     {
         var right = new double[plan.Problems.Count * plan.Samples];
         CounterRandom random = CounterRandom.FromSeed(plan.Seed).Derive("eval");
@@ -67,7 +73,7 @@ internal sealed class Evaluation
         {
             if (cancellation.IsCancellationRequested) return null;
             Problem[] some = [.. plan.Problems.Skip(first).Take(ProblemsAtATime)];
-            SampledResponses responses = policy.Sample(new SampleRequest
+            SampledResponses responses = sampler.Sample(new SampleRequest
             {
                 Prompts = [.. some.Select(world.Prompt)],
                 GroupSize = plan.Samples,

@@ -6,16 +6,14 @@ using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
-using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Interactive.Features.Train;
 
 /// <summary><c>hicra pretrain</c>, <c>#!hicra-pretrain</c>: the base model from nothing.</summary>
 internal sealed class PretrainCommand : KitCommand
 {
-    private readonly Option<string?> _out, _seed, _batches, _batchSize, _rate, _threads;
+    private readonly Option<string?> _out, _seed, _batches, _batchSize, _rate, _engine, _threads;
     private readonly Option<bool> _dryRun, _json, _quiet;
 
     public PretrainCommand(CommandStyle style) : base("pretrain", style, "Trains the puzzle world's base model on texts by imperfect authors.")
@@ -25,6 +23,7 @@ internal sealed class PretrainCommand : KitCommand
         _batches = Add(Options.Text("--batches", "n", "updates [2000]"));
         _batchSize = Add(Options.Text("--batch-size", "n", "texts in a batch [64]"));
         _rate = Add(Options.Text("--lr", "x", "highest learning rate [0.003]"));
+        _engine = Add(Options.Engine(), ValueKind.Engine);
         _threads = Add(Options.Threads());
         _dryRun = Add(CommonOptions.DryRun());
         _json = Add(Options.Json());
@@ -41,6 +40,7 @@ internal sealed class PretrainCommand : KitCommand
             BatchSize = call.Parsed.WholeNumber(_batchSize, 1) ?? 64,
             LearningRate = call.Parsed.Number(_rate, 0) ?? 3e-3,
         }.Validate();
+        IEngine engine = call.Engine(_engine, EngineCatalog.Embedded);
         if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
             throw new HicraException($"{given}: exists and is not empty; give a new folder (--out)");
         if (call.Parsed.GetValue(_dryRun))
@@ -50,12 +50,11 @@ internal sealed class PretrainCommand : KitCommand
         }
         // Made first, so that a folder that cannot be written is known before the work.
         Directory.CreateDirectory(directory);
-        var world = new PuzzleWorld();
-        using ManagedPolicy policy = ManagedPolicy.Create(ModelConfig.Puzzle(world.Vocabulary.Count, world.EndToken, PuzzleVocabulary.Pad), Pretrainer.WeightStream(options.Seed), call.Parsed.ThreadCount(_threads));
+        using IPolicy policy = engine.CreatePolicy(Pretrainer.Shape(), Pretrainer.WeightStream(options.Seed), new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
         await TrainAsync(call, given, directory, policy, options, cancellation).ConfigureAwait(false);
     }
 
-    private async Task TrainAsync(CommandCall call, string given, string directory, ManagedPolicy policy, PretrainOptions options, CancellationToken cancellation)
+    private async Task TrainAsync(CommandCall call, string given, string directory, IPolicy policy, PretrainOptions options, CancellationToken cancellation)
     {
         long started = call.Host.Clock.GetTimestamp();
         int done = 0;

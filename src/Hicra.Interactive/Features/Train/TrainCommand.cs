@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hicra.Credit;
 using Hicra.Interactive.Commands;
 using Hicra.Training.Learning;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Train;
@@ -12,7 +13,7 @@ internal sealed class TrainCommand : KitCommand
     private const string Description = "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. ";
 
     private readonly string? _presetMethods, _presetSeeds;
-    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _threads, _checkpointEvery, _rolloutsEvery, _name;
+    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _engine, _threads, _checkpointEvery, _rolloutsEvery, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly SettingOptions _settings;
 
@@ -32,6 +33,7 @@ internal sealed class TrainCommand : KitCommand
         _resume = Add(Options.Text("--resume", "RUN", "go on with a run; --steps may be larger than before"), ValueKind.Run);
         _fork = Add(Options.Text("--fork", "RUN@STEP", "branch off a run: same weights, same random numbers, settings given here changed"), ValueKind.Run);
         _base = Add(Options.Base(), ValueKind.Path);
+        _engine = Add(Options.Engine(), ValueKind.Engine);
         _settings = new SettingOptions(Command, "method", "alpha", "seed");
         _threads = Add(Options.Threads());
         _checkpointEvery = Add(Options.Text("--checkpoint-every", "n", "steps between checkpoints [50]"));
@@ -91,7 +93,7 @@ internal sealed class TrainCommand : KitCommand
         if (parsed.GetValue(_fork) is not { } fork)
         {
             BaseModel model = parsed.GetValue(_base) is { } given and not BaseModel.Shipped ? BaseModel.Find(call.Resolve(given)) : BaseModel.Find(BaseModel.Shipped);
-            return new RunConfig { Training = _settings.Apply(parsed, new TrainingOptions()), Base = model, CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
+            return new RunConfig { Training = _settings.Apply(parsed, new TrainingOptions()), Base = model, Engine = call.Engine(_engine, EngineCatalog.Embedded).Name, CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
         }
         if (SettingOptions.IsGiven(parsed, _base)) throw new HicraException("--base cannot be given with --fork, which takes the parent's base model; leave it out");
         (string word, int step) = RunReference.AtStep("--fork", fork);
@@ -101,6 +103,7 @@ internal sealed class TrainCommand : KitCommand
         {
             Training = _settings.Apply(parsed, parent.Config.Training),
             Fork = new ForkOrigin(parent.Folder.Path, step),
+            Engine = call.Engine(_engine, parent.Config.Engine).Name,
             CheckpointEvery = checkpointEvery ?? parent.Config.CheckpointEvery,
             RolloutsEvery = rolloutsEvery ?? parent.Config.RolloutsEvery,
         };
@@ -131,12 +134,12 @@ internal sealed class TrainCommand : KitCommand
             return;
         }
         TrainingOptions training = config.Training;
-        await ContinueAsync(call, new SweepRun(SweepCell.Of(training), training.Seed, run.Folder.Path, config), () => TrainingRun.Resume(run.Folder.Path, RunEngine.Embedded(threads), steps, call.Parsed.GetValue(_base) is { } model ? call.Resolve(model) : null), cancellation).ConfigureAwait(false);
+        await ContinueAsync(call, new SweepRun(SweepCell.Of(training), training.Seed, run.Folder.Path, config), () => TrainingRun.Resume(run.Folder.Path, call.Environment(threads), steps, call.Parsed.GetValue(_base) is { } model ? call.Resolve(model) : null), cancellation).ConfigureAwait(false);
     }
 
     private void RefuseOnResume(ParseResult parsed)
     {
-        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _checkpointEvery, _rolloutsEvery];
+        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _engine, _checkpointEvery, _rolloutsEvery];
         string[] refused = [.. _settings.Given(parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
         if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }
@@ -145,8 +148,8 @@ internal sealed class TrainCommand : KitCommand
     {
         ExistingRun? existing = ExistingRun.Find(run.Directory);
         bool same = existing is not null && existing.Config.Differences(run.Config).Count == 0;
-        RunEngine engine = RunEngine.Embedded(threads);
-        return ContinueAsync(call, run, () => same ? TrainingRun.Resume(run.Directory, engine) : TrainingRun.Create(run.Directory, run.Config, engine), cancellation);
+        RunEnvironment environment = call.Environment(threads);
+        return ContinueAsync(call, run, () => same ? TrainingRun.Resume(run.Directory, environment) : TrainingRun.Create(run.Directory, run.Config, environment), cancellation);
     }
 
     private async Task ContinueAsync(CommandCall call, SweepRun plan, Func<TrainingRun> open, CancellationToken cancellation)
@@ -200,7 +203,7 @@ internal sealed class TrainCommand : KitCommand
         IReadOnlyList<SweepOutcome> outcomes;
         using (LiveDisplay live = Live(call, view))
         {
-            outcomes = await Task.Factory.StartNew(() => Training.Runs.Sweep.Run(runs, RunEngine.Embedded(threads / workers), workers, new Reporter<SweepProgress>(progress =>
+            outcomes = await Task.Factory.StartNew(() => Training.Runs.Sweep.Run(runs, call.Environment(threads / workers), workers, new Reporter<SweepProgress>(progress =>
             {
                 if (progress.Step is { } step) view.Add(progress.Run, step.Metrics);
                 live.Refresh();

@@ -79,8 +79,9 @@ internal sealed class Replay
         {
             // A replay may ask for any alpha: nothing is trained by it.
             Alpha = new FixedAlpha(alpha, anyAlpha: true),
-            PlaceboGrams = found.NeedsPlaceboGrams ? PlaceboGrams.Draw(context, CounterRandom.FromSeed(0).Derive("what-if"), _grams) : null,
+            PlaceboCount = _grams,
         });
+        (choice.Credit as IStatefulCredit)?.Prepare(context, CounterRandom.FromSeed(0).Derive("what-if"));
         double[] advantages = new double[context.TokenCount], gradient = new double[context.TokenCount];
         var mask = new bool[context.TokenCount];
         mask.AsSpan().Fill(true);

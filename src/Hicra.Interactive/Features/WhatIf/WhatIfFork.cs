@@ -54,7 +54,7 @@ internal sealed class WhatIfFork
         using (var live = new LiveDisplay(_call.Host, view.Bundle, view.Line, silent: json))
         {
             await Task.Run(() => MakeTrunk(trunk, config, cancellation), CancellationToken.None).ConfigureAwait(false);
-            outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, RunEngine.Embedded(Math.Max(1, _threads / workers)), workers, new Reporter<SweepProgress>(progress =>
+            outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, _call.Environment(Math.Max(1, _threads / workers)), workers, new Reporter<SweepProgress>(progress =>
             {
                 if (progress.Step is { } step) view.Add(progress.Run, step.Metrics);
                 live.Refresh();
@@ -83,8 +83,8 @@ internal sealed class WhatIfFork
             Fork = new ForkOrigin(_parent.Run.Folder.Path, _step),
             RolloutsEvery = 0,
         };
-        RunEngine engine = RunEngine.Embedded(_threads);
-        using TrainingRun trunk = ExistingRun.Find(directory) is null ? TrainingRun.Create(directory, config, engine) : TrainingRun.Resume(directory, engine);
+        RunEnvironment environment = _call.Environment(_threads);
+        using TrainingRun trunk = ExistingRun.Find(directory) is null ? TrainingRun.Create(directory, config, environment) : TrainingRun.Resume(directory, environment);
         trunk.Continue(null, cancellation);
     }
 }

@@ -18,6 +18,14 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     ~AlignedBuffer() => Free();
 
+    /// <summary>Replaces a buffer that is too short by one of zeros.</summary>
+    public static void Grow(ref AlignedBuffer? buffer, long length)
+    {
+        if (buffer is not null && buffer.Length >= length) return;
+        buffer?.Dispose();
+        buffer = new AlignedBuffer(length);
+    }
+
     public float* Pointer { get; private set; }
 
     public long Length { get; }

@@ -137,7 +137,7 @@ internal sealed unsafe class Generator : IDisposable
     private bool Take(SampleRequest request, Row row, float* rowLogits)
     {
         int vocabulary = layout.Config.VocabularySize;
-        float temper = request.Temperature > 0 ? (float)(1 / request.Temperature) : 1f;
+        float temper = request.Temperature > 0 ? Softmax.InverseTemperature(request.Temperature) : 1f;
         float entropy = Softmax.LogProbs(rowLogits, vocabulary, temper);
         int token = request.Temperature > 0 ? Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer) : Softmax.Largest(rowLogits, vocabulary);
         row.Add(token, rowLogits[token], entropy);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hicra.Training.Policies.Managed;
 
 /// <summary>
@@ -8,24 +6,14 @@ namespace Hicra.Training.Policies.Managed;
 /// </summary>
 public sealed unsafe class ManagedPolicy : IPolicy
 {
-    /// <summary>
-    /// Parts into which a batch's gradient is split and which are added in order: the most threads that learning can use.
-    /// The number is part of the result (another one rounds differently), so it is not a setting.
-    /// </summary>
-    private const int Shards = 8;
-
-    // Tokens that a worker takes at a time: their activations should stay in a core's own cache.
-    private const int TokensAtATime = 192;
-
     private readonly ParameterLayout layout;
     private readonly Rope rope;
     private readonly Weights weights;
-    private readonly ConcurrentBag<Pass> passes = [];
-    private readonly ConcurrentBag<Generator> generators = [];
+    private readonly GradientShards gradients;
+    private readonly WorkerPool<Pass> passes = new();
+    private readonly WorkerPool<Generator> generators = new();
     private (int Prompt, int New) generatorShape;
     private AlignedBuffer? firstMoment, secondMoment;
-    private readonly AlignedBuffer?[] gradients = new AlignedBuffer?[Shards];
-    private readonly bool[] dirty = new bool[Shards];
     private long optimizerSteps;
     private bool disposed;
 
@@ -36,6 +24,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
         layout = new ParameterLayout(config);
         rope = new Rope(config);
         weights = new Weights(layout);
+        gradients = new GradientShards(layout.Length);
     }
 
     /// <summary>The model's shape.</summary>
@@ -111,53 +100,32 @@ public sealed unsafe class ManagedPolicy : IPolicy
         int longest = Check(request);
         if (longest > generatorShape.Prompt || request.MaxNewTokens > generatorShape.New)
         {
-            DisposeAll(generators);
+            generators.Dispose();
             generatorShape = (Math.Max(longest, generatorShape.Prompt), Math.Max(request.MaxNewTokens, generatorShape.New));
         }
-        int responses = request.Prompts.Count * request.GroupSize;
-        var results = new (int[] Tokens, float[] LogProbs, float[] Entropies)[responses];
-        int unitRows = Math.Min(request.GroupSize, Generator.Slots);
-        int unitsPerPrompt = (request.GroupSize + unitRows - 1) / unitRows, units = unitsPerPrompt * request.Prompts.Count, taken = -1;
-
-        Generator.Unit? Next()
-        {
-            int unit = Interlocked.Increment(ref taken);
-            if (unit >= units) return null;
-            int prompt = unit / unitsPerPrompt, first = unit % unitsPerPrompt * unitRows;
-            return new Generator.Unit(request.Prompts[prompt], prompt * request.GroupSize + first, Math.Min(unitRows, request.GroupSize - first));
-        }
-
-        ForEach(Math.Min(Threads, (responses + Generator.Slots - 1) / Generator.Slots), generators, () => new Generator(weights, rope, generatorShape.Prompt, generatorShape.New),
-            (_, generator) => generator.Run(request, Next, (index, tokens, logProbs, entropies) => results[index] = (tokens, logProbs, entropies), cancellation));
-
-        var offsets = new int[responses + 1];
-        for (int i = 0; i < responses; i++) offsets[i + 1] = offsets[i] + results[i].Tokens.Length;
-        var packed = new SampledResponses(new int[offsets[^1]], offsets, new float[offsets[^1]], new float[offsets[^1]]);
-        for (int i = 0; i < responses; i++)
-        {
-            results[i].Tokens.CopyTo(packed.Tokens, offsets[i]);
-            results[i].LogProbs.CopyTo(packed.LogProbs, offsets[i]);
-            results[i].Entropies.CopyTo(packed.Entropies, offsets[i]);
-        }
-        return packed;
+        var queue = new SamplingQueue(request);
+        int workers = Math.Min(Threads, (queue.Responses + Generator.Slots - 1) / Generator.Slots);
+        generators.ForEach(Threads, workers, () => new Generator(weights, rope, generatorShape.Prompt, generatorShape.New), (_, generator) => generator.Run(request, queue.Next, queue.Finished, cancellation));
+        return queue.Pack();
     }
 
     /// <inheritdoc/>
-    public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies)
+    public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies, double temperature = 1)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(batch);
         int total = batch.ResponseOffsets[^1];
         if (logProbs.Length != total || entropies.Length != total)
             throw new ArgumentException($"The batch has {total} response tokens; the spans have {logProbs.Length} and {entropies.Length}.", nameof(logProbs));
+        float inverseTemperature = Softmax.InverseTemperature(temperature);
         var scored = new float[total];
         var spread = new float[total];
-        int[][][] plan = Plan(batch);
-        ForEach(Shards, passes, () => new Pass(weights, rope), (shard, pass) =>
+        int[][][] plan = BatchPlan.Of(batch, GradientShards.Count);
+        passes.ForEach(Threads, GradientShards.Count, () => new Pass(weights, rope), (shard, pass) =>
         {
             foreach (int[] sequences in plan[shard])
             {
-                pass.Forward(batch, sequences);
+                pass.Forward(batch, sequences, inverseTemperature);
                 pass.CopyResults(batch, scored, spread);
             }
         });
@@ -166,20 +134,20 @@ public sealed unsafe class ManagedPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public void Accumulate(PackedBatch batch, TokenGradient gradient)
+    public void Accumulate(PackedBatch batch, TokenGradient gradient, double temperature = 1)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(gradient);
-        int[][][] plan = Plan(batch);
-        ForEach(Shards, passes, () => new Pass(weights, rope), (shard, pass) =>
+        float inverseTemperature = Softmax.InverseTemperature(temperature);
+        int[][][] plan = BatchPlan.Of(batch, GradientShards.Count);
+        passes.ForEach(Threads, GradientShards.Count, () => new Pass(weights, rope), (shard, pass) =>
         {
             if (plan[shard].Length == 0) return;
-            AlignedBuffer target = gradients[shard] ??= new AlignedBuffer(layout.Length);
-            dirty[shard] = true;
+            AlignedBuffer target = gradients.Of(shard);
             foreach (int[] sequences in plan[shard])
             {
-                pass.Forward(batch, sequences);
+                pass.Forward(batch, sequences, inverseTemperature);
                 pass.Backward(gradient, target);
             }
         });
@@ -190,7 +158,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(options);
-        float* total = Total().Pointer;
+        float* total = gradients.Total().Pointer;
         firstMoment ??= new AlignedBuffer(layout.Length);
         secondMoment ??= new AlignedBuffer(layout.Length);
         double norm = AdamW.Norm(layout.Length, total);
@@ -203,17 +171,10 @@ public sealed unsafe class ManagedPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public void ClearGradient()
-    {
-        for (int i = 0; i < Shards; i++)
-        {
-            if (dirty[i]) gradients[i]!.Clear();
-            dirty[i] = false;
-        }
-    }
+    public void ClearGradient() => gradients.Clear();
 
     /// <inheritdoc/>
-    public IReadOnlyList<NamedTensor> Gradient() => layout.Unpack(Total());
+    public IReadOnlyList<NamedTensor> Gradient() => layout.Unpack(gradients.Total());
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> Weights() => layout.Unpack(weights.Values);
@@ -273,9 +234,9 @@ public sealed unsafe class ManagedPolicy : IPolicy
     {
         if (disposed) return;
         disposed = true;
-        DisposeAll(passes);
-        DisposeAll(generators);
-        foreach (AlignedBuffer? buffer in gradients) buffer?.Dispose();
+        passes.Dispose();
+        generators.Dispose();
+        gradients.Dispose();
         firstMoment?.Dispose();
         secondMoment?.Dispose();
         weights.Dispose();
@@ -294,65 +255,11 @@ public sealed unsafe class ManagedPolicy : IPolicy
         optimizerSteps = (long)steps.Values[0] * 1_000_000 + (long)steps.Values[1];
     }
 
-    /// <summary>The shards' sum, in the first shard's place: added in order, in slices that the threads share.</summary>
-    private AlignedBuffer Total()
-    {
-        AlignedBuffer total = gradients[0] ??= new AlignedBuffer(layout.Length);
-        dirty[0] = true;
-        for (int i = 1; i < Shards; i++)
-        {
-            if (!dirty[i]) continue;
-            for (long at = 0; at < layout.Length; at += 1 << 20)
-                Elementwise.Add((int)Math.Min(1 << 20, layout.Length - at), gradients[i]!.Pointer + at, total.Pointer + at);
-            gradients[i]!.Clear();
-            dirty[i] = false;
-        }
-        return total;
-    }
-
-    /// <summary>Sequences dealt to shards, longest first to the emptiest, and within a shard into passes.</summary>
-    private static int[][][] Plan(PackedBatch batch)
-    {
-        int[] order = [.. Enumerable.Range(0, batch.Count).OrderByDescending(i => batch.Offsets[i + 1] - batch.Offsets[i])];
-        var shards = new List<int>[Shards];
-        for (int i = 0; i < Shards; i++) shards[i] = [];
-        var load = new long[Shards];
-        foreach (int sequence in order)
-        {
-            int emptiest = Array.IndexOf(load, load.Min());
-            shards[emptiest].Add(sequence);
-            load[emptiest] += batch.Offsets[sequence + 1] - batch.Offsets[sequence];
-        }
-        return [.. shards.Select(shard => Split(batch, shard))];
-    }
-
-    private static int[][] Split(PackedBatch batch, List<int> shard)
-    {
-        var parts = new List<int[]>();
-        var part = new List<int>();
-        int tokens = 0;
-        foreach (int sequence in shard)
-        {
-            int length = batch.Offsets[sequence + 1] - batch.Offsets[sequence];
-            if (part.Count > 0 && tokens + length > TokensAtATime)
-            {
-                parts.Add([.. part]);
-                part.Clear();
-                tokens = 0;
-            }
-            part.Add(sequence);
-            tokens += length;
-        }
-        if (part.Count > 0) parts.Add([.. part]);
-        return [.. parts];
-    }
-
     private int Check(SampleRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.GroupSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens, 1);
-        if (!(request.Temperature >= 0) || double.IsInfinity(request.Temperature))
-            throw new HicraException($"temperature {request.Temperature} must be 0 (most probable token) or positive");
+        if (request.Temperature != 0) Softmax.InverseTemperature(request.Temperature);
         int longest = 0;
         foreach (int[] prompt in request.Prompts)
         {
@@ -363,42 +270,5 @@ public sealed unsafe class ManagedPolicy : IPolicy
         if (longest + request.MaxNewTokens - 1 > MaxPositions)
             throw new HicraException($"a prompt of {longest} tokens and {request.MaxNewTokens} new ones are more than the model's max_position_embeddings {MaxPositions}; ask for at most {Math.Max(0, MaxPositions + 1 - longest)} new tokens");
         return longest;
-    }
-
-    /// <summary>Runs items on at most <see cref="Threads"/> threads, each with a worker's memory of its own.</summary>
-    private void ForEach<T>(int items, ConcurrentBag<T> pool, Func<T> create, Action<int, T> body)
-    {
-        void Run(int item)
-        {
-            if (!pool.TryTake(out T? worker)) worker = create();
-            try
-            {
-                body(item, worker);
-            }
-            finally
-            {
-                pool.Add(worker);
-            }
-        }
-
-        if (Threads == 1 || items == 1)
-        {
-            for (int i = 0; i < items; i++) Run(i);
-            return;
-        }
-        try
-        {
-            Parallel.For(0, items, new ParallelOptions { MaxDegreeOfParallelism = Threads }, Run);
-        }
-        catch (AggregateException errors)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(errors.InnerExceptions[0]).Throw();
-        }
-    }
-
-    private static void DisposeAll<T>(ConcurrentBag<T> pool)
-        where T : IDisposable
-    {
-        while (pool.TryTake(out T? worker)) worker.Dispose();
     }
 }

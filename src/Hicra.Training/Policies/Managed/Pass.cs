@@ -2,7 +2,7 @@ namespace Hicra.Training.Policies.Managed;
 
 /// <summary>
 /// Forward and backward of some whole sequences: one worker's activations. Every product is over all tokens of the
-/// sequences at once; only attention goes sequence by sequence. The last token of a sequence predicts nothing and is not fed.
+/// sequences at once; only attention goes sequence by sequence.
 /// </summary>
 internal sealed unsafe class Pass : IDisposable
 {
@@ -15,18 +15,19 @@ internal sealed unsafe class Pass : IDisposable
     private readonly Attention attention;
     private readonly int logitRows;
     private readonly float queryScale;
+    private readonly PassLayout plan;
     private readonly LayerActivations[] layers;
     private int capacity;
     private AlignedBuffer? stream, output, normed, inverse, logits, gradient, gradient2, qkvGradient, hiddenGradient;
-    private int[] sequences = [], starts = [], positionOf = [], tokenAt = [], rowAt = [], targetAt = [], rowStarts = [];
     private float[] logProbs = [], entropies = [], dLogProbs = [], dEntropies = [];
-    private int sequenceCount, tokens, rows;
+    private float inverseTemperature;
 
     public Pass(Weights weights, Rope rope)
     {
         this.weights = weights;
         this.rope = rope;
         layout = weights.Layout;
+        plan = new PassLayout(layout.Config);
         attention = new Attention(layout);
         logitRows = Math.Max(Gemm.RowTile, LogitBudget / layout.Vocabulary / Gemm.RowTile * Gemm.RowTile);
         queryScale = (float)(1 / Math.Sqrt(layout.Config.HeadSize));
@@ -35,47 +36,53 @@ internal sealed unsafe class Pass : IDisposable
     }
 
     /// <summary>Log-probs and entropies of the response tokens of <paramref name="chosen"/>, sequence after sequence.</summary>
-    public void Forward(PackedBatch batch, ReadOnlySpan<int> chosen)
+    /// <param name="batch">The sequences.</param>
+    /// <param name="chosen">Which of them.</param>
+    /// <param name="inverseTemperature">1 / temperature, which multiplies the logits here and in <see cref="Backward"/>.</param>
+    public void Forward(PackedBatch batch, ReadOnlySpan<int> chosen, float inverseTemperature)
     {
-        Arrange(batch, chosen);
+        this.inverseTemperature = inverseTemperature;
+        plan.Arrange(batch, chosen);
+        EnsureCapacity();
+        int rows = plan.Rows;
         if (rows == 0) return;
         ForwardLayers();
         for (int first = 0; first < rows; first += logitRows)
         {
             int count = Math.Min(logitRows, rows - first);
             HeadLogProbs(first, count);
-            for (int i = 0; i < count; i++) logProbs[first + i] = logits!.Pointer[(nint)i * layout.Vocabulary + targetAt[first + i]];
+            for (int i = 0; i < count; i++) logProbs[first + i] = logits!.Pointer[(nint)i * layout.Vocabulary + plan.TargetAt[first + i]];
         }
     }
 
     /// <summary>Copies the results of <see cref="Forward"/> to their places among the batch's response tokens.</summary>
     public void CopyResults(PackedBatch batch, Span<float> batchLogProbs, Span<float> batchEntropies)
     {
-        for (int i = 0; i < sequenceCount; i++)
+        for (int i = 0; i < plan.SequenceCount; i++)
         {
-            Range range = rowStarts[i]..rowStarts[i + 1];
-            logProbs.AsSpan(range).CopyTo(batchLogProbs[batch.ResponseOffsets[sequences[i]]..]);
-            entropies.AsSpan(range).CopyTo(batchEntropies[batch.ResponseOffsets[sequences[i]]..]);
+            Range range = plan.RowsOf(i);
+            logProbs.AsSpan(range).CopyTo(batchLogProbs[batch.ResponseOffsets[plan.Sequences[i]]..]);
+            entropies.AsSpan(range).CopyTo(batchEntropies[batch.ResponseOffsets[plan.Sequences[i]]..]);
         }
     }
 
     /// <summary>After <see cref="Forward"/>: asks for the loss gradient of each sequence and adds that of the weights to <paramref name="target"/>.</summary>
     public void Backward(TokenGradient tokenGradient, AlignedBuffer target)
     {
-        dLogProbs.AsSpan(0, rows).Clear();
-        dEntropies.AsSpan(0, rows).Clear();
-        for (int i = 0; i < sequenceCount; i++)
+        dLogProbs.AsSpan(0, plan.Rows).Clear();
+        dEntropies.AsSpan(0, plan.Rows).Clear();
+        for (int i = 0; i < plan.SequenceCount; i++)
         {
-            Range range = rowStarts[i]..rowStarts[i + 1];
-            tokenGradient(sequences[i], logProbs.AsSpan(range), entropies.AsSpan(range), dLogProbs.AsSpan(range), dEntropies.AsSpan(range));
+            Range range = plan.RowsOf(i);
+            tokenGradient(plan.Sequences[i], logProbs.AsSpan(range), entropies.AsSpan(range), dLogProbs.AsSpan(range), dEntropies.AsSpan(range));
         }
         DropWithoutGradient();
-        if (rows == 0) return;
+        if (plan.Rows == 0) return;
         BackwardHead(target);
         for (int i = layers.Length - 1; i >= 0; i--) BackwardLayer(i, target);
         int dim = layout.Dim;
         float* embedding = target.Pointer + layout.Embedding;
-        for (int t = 0; t < tokens; t++) Elementwise.Add(dim, gradient!.Pointer + (nint)t * dim, embedding + (nint)tokenAt[t] * dim);
+        for (int t = 0; t < plan.Tokens; t++) Elementwise.Add(dim, gradient!.Pointer + (nint)t * dim, embedding + (nint)plan.TokenAt[t] * dim);
     }
 
     public void Dispose()
@@ -85,54 +92,12 @@ internal sealed unsafe class Pass : IDisposable
         foreach (AlignedBuffer? buffer in new[] { stream, output, normed, inverse, logits, gradient, gradient2, qkvGradient, hiddenGradient }) buffer?.Dispose();
     }
 
-    /// <summary>Lays out tokens, positions, and the rows that predict response tokens.</summary>
-    private void Arrange(PackedBatch batch, ReadOnlySpan<int> chosen)
-    {
-        sequenceCount = chosen.Length;
-        tokens = rows = 0;
-        long probabilities = 0;
-        foreach (int s in chosen)
-        {
-            int fed = batch.Offsets[s + 1] - batch.Offsets[s] - 1;
-            if (fed > layout.Config.MaxPositions)
-                throw new HicraException($"a sequence of {fed + 1} tokens is longer than the model's max_position_embeddings {layout.Config.MaxPositions}; shorten prompt or response");
-            bool scored = batch.ResponseOffsets[s + 1] > batch.ResponseOffsets[s];
-            if (!scored) continue;
-            tokens += fed;
-            rows += batch.ResponseOffsets[s + 1] - batch.ResponseOffsets[s];
-            probabilities += attention.ProbabilityLength(fed);
-        }
-        EnsureCapacity(tokens, rows, probabilities);
-        int t = 0, r = 0;
-        for (int i = 0; i < sequenceCount; i++)
-        {
-            int s = chosen[i], begin = batch.Offsets[s], length = batch.Offsets[s + 1] - begin, prompt = batch.PromptLengths[s];
-            sequences[i] = s;
-            starts[i] = t;
-            rowStarts[i] = r;
-            if (length == prompt) continue;
-            for (int p = 0; p < length - 1; p++, t++)
-            {
-                tokenAt[t] = Checked(batch.Tokens[begin + p]);
-                positionOf[t] = p;
-                if (p < prompt - 1) continue;
-                rowAt[r] = t;
-                targetAt[r++] = Checked(batch.Tokens[begin + p + 1]);
-            }
-        }
-        starts[sequenceCount] = t;
-        rowStarts[sequenceCount] = r;
-    }
-
-    private int Checked(int token) => (uint)token < (uint)layout.Config.VocabularySize ? token
-        : throw new HicraException($"token id {token} is outside the model's vocabulary of {layout.Config.VocabularySize}; the data and the base model do not belong together");
-
     private void ForwardLayers()
     {
-        int dim = layout.Dim, count = layout.Config.HiddenSize;
+        int dim = layout.Dim, count = layout.Config.HiddenSize, tokens = plan.Tokens, rows = plan.Rows;
         float epsilon = (float)layout.Config.NormEpsilon;
         float* x = layers[0].Input!.Pointer;
-        for (int t = 0; t < tokens; t++) Elementwise.Copy(dim, weights.Embedding + (nint)tokenAt[t] * dim, x + (nint)t * dim);
+        for (int t = 0; t < tokens; t++) Elementwise.Copy(dim, weights.Embedding + (nint)plan.TokenAt[t] * dim, x + (nint)t * dim);
         for (int l = 0; l < layers.Length; l++)
         {
             LayerActivations a = layers[l];
@@ -142,15 +107,15 @@ internal sealed unsafe class Pass : IDisposable
             for (int t = 0; t < tokens; t++)
             {
                 float* row = a.QueryKeyValue.Pointer + (nint)t * layout.QueryKeyValue;
-                rope.Rotate(row, layout.Config.Heads, layout.Head, positionOf[t], queryScale);
-                rope.Rotate(row + layout.Query, layout.Config.KeyValueHeads, layout.Head, positionOf[t], 1f);
+                rope.Rotate(row, layout.Config.Heads, layout.Head, plan.PositionOf[t], queryScale);
+                rope.Rotate(row + layout.Query, layout.Config.KeyValueHeads, layout.Head, plan.PositionOf[t], 1f);
             }
             float* probabilities = a.Probabilities!.Pointer;
-            for (int i = 0; i < sequenceCount; i++)
+            for (int i = 0; i < plan.SequenceCount; i++)
             {
-                int length = starts[i + 1] - starts[i];
+                int length = plan.LengthOf(i);
                 if (length == 0) continue;
-                attention.Forward(length, a.QueryKeyValue.Pointer + (nint)starts[i] * layout.QueryKeyValue, probabilities, a.Attended!.Pointer + (nint)starts[i] * layout.Query);
+                attention.Forward(length, a.QueryKeyValue.Pointer + (nint)plan.Starts[i] * layout.QueryKeyValue, probabilities, a.Attended!.Pointer + (nint)plan.Starts[i] * layout.Query);
                 probabilities += attention.ProbabilityLength(length);
             }
             Elementwise.Copy(tokens * dim, a.Input.Pointer, a.Middle!.Pointer);
@@ -162,7 +127,7 @@ internal sealed unsafe class Pass : IDisposable
             Elementwise.Copy(tokens * dim, a.Middle.Pointer, next);
             w.Down.Forward(tokens, a.Hidden.Pointer, next, accumulate: true);
         }
-        for (int r = 0; r < rows; r++) Elementwise.Copy(dim, stream!.Pointer + (nint)rowAt[r] * dim, output!.Pointer + (nint)r * dim);
+        for (int r = 0; r < rows; r++) Elementwise.Copy(dim, stream!.Pointer + (nint)plan.RowAt[r] * dim, output!.Pointer + (nint)r * dim);
         RmsNorm.Forward(rows, dim, count, epsilon, output!.Pointer, weights.Norm, normed!.Pointer, inverse!.Pointer);
     }
 
@@ -170,18 +135,19 @@ internal sealed unsafe class Pass : IDisposable
     {
         weights.Head.Forward(count, normed!.Pointer + (nint)first * layout.Dim, logits!.Pointer, accumulate: false);
         for (int i = 0; i < count; i++)
-            entropies[first + i] = Softmax.LogProbs(logits.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, 1f);
+            entropies[first + i] = Softmax.LogProbs(logits.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, inverseTemperature);
     }
 
     private void BackwardHead(AlignedBuffer target)
     {
-        int dim = layout.Dim;
+        int dim = layout.Dim, tokens = plan.Tokens, rows = plan.Rows;
         for (int first = 0; first < rows; first += logitRows)
         {
             int count = Math.Min(logitRows, rows - first);
             if (rows > logitRows) HeadLogProbs(first, count);
+            // The gradient is linear in its two factors, so dividing them by the temperature divides it.
             for (int i = 0; i < count; i++)
-                Softmax.Gradient(logits!.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, targetAt[first + i], entropies[first + i], dLogProbs[first + i], dEntropies[first + i]);
+                Softmax.Gradient(logits!.Pointer + (nint)i * layout.Vocabulary, layout.Config.VocabularySize, plan.TargetAt[first + i], entropies[first + i], inverseTemperature * dLogProbs[first + i], inverseTemperature * dEntropies[first + i]);
             weights.Head.BackwardWeight(count, logits!.Pointer, normed!.Pointer + (nint)first * dim, target.Pointer + layout.OutputHead);
             weights.Head.BackwardInput(count, logits.Pointer, gradient2!.Pointer + (nint)first * dim);
         }
@@ -189,7 +155,7 @@ internal sealed unsafe class Pass : IDisposable
         Elementwise.Clear(rows * dim, stream!.Pointer);
         RmsNorm.Backward(rows, dim, layout.Config.HiddenSize, output!.Pointer, weights.Norm, inverse!.Pointer, gradient2!.Pointer, stream.Pointer, target.Pointer + layout.Norm);
         Elementwise.Clear(tokens * dim, gradient!.Pointer);
-        for (int r = 0; r < rows; r++) Elementwise.Copy(dim, stream.Pointer + (nint)r * dim, gradient.Pointer + (nint)rowAt[r] * dim);
+        for (int r = 0; r < rows; r++) Elementwise.Copy(dim, stream.Pointer + (nint)r * dim, gradient.Pointer + (nint)plan.RowAt[r] * dim);
     }
 
     private void BackwardLayer(int l, AlignedBuffer target)
@@ -197,7 +163,7 @@ internal sealed unsafe class Pass : IDisposable
         LayerActivations a = layers[l];
         Weights.LayerWeights w = weights.Layers[l];
         ParameterLayout.LayerOffsets at = layout.Layers[l];
-        int dim = layout.Dim, count = layout.Config.HiddenSize;
+        int dim = layout.Dim, count = layout.Config.HiddenSize, tokens = plan.Tokens;
         float* dx = gradient!.Pointer;
 
         w.Down.BackwardWeight(tokens, dx, a.Hidden!.Pointer, target.Pointer + at.Down);
@@ -211,19 +177,19 @@ internal sealed unsafe class Pass : IDisposable
         // The attended values are not needed any more: their gradient takes their place.
         w.Output.BackwardInput(tokens, dx, a.Attended.Pointer);
         float* probabilities = a.Probabilities!.Pointer;
-        for (int i = 0; i < sequenceCount; i++)
+        for (int i = 0; i < plan.SequenceCount; i++)
         {
-            int length = starts[i + 1] - starts[i];
+            int length = plan.LengthOf(i);
             if (length == 0) continue;
-            nint row = (nint)starts[i] * layout.QueryKeyValue;
-            attention.Backward(length, a.QueryKeyValue!.Pointer + row, probabilities, a.Attended.Pointer + (nint)starts[i] * layout.Query, qkvGradient!.Pointer + row);
+            nint row = (nint)plan.Starts[i] * layout.QueryKeyValue;
+            attention.Backward(length, a.QueryKeyValue!.Pointer + row, probabilities, a.Attended.Pointer + (nint)plan.Starts[i] * layout.Query, qkvGradient!.Pointer + row);
             probabilities += attention.ProbabilityLength(length);
         }
         for (int t = 0; t < tokens; t++)
         {
             float* row = qkvGradient!.Pointer + (nint)t * layout.QueryKeyValue;
-            rope.RotateBack(row, layout.Config.Heads, layout.Head, positionOf[t], queryScale);
-            rope.RotateBack(row + layout.Query, layout.Config.KeyValueHeads, layout.Head, positionOf[t], 1f);
+            rope.RotateBack(row, layout.Config.Heads, layout.Head, plan.PositionOf[t], queryScale);
+            rope.RotateBack(row + layout.Query, layout.Config.KeyValueHeads, layout.Head, plan.PositionOf[t], 1f);
         }
         w.QueryKeyValue.BackwardWeight(tokens, qkvGradient!.Pointer, a.Normed1!.Pointer, target.Pointer + at.QueryKeyValue);
         w.QueryKeyValue.BackwardInput(tokens, qkvGradient.Pointer, gradient2.Pointer);
@@ -239,27 +205,23 @@ internal sealed unsafe class Pass : IDisposable
     {
         int keptSequences = 0, keptTokens = 0, keptRows = 0;
         long keptProbabilities = 0, probabilities = 0;
-        for (int i = 0; i < sequenceCount; i++)
+        for (int i = 0; i < plan.SequenceCount; i++)
         {
-            int firstToken = starts[i], length = starts[i + 1] - firstToken, firstRow = rowStarts[i], count = rowStarts[i + 1] - firstRow;
+            int firstToken = plan.Starts[i], length = plan.LengthOf(i), firstRow = plan.RowStarts[i], count = plan.RowStarts[i + 1] - firstRow;
             long size = length > 0 ? attention.ProbabilityLength(length) : 0;
             bool kept = dLogProbs.AsSpan(firstRow, count).ContainsAnyExcept(0f) || dEntropies.AsSpan(firstRow, count).ContainsAnyExcept(0f);
             if (kept)
             {
                 if (keptTokens < firstToken) MoveTokens(firstToken, keptTokens, length, probabilities, keptProbabilities, size);
                 if (keptRows < firstRow) MoveRows(firstRow, keptRows, count, keptTokens - firstToken);
-                sequences[keptSequences] = sequences[i];
-                starts[keptSequences] = keptTokens;
-                rowStarts[keptSequences++] = keptRows;
+                plan.MoveSequence(i, keptSequences++, keptTokens, keptRows);
                 keptTokens += length;
                 keptRows += count;
                 keptProbabilities += size;
             }
             probabilities += size;
         }
-        (sequenceCount, tokens, rows) = (keptSequences, keptTokens, keptRows);
-        starts[keptSequences] = keptTokens;
-        rowStarts[keptSequences] = keptRows;
+        plan.End(keptSequences, keptTokens, keptRows);
     }
 
     private void MoveTokens(int from, int to, int count, long probabilitiesFrom, long probabilitiesTo, long probabilities)
@@ -269,8 +231,7 @@ internal sealed unsafe class Pass : IDisposable
             foreach ((AlignedBuffer? buffer, int width) in layer.PerToken(layout)) Move(buffer!, width, from, to, count);
             Buffer.MemoryCopy(layer.Probabilities!.Pointer + probabilitiesFrom, layer.Probabilities.Pointer + probabilitiesTo, probabilities * sizeof(float), probabilities * sizeof(float));
         }
-        tokenAt.AsSpan(from, count).CopyTo(tokenAt.AsSpan(to));
-        positionOf.AsSpan(from, count).CopyTo(positionOf.AsSpan(to));
+        plan.MoveTokens(from, to, count);
     }
 
     private void MoveRows(int from, int to, int count, int tokenShift)
@@ -279,9 +240,8 @@ internal sealed unsafe class Pass : IDisposable
         Move(normed!, layout.Dim, from, to, count);
         Move(inverse!, 1, from, to, count);
         // Logits that did not fit at once are computed again from the rows.
-        if (rows <= logitRows) Move(logits!, layout.Vocabulary, from, to, count);
-        for (int i = 0; i < count; i++) rowAt[to + i] = rowAt[from + i] + tokenShift;
-        targetAt.AsSpan(from, count).CopyTo(targetAt.AsSpan(to));
+        if (plan.Rows <= logitRows) Move(logits!, layout.Vocabulary, from, to, count);
+        plan.MoveRows(from, to, count, tokenShift);
         entropies.AsSpan(from, count).CopyTo(entropies.AsSpan(to));
         dLogProbs.AsSpan(from, count).CopyTo(dLogProbs.AsSpan(to));
         dEntropies.AsSpan(from, count).CopyTo(dEntropies.AsSpan(to));
@@ -290,74 +250,28 @@ internal sealed unsafe class Pass : IDisposable
     private static void Move(AlignedBuffer buffer, int width, int from, int to, int count) =>
         Buffer.MemoryCopy(buffer.Pointer + (nint)from * width, buffer.Pointer + (nint)to * width, (long)count * width * sizeof(float), (long)count * width * sizeof(float));
 
-    private void EnsureCapacity(int neededTokens, int neededRows, long probabilities)
+    private void EnsureCapacity()
     {
-        if (sequences.Length < sequenceCount)
-        {
-            sequences = new int[sequenceCount];
-            starts = new int[sequenceCount + 1];
-            rowStarts = new int[sequenceCount + 1];
-        }
-        int needed = (Math.Max(neededTokens, neededRows) + 2 * Gemm.RowTile - 1) / Gemm.RowTile * Gemm.RowTile;
-        foreach (LayerActivations layer in layers) Grow(ref layer.Probabilities, probabilities + 16 * Lanes.Width);
+        long probabilities = 0;
+        for (int i = 0; i < plan.SequenceCount; i++)
+            if (plan.LengthOf(i) > 0) probabilities += attention.ProbabilityLength(plan.LengthOf(i));
+        foreach (LayerActivations layer in layers) AlignedBuffer.Grow(ref layer.Probabilities, probabilities + 16 * Lanes.Width);
+        int needed = (Math.Max(plan.Tokens, plan.Rows) + 2 * Gemm.RowTile - 1) / Gemm.RowTile * Gemm.RowTile;
         if (needed <= capacity) return;
         capacity = needed;
         foreach (LayerActivations layer in layers) layer.Allocate(layout, capacity);
-        Grow(ref stream, (long)capacity * layout.Dim);
-        Grow(ref output, (long)capacity * layout.Dim);
-        Grow(ref normed, (long)capacity * layout.Dim);
-        Grow(ref inverse, capacity);
-        Grow(ref logits, (long)Math.Min(capacity, logitRows) * layout.Vocabulary);
-        Grow(ref gradient, (long)capacity * layout.Dim);
-        Grow(ref gradient2, (long)capacity * layout.Dim);
-        Grow(ref qkvGradient, (long)capacity * layout.QueryKeyValue);
-        Grow(ref hiddenGradient, (long)capacity * layout.Hidden);
-        positionOf = new int[capacity];
-        tokenAt = new int[capacity];
-        rowAt = new int[capacity];
-        targetAt = new int[capacity];
+        AlignedBuffer.Grow(ref stream, (long)capacity * layout.Dim);
+        AlignedBuffer.Grow(ref output, (long)capacity * layout.Dim);
+        AlignedBuffer.Grow(ref normed, (long)capacity * layout.Dim);
+        AlignedBuffer.Grow(ref inverse, capacity);
+        AlignedBuffer.Grow(ref logits, (long)Math.Min(capacity, logitRows) * layout.Vocabulary);
+        AlignedBuffer.Grow(ref gradient, (long)capacity * layout.Dim);
+        AlignedBuffer.Grow(ref gradient2, (long)capacity * layout.Dim);
+        AlignedBuffer.Grow(ref qkvGradient, (long)capacity * layout.QueryKeyValue);
+        AlignedBuffer.Grow(ref hiddenGradient, (long)capacity * layout.Hidden);
         logProbs = new float[capacity];
         entropies = new float[capacity];
         dLogProbs = new float[capacity];
         dEntropies = new float[capacity];
-    }
-
-    private static void Grow(ref AlignedBuffer? buffer, long length)
-    {
-        if (buffer is not null && buffer.Length >= length) return;
-        buffer?.Dispose();
-        buffer = new AlignedBuffer(length);
-    }
-
-    private sealed class LayerActivations : IDisposable
-    {
-        public AlignedBuffer? Input, Normed1, Inverse1, QueryKeyValue, Probabilities, Attended, Middle, Normed2, Inverse2, GateUp, Hidden;
-
-        public void Allocate(ParameterLayout layout, int tokens)
-        {
-            Grow(ref Input, (long)tokens * layout.Dim);
-            Grow(ref Normed1, (long)tokens * layout.Dim);
-            Grow(ref Inverse1, tokens);
-            Grow(ref QueryKeyValue, (long)tokens * layout.QueryKeyValue);
-            Grow(ref Attended, (long)tokens * layout.Query);
-            Grow(ref Middle, (long)tokens * layout.Dim);
-            Grow(ref Normed2, (long)tokens * layout.Dim);
-            Grow(ref Inverse2, tokens);
-            Grow(ref GateUp, 2L * tokens * layout.Hidden);
-            Grow(ref Hidden, (long)tokens * layout.Hidden);
-        }
-
-        /// <summary>The buffers of one row per token, with the rows' width.</summary>
-        public IEnumerable<(AlignedBuffer? Buffer, int Width)> PerToken(ParameterLayout layout) =>
-        [
-            (Input, layout.Dim), (Normed1, layout.Dim), (Inverse1, 1), (QueryKeyValue, layout.QueryKeyValue), (Attended, layout.Query),
-            (Middle, layout.Dim), (Normed2, layout.Dim), (Inverse2, 1), (GateUp, 2 * layout.Hidden), (Hidden, layout.Hidden),
-        ];
-
-        public void Dispose()
-        {
-            foreach (AlignedBuffer? buffer in new[] { Input, Normed1, Inverse1, QueryKeyValue, Probabilities, Attended, Middle, Normed2, Inverse2, GateUp, Hidden })
-                buffer?.Dispose();
-        }
     }
 }

@@ -9,6 +9,10 @@ internal static unsafe class Softmax
     // A log-prob below this counts as this much in products with its probability, which is 0: 0 times -inf would be NaN.
     private const float LargestSurprise = -1e6f;
 
+    /// <summary>What logits are multiplied by; the same float for sampling, scoring and learning, so that they agree to the bit.</summary>
+    public static float InverseTemperature(double temperature) => temperature >= SampleRequest.LowestTemperature && double.IsFinite(temperature) ? (float)(1 / temperature)
+        : throw new HicraException(FormattableString.Invariant($"the temperature is {temperature}; give 0.000001 or more (sampling alone also takes 0, for the most probable token)"));
+
     /// <summary>Replaces the first <paramref name="count"/> scores by probabilities and the rest of the last vector by 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Probabilities(float* row, int count)
@@ -66,8 +70,8 @@ internal static unsafe class Softmax
     }
 
     /// <summary>
-    /// Replaces log-probs by the gradient of dLogProb * logProb[token] + dEntropy * entropy with respect to the logits
-    /// (at temperature 1): dLogProb * (onehot - p) - dEntropy * p * (logProb + entropy). The padding becomes 0.
+    /// Replaces log-probs by the gradient of dLogProb * logProb[token] + dEntropy * entropy with respect to the logits that
+    /// went into the softmax (those divided by the temperature): dLogProb * (onehot - p) - dEntropy * p * (logProb + entropy). The padding becomes 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(float* row, int count, int token, float entropy, float dLogProb, float dEntropy)

@@ -52,7 +52,7 @@ public sealed class TrainCommandTests : IDisposable
         var run = Assert.IsType<ExistingRun>(_host.Values["run"]);
         Assert.InRange(run.NextStep, 1, 99_999);
         Assert.Contains(run.NextStep, run.Folder.CheckpointSteps());
-        using TrainingRun resumed = TrainingRun.Resume(run.Folder.Path, RunEngine.Embedded(1));
+        using TrainingRun resumed = TrainingRun.Resume(run.Folder.Path, RunEnvironment.OnThreads(1));
         Assert.Equal(run.NextStep, resumed.NextStep);
     }
 

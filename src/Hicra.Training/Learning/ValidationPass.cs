@@ -8,7 +8,7 @@ namespace Hicra.Training.Learning;
 /// Accuracy on fixed problems with fixed random numbers: the same for every run, so that validations differ by the weights
 /// alone.
 /// </summary>
-public sealed class Validation
+public sealed class ValidationPass
 {
     private const long SampleSeed = 99;
     private readonly IWorld _world;
@@ -19,7 +19,7 @@ public sealed class Validation
     /// <param name="problems">How many at most.</param>
     /// <param name="samples">Samples per problem.</param>
     /// <param name="maxNewTokens">The longest response in tokens.</param>
-    public Validation(IWorld world, int problems, int samples, int maxNewTokens)
+    public ValidationPass(IWorld world, int problems, int samples, int maxNewTokens)
     {
         ArgumentNullException.ThrowIfNull(world);
         (_world, Samples, MaxNewTokens) = (world, samples, maxNewTokens);
@@ -35,13 +35,13 @@ public sealed class Validation
     /// <summary>The problems.</summary>
     public IReadOnlyList<Problem> Problems => _problems;
 
-    /// <summary>Samples and judges; writes verl's <c>val-core/…/acc/mean@k</c> and <c>val-aux/…/acc/best@k/mean</c>.</summary>
-    public void Run(IPolicy policy, MetricRow row)
+    /// <summary>Samples at temperature 1 and judges; writes verl's <c>val-core/…/acc/mean@k</c> and <c>val-aux/…/acc/best@k/mean</c>.</summary>
+    public void Run(ISampler sampler, MetricRow row)
     {
-        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(sampler);
         ArgumentNullException.ThrowIfNull(row);
         if (_problems.Length == 0) return;
-        SampledResponses responses = policy.Sample(new SampleRequest
+        SampledResponses responses = sampler.Sample(new SampleRequest
         {
             Prompts = [.. _problems.Select(_world.Prompt)],
             GroupSize = Samples,

@@ -1,0 +1,26 @@
+using Hicra.Training.Policies.Managed;
+
+namespace Hicra.Training.Policies;
+
+/// <summary>The engine that is part of the kit: SIMD on the CPU, the same bits for any number of threads (<see cref="ManagedPolicy"/>).</summary>
+internal sealed class EmbeddedEngine : IEngine
+{
+    /// <inheritdoc/>
+    public string Name => EngineCatalog.Embedded;
+
+    /// <inheritdoc/>
+    public string Description => "part of the kit: Llama-shaped models in float32 on the CPU, to the bit";
+
+    /// <inheritdoc/>
+    public IPolicy LoadPolicy(string directory, EngineOptions? options = null) => ManagedPolicy.LoadPretrained(directory, Threads(options));
+
+    /// <inheritdoc/>
+    public IPolicy CreatePolicy(ModelConfig shape, CounterRandom weights, EngineOptions? options = null) => ManagedPolicy.Create(shape, weights, Threads(options));
+
+    private static int Threads(EngineOptions? options)
+    {
+        options ??= new EngineOptions();
+        if (options.Device is not (null or "cpu")) throw new HicraException($"the embedded engine computes on the CPU and has no device '{options.Device}'; leave the device out, or choose another engine (--engine)");
+        return options.Threads >= 0 ? options.Threads : throw new HicraException($"--threads is {options.Threads}; give 1 or more, or 0 for all cores");
+    }
+}

@@ -1,0 +1,48 @@
+namespace Hicra.Training.Policies.Managed;
+
+/// <summary>The rows of a request, as units that workers take one after the other, and the place where their responses come together.</summary>
+internal sealed class SamplingQueue
+{
+    private readonly SampleRequest request;
+    private readonly (int[] Tokens, float[] LogProbs, float[] Entropies)[] results;
+    private readonly int unitRows, unitsPerPrompt;
+    private int taken;
+
+    public SamplingQueue(SampleRequest request)
+    {
+        this.request = request;
+        results = new (int[], float[], float[])[request.Prompts.Count * request.GroupSize];
+        unitRows = Math.Min(request.GroupSize, Generator.Slots);
+        unitsPerPrompt = (request.GroupSize + unitRows - 1) / unitRows;
+    }
+
+    /// <summary>The number of responses.</summary>
+    public int Responses => results.Length;
+
+    /// <summary>The next unit, for any thread; null when there is none.</summary>
+    public Generator.Unit? Next()
+    {
+        int unit = Interlocked.Increment(ref taken) - 1;
+        if (unit >= unitsPerPrompt * request.Prompts.Count) return null;
+        int prompt = unit / unitsPerPrompt, first = unit % unitsPerPrompt * unitRows;
+        return new Generator.Unit(request.Prompts[prompt], prompt * request.GroupSize + first, Math.Min(unitRows, request.GroupSize - first));
+    }
+
+    /// <summary>Takes a response, from any thread.</summary>
+    public void Finished(int index, int[] tokens, float[] logProbs, float[] entropies) => results[index] = (tokens, logProbs, entropies);
+
+    /// <summary>All responses, packed.</summary>
+    public SampledResponses Pack()
+    {
+        var offsets = new int[results.Length + 1];
+        for (int i = 0; i < results.Length; i++) offsets[i + 1] = offsets[i] + results[i].Tokens.Length;
+        var packed = new SampledResponses(new int[offsets[^1]], offsets, new float[offsets[^1]], new float[offsets[^1]]);
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i].Tokens.CopyTo(packed.Tokens, offsets[i]);
+            results[i].LogProbs.CopyTo(packed.LogProbs, offsets[i]);
+            results[i].Entropies.CopyTo(packed.Entropies, offsets[i]);
+        }
+        return packed;
+    }
+}

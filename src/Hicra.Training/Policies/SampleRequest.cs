@@ -1,0 +1,33 @@
+namespace Hicra.Training.Policies;
+
+/// <summary>What to sample.</summary>
+public sealed record SampleRequest
+{
+    /// <summary>The lowest temperature other than 0: below it, logits divided by the temperature are no float any more.</summary>
+    public const double LowestTemperature = 1e-6;
+
+    /// <summary>Prompts as token ids, each of at least one token.</summary>
+    public required IReadOnlyList<int[]> Prompts { get; init; }
+
+    /// <summary>Responses per prompt.</summary>
+    public required int GroupSize { get; init; }
+
+    /// <summary>The longest response in tokens; a response that reaches it without the end token is cut off.</summary>
+    public required int MaxNewTokens { get; init; }
+
+    /// <summary>The token that ends a response (it belongs to the response).</summary>
+    public required int EndToken { get; init; }
+
+    /// <summary>
+    /// The random stream. The token at position <c>t</c> of response <c>i</c> (prompt-major) is drawn with
+    /// <c>Random.Derive(i).Uniform(t)</c> by inverse CDF, so equal streams are common random numbers between policies.
+    /// </summary>
+    public required CounterRandom Random { get; init; }
+
+    /// <summary>
+    /// Logits are divided by it, and log-probs and entropies are those of the distribution that is drawn from. 0 takes the
+    /// most probable token, for evaluation: that distribution is a point mass, which says nothing (every log-prob would be
+    /// 0), so the log-probs and entropies are those of temperature 1.
+    /// </summary>
+    public double Temperature { get; init; } = 1;
+}

@@ -1,0 +1,35 @@
+using Hicra.Credit;
+using Hicra.Training.Learning;
+using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
+
+namespace Hicra.Training.Runs;
+
+/// <summary>
+/// What a run's settings only name and the process that carries it out must have: engines, worlds, credit rules, and
+/// what there is of the machine. None of it is recorded; a run is resumed in whatever environment has what it names.
+/// </summary>
+public sealed record RunEnvironment
+{
+    /// <summary>The engines by name.</summary>
+    public EngineCatalog Engines { get; init; } = EngineCatalog.BuiltIn;
+
+    /// <summary>What an engine may use of the machine.</summary>
+    public EngineOptions EngineOptions { get; init; } = new();
+
+    /// <summary>The world of a name.</summary>
+    public Func<string, IWorld> World { get; init; } = WorldCatalog.Find;
+
+    /// <summary>The credit rules by name; with rules of the user's own where there are any.</summary>
+    public CreditCatalog Credits { get; init; } = CreditCatalog.BuiltIn;
+
+    /// <summary>The clock of <c>timing_s/</c>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The engines of the kit on so many threads.</summary>
+    /// <param name="threads">Threads to use; 0 for all cores.</param>
+    public static RunEnvironment OnThreads(int threads) => new() { EngineOptions = new EngineOptions { Threads = threads } };
+
+    internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference) =>
+        new() { Credits = Credits, Grams = RunGrams.Of(config, folder), Reference = reference, Clock = Clock };
+}
