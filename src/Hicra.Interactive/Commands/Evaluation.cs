@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hicra.Metrics;
 using Hicra.Metrics.Statistics;
+using Hicra.Tensors;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
@@ -38,7 +39,7 @@ internal sealed class Evaluation
         int at = model.LastIndexOf('@');
         int? step = at > 0 && int.TryParse(model.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : null;
         string directory = step is null ? model : model[..at];
-        if (step is null && !new RunFolder(directory).HoldsRun | File.Exists(Path.Combine(directory, "model.safetensors"))) return (model, BaseModel.Find(model).Folder);
+        if (step is null && !new RunFolder(directory).HoldsRun | SafetensorsFolder.Exists(directory)) return (model, BaseModel.Find(model).Folder);
         return Checkpoint(directory, ExistingRun.Open(directory), step);
     }
 

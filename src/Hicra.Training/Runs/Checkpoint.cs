@@ -1,19 +1,19 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Hicra.Credit;
 using Hicra.Strategy;
+using Hicra.Tensors;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 
 namespace Hicra.Training.Runs;
 
 /// <summary>
-/// A checkpoint: a folder that other programs can read as a model (<c>config.json</c>, <c>model.safetensors</c>), with the
-/// optimiser's state and <c>state.json</c> beside. The folder appears whole or not at all.
+/// A checkpoint: a folder that other programs can read as a model (<c>config.json</c>, <c>model.safetensors</c> or shards), with
+/// the optimiser's state and <c>state.json</c> beside. The folder appears whole or not at all.
 /// </summary>
 public static class Checkpoint
 {
-    private const string Model = "model.safetensors", Optimizer = "optimizer.safetensors", State = "state.json", Grams = "grams.json";
+    private const string Optimizer = "optimizer.safetensors", State = "state.json", Grams = "grams.json";
 
     /// <summary>Writes a checkpoint.</summary>
     public static void Write(string directory, IPolicy policy, TrainerState state)
@@ -31,7 +31,8 @@ public static class Checkpoint
         });
     }
 
-    /// <summary>Reads a checkpoint.</summary>
+    /// <summary>Reads a checkpoint; every file is held to its digest. The tensors are read when they are restored.</summary>
+    /// <returns>The state, to be disposed: it keeps the files open.</returns>
     /// <exception cref="HicraException">A file is missing, truncated or altered; the message names it and the remedy.</exception>
     public static TrainerState Read(string directory)
     {
@@ -48,11 +49,25 @@ public static class Checkpoint
                 if (!File.Exists(content)) throw Damaged(directory, $"{file.Name} is missing");
                 if (Digest(content) != file.Value.GetString()) throw Damaged(directory, $"{file.Name} is truncated or was altered");
             }
+            return ReadState(directory, root);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw Damaged(directory, $"{State} cannot be read");
+        }
+    }
+
+    private static TrainerState ReadState(string directory, JsonElement root)
+    {
+        SafetensorsFolder? weights = null;
+        SafetensorsFile? optimizer = null;
+        try
+        {
             return new TrainerState
             {
                 Step = root.GetProperty("step").GetInt32(),
-                Weights = Safetensors.Read(Path.Combine(directory, Model)),
-                Optimizer = Safetensors.Read(Path.Combine(directory, Optimizer)),
+                Weights = weights = SafetensorsFolder.Open(directory),
+                Optimizer = optimizer = SafetensorsFile.Open(Path.Combine(directory, Optimizer)),
                 PlaceboGrams = root.TryGetProperty("placebo", out JsonElement placebo) ? Sequences(placebo) : null,
                 Alpha = root.TryGetProperty("alpha", out JsonElement alpha)
                     ? new AlphaState(alpha.GetProperty("step").GetInt32(), alpha.GetProperty("alpha").GetDouble(), alpha.GetProperty("integral").GetDouble()) : null,
@@ -60,9 +75,11 @@ public static class Checkpoint
                     ? new GramState(GramLibraryFile.Load(Path.Combine(directory, Grams)), grams.GetProperty("mined_at").GetInt32(), Sequences(grams.GetProperty("recent"))) : null,
             };
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch
         {
-            throw Damaged(directory, $"{State} cannot be read");
+            weights?.Dispose();
+            optimizer?.Dispose();
+            throw;
         }
     }
 
@@ -110,7 +127,7 @@ public static class Checkpoint
     private static int[] Sequence(JsonElement item) => item.ValueKind == JsonValueKind.String
         ? [.. item.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)] : [.. item.EnumerateArray().Select(x => x.GetInt32())];
 
-    private static string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    private static string Digest(string path) => Convert.ToHexStringLower(FileDigest.Sha256(path));
 
     private static HicraException Damaged(string directory, string defect) =>
         new($"{directory}: the checkpoint is damaged ({defect}); remove that folder to go on from the checkpoint before it");

@@ -28,7 +28,7 @@ internal sealed class RunHistory(IPolicy policy, IWorld world, RunEngine engine,
     {
         // Validation has random numbers of its own, so leaving it out changes nothing else.
         using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, engine.Parts(config, run, reference));
-        trainer.Restore(state);
+        using (state) trainer.Restore(state);
         while (trainer.NextStep < step) trainer.Step();
         return trainer.Capture();
     }

@@ -1,3 +1,4 @@
+using Hicra.Tensors;
 using Hicra.Testing;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
@@ -376,5 +377,5 @@ public class ManagedPolicyTests
         return (logProbs, entropies);
     }
 
-    private static float[] Flat(IReadOnlyList<NamedTensor> tensors) => [.. tensors.SelectMany(x => x.Values)];
+    private static float[] Flat(IEnumerable<NamedTensor> tensors) => [.. tensors.SelectMany(x => x.Values)];
 }
