@@ -28,10 +28,10 @@ public sealed class TrainingRun : IDisposable
         _world = environment.World(config.World);
         int from = existing is null ? -1 : folder.CheckpointSteps().LastOrDefault(s => s >= config.FirstStep && s <= existing.NextStep, -1);
         TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
-        bool needsBase = state is null || config.Training.Objective.KlCoefficient > 0;
-        BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
         try
         {
+            bool needsBase = state is null || config.Training.Objective.KlCoefficient > 0;
+            BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
             _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from), environment.EngineOptions);
             if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder, environment.EngineOptions);
             _trainer = new Trainer(_policy, _world, config.Training, environment.Parts(config, folder, _reference));
@@ -60,6 +60,10 @@ public sealed class TrainingRun : IDisposable
         {
             Dispose();
             throw;
+        }
+        finally
+        {
+            state?.Dispose();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hicra.Objective;
+using Hicra.Tensors;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
 using Hicra.Verification.Reports;

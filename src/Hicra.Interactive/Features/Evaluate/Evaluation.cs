@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Hicra.Metrics;
 using Hicra.Metrics.Statistics;
+using Hicra.Tensors;
 using Hicra.Training.Policies;
-using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 
@@ -45,7 +45,7 @@ internal sealed class Evaluation
         int at = model.LastIndexOf('@');
         int? step = at > 0 && int.TryParse(model.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : null;
         string directory = step is null ? model : model[..at];
-        if (step is null && !new RunFolder(directory).HoldsRun | File.Exists(Path.Combine(directory, "model.safetensors"))) return new(model, BaseModel.Find(model).Folder, null);
+        if (step is null && !new RunFolder(directory).HoldsRun | SafetensorsFolder.Exists(directory)) return new(model, BaseModel.Find(model).Folder, null);
         return Checkpoint(directory, ExistingRun.Open(directory), step);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hicra.Strategy.Mining;
 using Hicra.Strategy.Mining.Model2Vec;
+using Hicra.Tensors;
 using Hicra.Testing;
 
 namespace Hicra.Tests.Strategy.Mining;

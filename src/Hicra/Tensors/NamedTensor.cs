@@ -1,6 +1,6 @@
-namespace Hicra;
+namespace Hicra.Tensors;
 
-/// <summary>A float32 tensor with a name, as a checkpoint holds it.</summary>
+/// <summary>A float32 tensor with a name, in memory.</summary>
 /// <param name="Name">For example <c>model.layers.0.self_attn.q_proj.weight</c>.</param>
 /// <param name="Shape">Row-major shape.</param>
 /// <param name="Values">The elements, row by row.</param>
