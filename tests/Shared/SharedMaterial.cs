@@ -25,5 +25,5 @@ internal static class SharedMaterial
 /// <summary>A fact that needs a file or folder of the reference material; skipped with a clear message where that is missing.</summary>
 internal sealed class SharedFactAttribute : FactAttribute
 {
-    public SharedFactAttribute(string relative) => Skip = SharedMaterial.MissingReason(relative)!;
+    public SharedFactAttribute(string relative, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = SharedMaterial.MissingReason(relative)!;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hicra.Notebook.CSharp;
-using Xunit.Abstractions;
 
 namespace Hicra.Notebook.Tests.CSharp;
 
