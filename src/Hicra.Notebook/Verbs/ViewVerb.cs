@@ -19,7 +19,7 @@ internal static class ViewVerb
             string path = parsed.GetValue(file) ?? RunWords.FileBeside(found[0], ".html");
             RunViewer.Write(path, [.. found.Select(f => f.Run)]);
             if (parsed.GetValue(open)) Desktop.TryOpen(path);
-            terminal.Output.WriteLine($"{path} ({new FileInfo(path).Length / 1024.0:N0} kB): open it in a browser");
+            terminal.Output.WriteLine(FormattableString.Invariant($"{path} ({new FileInfo(path).Length / 1024.0:N0} kB): open it in a browser"));
             return Failure.Ok;
         });
         return command;

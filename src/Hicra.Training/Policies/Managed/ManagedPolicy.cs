@@ -352,7 +352,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
         ArgumentOutOfRangeException.ThrowIfLessThan(request.GroupSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens, 1);
         if (!(request.Temperature >= 0) || double.IsInfinity(request.Temperature))
-            throw new HicraException($"temperature {request.Temperature} must be 0 (most probable token) or positive");
+            throw new HicraException(FormattableString.Invariant($"temperature {request.Temperature} must be 0 (most probable token) or positive"));
         int longest = 0;
         foreach (int[] prompt in request.Prompts)
         {
