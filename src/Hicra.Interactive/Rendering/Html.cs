@@ -70,12 +70,12 @@ internal static class Html
         var html = new StringBuilder($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:12.5px;color:{Palette.Ink};background-color:{Palette.Card}\">");
         // Hosts stripe rows and colour cells by their own theme: each row and cell says its colours itself.
         html.Append($"<thead><tr style=\"background-color:{Palette.Card}\">");
-        for (int i = 0; i < head.Count; i++) html.Append($"<th style=\"{Cell(i)};font-weight:600;border-bottom:1px solid {Palette.Muted};white-space:nowrap\">{Escape(head[i])}</th>");
+        for (int i = 0; i < head.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Cell(i)};font-weight:600;border-bottom:1px solid {Palette.Muted};white-space:nowrap\">{Escape(head[i])}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (IReadOnlyList<string> row in rows)
         {
             html.Append($"<tr style=\"background-color:{Palette.Card}\">");
-            for (int i = 0; i < row.Count; i++) html.Append($"<td style=\"{Cell(i)};border-bottom:1px solid {Palette.Grid}\">{row[i]}</td>");
+            for (int i = 0; i < row.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<td style=\"{Cell(i)};border-bottom:1px solid {Palette.Grid}\">{row[i]}</td>");
             html.Append("</tr>");
         }
         return html.Append("</tbody></table></div>").ToString();

@@ -39,7 +39,7 @@ internal static class NotebookText
     /// <summary>What a terminal would show: a carriage return goes back to the line's start.</summary>
     public static string Overwritten(string text)
     {
-        if (!text.Contains('\r')) return text;
+        if (!text.Contains('\r', StringComparison.Ordinal)) return text;
         var result = new StringBuilder(text.Length);
         string[] lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         for (int i = 0; i < lines.Length; i++)

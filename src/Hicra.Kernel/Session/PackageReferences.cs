@@ -101,7 +101,7 @@ internal sealed partial class PackageReferences(SubmissionChain chain)
             {
                 process.Kill(entireProcessTree: true);
                 cancellation.ThrowIfCancellationRequested();
-                throw new HicraException($"the restore took longer than {Limit.TotalMinutes} minutes; check the network and the package sources");
+                throw new HicraException(FormattableString.Invariant($"the restore took longer than {Limit.TotalMinutes} minutes; check the network and the package sources"));
             }
             return (process.ExitCode, await output.ConfigureAwait(false) + await errors.ConfigureAwait(false));
         }

@@ -99,7 +99,7 @@ internal static class TypeText
         foreach (string part in open.Split('.'))
         {
             if (text.Length > 0) text.Append('.');
-            int tick = part.IndexOf('`');
+            int tick = part.IndexOf('`', StringComparison.Ordinal);
             text.Append(tick < 0 ? part : part[..tick]);
             if (tick < 0) continue;
             int count = int.Parse(part.AsSpan(tick + 1), CultureInfo.InvariantCulture);

@@ -92,6 +92,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("#!sg-mine demo --min-words 6", "grams of 6 to 5 words do not exist")]
     [InlineData("#!sg-mine nowhere", "no such run")]
     [InlineData("#!sg-review none.json", "none.json")]
+    [InlineData("#!sg-review", "Required argument 'LIBRARY' missing")]
     [InlineData("#!hicra-eval demo", "no checkpoints")]
     [InlineData("#!hicra-eval --problems valdation", "give validation or train")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hicra.Kernel.Jupyter;
-using Xunit.Abstractions;
 
 namespace Hicra.Kernel.Tests.Jupyter;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hicra.Kernel.Session;
-using Xunit.Abstractions;
 
 namespace Hicra.Kernel.Tests.Session;
 

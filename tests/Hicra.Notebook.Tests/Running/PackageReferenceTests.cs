@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hicra.Kernel.Session;
 using Hicra.Kernel.Tests.Session;
 using Hicra.Notebook.Tests.Cli;
@@ -50,7 +51,7 @@ public sealed class PackageReferenceTests
     /// <summary>A fact that restores a package; skipped where no package of the kind is within reach.</summary>
     private sealed class PackageFactAttribute : FactAttribute
     {
-        public PackageFactAttribute()
+        public PackageFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
         {
             string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
             if (!Directory.Exists(Path.Combine(packages, "anglesharp", Version))) Skip = $"needs {Package} {Version} in {packages}, where restoring this solution puts it";

@@ -13,7 +13,7 @@ internal sealed record WorldRollout(
 /// <summary>A strategic gram in a response: first token, tokens, index of the gram.</summary>
 internal readonly record struct WorldSpan(double Start, double Length, double Gram)
 {
-    public override string ToString() => $"[{Start}, {Length}, {Gram}]";
+    public override string ToString() => FormattableString.Invariant($"[{Start}, {Length}, {Gram}]");
 }
 
 /// <summary>

@@ -93,7 +93,7 @@ internal sealed class MineCommand : KitCommand
 
     private static MimeBundle Draw(MiningReport? done, MiningProgress at) => done is null ? MimeBundle.Of(Line(at)) : new MiningView().Bundle(done);
 
-    private static string Line(MiningProgress at) => FormattableString.Invariant($"mining: {at.Stage}{(at.Done > 0 ? $" {at.Done:N0}{(at.Total is long total ? $" of {total:N0}" : "")}" : "")}");
+    private static string Line(MiningProgress at) => FormattableString.Invariant($"mining: {at.Stage}{(at.Done > 0 ? FormattableString.Invariant($" {at.Done:N0}{(at.Total is long total ? FormattableString.Invariant($" of {total:N0}") : "")}") : "")}");
 
     private void Find(CommandCall call, string name, CancellationToken cancellation)
     {

@@ -25,7 +25,7 @@ internal sealed class MiningView : View<MiningReport>
     {
         MiningResult result = report.Result;
         var html = new StringBuilder(Html.Heading("Strategic grams", Size(result)));
-        foreach (string line in Facts(report)) html.Append($"<div style=\"margin-top:3px\">{Html.Escape(line)}</div>");
+        foreach (string line in Facts(report)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:3px\">{Html.Escape(line)}</div>");
         foreach ((string intent, IReadOnlyList<MinedCluster> clusters) in ByIntent(report))
         {
             if (intent.Length > 0) html.Append("<div style=\"height:10px\"></div>").Append(Html.Heading(intent, Count(clusters.Count, "cluster", "clusters")));

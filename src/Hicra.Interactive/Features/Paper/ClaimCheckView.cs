@@ -25,8 +25,8 @@ internal sealed class ClaimListView : View<IEnumerable<ClaimCheck>>
         if (checks.Length > 1) html.Append(Html.Heading("Claims", Tally(checks)));
         foreach (ClaimCheck check in checks)
         {
-            html.Append($"<div style=\"margin-top:{(html.Length == 0 ? 0 : 12)}px\">{Html.Badge(Mark(check.Verdict) + " " + Words(check.Verdict), Ground(check.Verdict))} <b>{Html.Escape(check.Claim)}</b>");
-            if (check.Source is not null) html.Append($" <span style=\"{Html.Muted}\">({Html.Escape(check.Source)})</span>");
+            html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:{(html.Length == 0 ? 0 : 12)}px\">{Html.Badge(Mark(check.Verdict) + " " + Words(check.Verdict), Ground(check.Verdict))} <b>{Html.Escape(check.Claim)}</b>");
+            if (check.Source is not null) html.Append(CultureInfo.InvariantCulture, $" <span style=\"{Html.Muted}\">({Html.Escape(check.Source)})</span>");
             html.Append("</div>");
             if (check.Evidence.Count > 0) html.Append("<ul style=\"margin:4px 0 0 0;padding-left:22px\">").Append(string.Concat(check.Evidence.Select(e => $"<li>{Html.Escape(e)}</li>"))).Append("</ul>");
             if (check.Caveat is not null) html.Append(Html.Note(check.Caveat));
@@ -43,7 +43,7 @@ internal sealed class ClaimListView : View<IEnumerable<ClaimCheck>>
         foreach (ClaimCheck check in checks)
         {
             if (text.Length > 0) text.Append('\n');
-            text.Append($"[{Words(check.Verdict)}] {PlainTable.Clean(check.Claim)}").Append(check.Source is null ? "" : $" ({PlainTable.Clean(check.Source)})").Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"[{Words(check.Verdict)}] {PlainTable.Clean(check.Claim)}").Append(check.Source is null ? "" : $" ({PlainTable.Clean(check.Source)})").Append('\n');
             foreach (string evidence in check.Evidence) text.Append("  - ").Append(PlainTable.Clean(evidence)).Append('\n');
             if (check.Caveat is not null) text.Append("  ").Append(PlainTable.Clean(check.Caveat)).Append('\n');
             if (check.Figure is not null) text.Append('\n').Append(FigureText.Render(check.Figure)).Append('\n');

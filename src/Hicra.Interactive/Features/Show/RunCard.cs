@@ -87,7 +87,7 @@ internal sealed class RunCard
         html.Append(Html.Heading(_name, Method()));
         double share = Steps > 0 ? Math.Clamp((double)_next / Steps, 0, 1) : 1;
         string part = (share * 100).ToString("F0", CultureInfo.InvariantCulture);
-        html.Append($"<div style=\"margin:6px 0 8px 0\"><span style=\"display:inline-block;width:180px;height:8px;background-color:{Palette.Grid};border-radius:4px;vertical-align:middle\"><span style=\"display:inline-block;width:{part}%;height:8px;background-color:{Palette.Accuracy};border-radius:4px;vertical-align:top\"></span></span> <span style=\"{Html.Muted}\">{Html.Escape(Progress())}</span></div>");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin:6px 0 8px 0\"><span style=\"display:inline-block;width:180px;height:8px;background-color:{Palette.Grid};border-radius:4px;vertical-align:middle\"><span style=\"display:inline-block;width:{part}%;height:8px;background-color:{Palette.Accuracy};border-radius:4px;vertical-align:top\"></span></span> <span style=\"{Html.Muted}\">{Html.Escape(Progress())}</span></div>");
         (string Name, double[] Values, bool Percent, string Unit)[] curves = [.. Curves()];
         if (curves.Length > 0)
             html.Append(Html.Table(["metric", "curve", "first", "last", "lowest", "highest"], curves.Select(c => (IReadOnlyList<string>)

@@ -57,12 +57,12 @@ internal static class RolloutHtml
         html.Append("<div>");
         if (rollout.Kind is not null) html.Append(Html.Badge(RolloutText.Verdict(rollout.Kind), rollout.Kind switch { "right" => "#bfe8d8", "plan" => PlanningGround, _ => "#dedcd5" })).Append(' ');
         string facts = string.Join(" · ", RolloutText.Facts(model).Where(f => rollout.Kind is null || f != RolloutText.Verdict(rollout.Kind)).Where(f => name is null || f != name));
-        html.Append($"<span style=\"{Html.Muted}\">{Html.Escape(facts)}</span></div>");
-        if (rollout.Prompt is not null) html.Append($"<div style=\"margin-top:8px;padding:5px 10px;border-left:3px solid {Palette.Border};{Html.Muted};font-family:{Html.Mono};font-size:12.5px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Prompt)}</div>");
+        html.Append(CultureInfo.InvariantCulture, $"<span style=\"{Html.Muted}\">{Html.Escape(facts)}</span></div>");
+        if (rollout.Prompt is not null) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px;padding:5px 10px;border-left:3px solid {Palette.Border};{Html.Muted};font-family:{Html.Mono};font-size:12.5px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Prompt)}</div>");
         if (model.Lacks() is { } lacks) html.Append(Html.Note(lacks));
         if (model.Texts is null)
         {
-            html.Append($"<div style=\"margin-top:8px;font-family:{Html.Mono};font-size:13px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Response)}</div>");
+            html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px;font-family:{Html.Mono};font-size:13px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Response)}</div>");
             html.Append(Html.Note(rollout.Response is null ? "The rollout has no text." : "The rollout does not say how its text divides into tokens, so no token can be coloured."));
             return html.ToString();
         }
@@ -122,7 +122,7 @@ internal static class RolloutHtml
             // A token that is nothing but a line end would not be seen.
             if (text.Contains('\n', StringComparison.Ordinal)) text = text.Replace("\n", "↵\n", StringComparison.Ordinal);
             string element = model.IsPlanning(i) ? "mark" : "span";
-            html.Append($"<{element}{style}{title}>{text}</{element}>");
+            html.Append(CultureInfo.InvariantCulture, $"<{element}{style}{title}>{text}</{element}>");
             if (!model.Words || i == to - 1) continue;
             // A gram is one stretch: the space inside it is marked as well.
             bool inside = ground is null && model.IsPlanning(i) && model.Gram[i + 1] == model.Gram[i];

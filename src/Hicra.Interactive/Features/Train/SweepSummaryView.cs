@@ -22,7 +22,7 @@ internal sealed class SweepSummaryView : View<SweepSummary>
                 d.Interval is { } i ? SparklineImage.Interval(d.Measure, i.Low, i.Estimate, i.High) : "", Count(d.Pairs), DifferenceText.Verdict(d.Difference, d.Interval),
             ]), leftColumns: [3, 5]));
         }
-        foreach (string trouble in Troubles(summary)) html.Append($"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(trouble)}</div>");
+        foreach (string trouble in Troubles(summary)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(trouble)}</div>");
         html.Append(Html.Note(Note(summary)));
         return Html.Card(html.ToString());
     }

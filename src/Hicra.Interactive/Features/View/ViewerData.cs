@@ -83,7 +83,7 @@ internal sealed class ViewerData
         }
         int sampled = _runs.Max(r => r.Config.Training.Prompts);
         if (groups < sampled && allSteps > 0) yield return $"Of a step's {sampled} problems the page holds at most {groups}: those in which rewards differ most.";
-        if (steps < allSteps) yield return $"Of {allSteps} steps with saved rollouts the page holds {steps}, evenly spread, to stay below {_options.MaxBytes / 1_000_000.0:0.#} MB.";
+        if (steps < allSteps) yield return FormattableString.Invariant($"Of {allSteps} steps with saved rollouts the page holds {steps}, evenly spread, to stay below {_options.MaxBytes / 1_000_000.0:0.#} MB.");
     }
 
     private int Every(int rows) => (rows + _options.CurvePoints - 1) / _options.CurvePoints;

@@ -54,5 +54,5 @@ public sealed record PuzzleStrategy(
     };
 
     private static PuzzleStrategy Of(string name) =>
-        new(name, name[0] - 'a', (PuzzleOperator)"*+-".IndexOf(name[1]), name[2] - 'a', (PuzzleOperator)"*+-".IndexOf(name[3]), name[4] - 'a');
+        new(name, name[0] - 'a', (PuzzleOperator)"*+-".IndexOf(name[1], StringComparison.Ordinal), name[2] - 'a', (PuzzleOperator)"*+-".IndexOf(name[3], StringComparison.Ordinal), name[4] - 'a');
 }

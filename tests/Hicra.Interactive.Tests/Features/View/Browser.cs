@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Hicra.Interactive.Tests.Features.View;
 
@@ -25,5 +26,5 @@ internal static class Browser
 /// <summary>A fact that is seen in a browser; skipped with a clear message where there is none.</summary>
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Browser.Path is null ? "needs Chromium, which is not on this machine's path" : null!;
+    public BrowserFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Browser.Path is null ? "needs Chromium, which is not on this machine's path" : null!;
 }
