@@ -21,6 +21,7 @@ public sealed class HicraCommands
     {
         ArgumentNullException.ThrowIfNull(formatter);
         _formatter = formatter;
+        using KitCulture culture = KitCulture.Enter();
         _commands = [new TrainCommand(), new MineCommand(), new ReviewCommand(), new PlotCommand(), new EvalCommand(), new WhatIfCommand()];
         List = [.. _commands.Select(c => (c.Name, c.Command.Description ?? ""))];
     }
@@ -41,6 +42,7 @@ public sealed class HicraCommands
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(host);
+        using KitCulture culture = KitCulture.Enter();
         MagicCommand command = Find(line, out IReadOnlyList<MagicWord> words) ?? throw Unknown(words);
         await InvokeAsync(command, command.Command.Parse([.. words.Skip(1).Select(w => Inline(w.Text, host))], Parser), host, _formatter, cancellation).ConfigureAwait(false);
     }
@@ -53,6 +55,7 @@ public sealed class HicraCommands
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(host);
+        using KitCulture culture = KitCulture.Enter();
         return MagicCompleter.Complete(_commands, line, Math.Clamp(position, 0, line.Length), host);
     }
 
@@ -60,6 +63,7 @@ public sealed class HicraCommands
     public string? Describe(string line, int position)
     {
         ArgumentNullException.ThrowIfNull(line);
+        using KitCulture culture = KitCulture.Enter();
         if (Find(line, out IReadOnlyList<MagicWord> words) is not { } command) return null;
         MagicWord? word = words.Skip(1).Where(w => w.Start <= position && position <= w.End).Cast<MagicWord?>().FirstOrDefault();
         if (word is { } at && command.Command.Options.FirstOrDefault(o => o.Name == at.Text || o.Aliases.Contains(at.Text)) is { } option)

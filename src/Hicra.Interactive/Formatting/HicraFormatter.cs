@@ -22,7 +22,13 @@ public sealed class HicraFormatter : IMimeFormatter
     ];
 
     /// <inheritdoc/>
-    public MimeBundle? Format(object value) => value switch
+    public MimeBundle? Format(object value)
+    {
+        using KitCulture culture = KitCulture.Enter();
+        return Bundle(value);
+    }
+
+    private static MimeBundle? Bundle(object value) => value switch
     {
         Figure figure => MimeBundle.Of(FigureText.Render(figure), Html.Image(figure)).With(PlotlyRenderer.MimeType, PlotlyRenderer.Render(figure)),
         Rollout rollout => MimeBundle.Of(TraceText.Render(rollout), TraceHtml.Render(rollout)),
