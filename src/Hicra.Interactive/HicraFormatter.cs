@@ -15,6 +15,7 @@ public sealed class HicraFormatter(Kit? kit = null) : IMimeFormatter
     /// <inheritdoc/>
     public MimeBundle? Format(object value)
     {
+        using KitCulture culture = KitCulture.Enter();
         foreach (IView view in _views)
         {
             if (view.Show(value) is { } bundle) return bundle;

@@ -61,5 +61,10 @@ public sealed class Kit
     public CommandSet CreateCommands(IMimeFormatter? formatter = null) => new(Commands(CommandStyle.Cell), formatter ?? new HicraFormatter(this));
 
     /// <summary>The commands, made anew: a host binds each once.</summary>
-    internal IReadOnlyList<KitCommand> Commands(CommandStyle style) => [.. _commands.Select(make => make(style))];
+    internal IReadOnlyList<KitCommand> Commands(CommandStyle style)
+    {
+        // Descriptions hold numbers.
+        using KitCulture culture = KitCulture.Enter();
+        return [.. _commands.Select(make => make(style))];
+    }
 }

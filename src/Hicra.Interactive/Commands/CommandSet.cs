@@ -39,6 +39,7 @@ public sealed class CommandSet
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(host);
+        using KitCulture culture = KitCulture.Enter();
         KitCommand command = Find(line, out IReadOnlyList<MagicWord> words) ?? throw Unknown(words);
         await InvokeAsync(command, command.Command.Parse([.. words.Skip(1).Select(w => Inline(w.Text, host))], Parser), host, _formatter, cancellation).ConfigureAwait(false);
     }
@@ -51,6 +52,7 @@ public sealed class CommandSet
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(host);
+        using KitCulture culture = KitCulture.Enter();
         return MagicCompleter.Complete(_commands, line, Math.Clamp(position, 0, line.Length), host);
     }
 
@@ -58,6 +60,7 @@ public sealed class CommandSet
     public string? Describe(string line, int position)
     {
         ArgumentNullException.ThrowIfNull(line);
+        using KitCulture culture = KitCulture.Enter();
         if (Find(line, out IReadOnlyList<MagicWord> words) is not { } command) return null;
         MagicWord? word = words.Skip(1).Where(w => w.Start <= position && position <= w.End).Cast<MagicWord?>().FirstOrDefault();
         if (word is { } at && command.Command.Options.FirstOrDefault(o => o.Name == at.Text || o.Aliases.Contains(at.Text)) is { } option)

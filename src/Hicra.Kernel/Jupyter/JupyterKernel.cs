@@ -230,6 +230,7 @@ internal sealed class JupyterKernel : IDisposable
         var context = new CellContext(_session, output, CancellationToken.None);
         lock (_interrupting) _handling = context;
         CellContext.Current = context;
+        _session.Culture.Apply();
         try { _comms.Handle(message); }
         catch (Exception error) { UnhandledErrors.Show(error); }
         finally

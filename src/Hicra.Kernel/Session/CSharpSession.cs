@@ -40,6 +40,9 @@ public sealed class CSharpSession : IDisposable
 
     internal string WorkingDirectory { get; }
 
+    /// <summary>What the cells have set.</summary>
+    internal CellCulture Culture { get; } = new();
+
     /// <summary>The variables of the session by name, with their values, in order of declaration.</summary>
     public IReadOnlyDictionary<string, object?> Variables => _chain.Variables();
 
@@ -152,6 +155,8 @@ public sealed class CSharpSession : IDisposable
             if (piece.Kind == PieceKind.Code && string.IsNullOrWhiteSpace(piece.Text)) continue;
             last = result;
         }
+        // A query that is shown runs only now.
+        Culture.Apply();
         if (showResult && last.HasValue) output.Result(Format(last.Value));
         if (timed is { } from) output.Display(MimeBundle.Of(FormattableString.Invariant($"Wall time: {Stopwatch.GetElapsedTime(from).TotalMilliseconds:F1} ms")), Guid.NewGuid().ToString("N"));
         return last;

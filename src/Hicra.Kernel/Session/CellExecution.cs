@@ -21,7 +21,11 @@ internal sealed class CellExecution(CellContext cell)
     {
         CellContext.Current = cell;
         var runner = new CellRunner(cell);
-        Task<object?> running = runner.Start(() => submission.Start!(submission.States));
+        Task<object?> running = runner.Start(() =>
+        {
+            cell.Session.Culture.Apply();
+            return submission.Start!(submission.States);
+        });
         CellContext.Current = null;
 
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -22,7 +22,11 @@ internal static class CheckWeaver
         MethodReference enter = module.ImportReference(typeof(CellCheck).GetMethod(nameof(CellCheck.Enter)));
         MethodReference round = module.ImportReference(typeof(CellCheck).GetMethod(nameof(CellCheck.Round)));
         foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
-            if (method.HasBody && !IsExempt(method)) Weave(method, enter, round);
+        {
+            if (!method.HasBody) continue;
+            CellCulture.Weave(method);
+            if (!IsExempt(method)) Weave(method, enter, round);
+        }
 
         MemoryStream woven = new(), wovenSymbols = new();
         module.Write(woven, new WriterParameters { WriteSymbols = true, SymbolWriterProvider = new PortablePdbWriterProvider(), SymbolStream = wovenSymbols });

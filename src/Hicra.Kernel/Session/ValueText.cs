@@ -6,6 +6,11 @@ using Hicra.Interactive.Hosting;
 namespace Hicra.Kernel.Session;
 
 /// <summary>Values that no formatter knows, as text.</summary>
+/// <remarks>
+/// In the invariant culture, a type's own <c>ToString</c> too: what a notebook shows of a value is the same on every machine, and
+/// <c>[ 0.5, 1.5 ]</c> stays two numbers where the comma is in use. What a cell itself writes (<c>Console.WriteLine</c>, <c>ToString</c>,
+/// interpolated strings, a query that runs while it is shown) follows the cell's culture.
+/// </remarks>
 internal static class ValueText
 {
     private const int ListLimit = 20, Depth = 3;
@@ -35,8 +40,14 @@ internal static class ValueText
             case IEnumerable: return Head(value);
         }
         // A type with a text of its own says it; others only have their name.
-        string own = value.ToString() ?? "";
+        string own = Own(value);
         return own == value.GetType().ToString() ? TypeText.Short(value.GetType()) : own;
+    }
+
+    private static string Own(object value)
+    {
+        using KitCulture culture = KitCulture.Enter();
+        return value.ToString() ?? "";
     }
 
     private static string Head(object value) => value switch

@@ -8,7 +8,7 @@ public sealed class SourceTests
     [Fact]
     public void Nothing_is_written_or_ordered_by_the_culture_of_the_machine()
     {
-        string sources = Path.GetFullPath(Path.Combine(SharedMaterial.RepositoryRoot(), "..", "src"));
+        string sources = Path.Combine(Repository.Root, "src");
         string separator = $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}";
         string[] files = [.. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains(separator, StringComparison.Ordinal))];
         Assert.True(files.Length > 200);

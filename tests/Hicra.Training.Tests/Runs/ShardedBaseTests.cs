@@ -6,7 +6,7 @@ using Hicra.Training.Learning;
 using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
 using Hicra.Training.Tests.Learning;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Runs;
 
@@ -53,9 +53,9 @@ public sealed class ShardedBaseTests : IDisposable
         string run = _folder.File("run");
         RunConfig config = Small.Config() with { Base = BaseModel.Find(Shards()) };
         using (var stop = new CancellationTokenSource())
-        using (TrainingRun training = TrainingRun.Create(run, config, Small.Engine()))
+        using (TrainingRun training = TrainingRun.Create(run, config, Small.Environment()))
             Assert.False(training.Continue(new Small.Reporter<StepResult>(s => { if (s.Step == 2) stop.Cancel(); }), stop.Token));
-        using (TrainingRun training = TrainingRun.Resume(run, Small.Engine()))
+        using (TrainingRun training = TrainingRun.Resume(run, Small.Environment()))
         {
             Assert.Equal(3, training.ResumedFrom);
             Assert.True(training.Continue());
@@ -103,8 +103,8 @@ public sealed class ShardedBaseTests : IDisposable
     public void No_file_stays_open_after_a_run_was_resumed()
     {
         string run = _folder.File("run");
-        using (TrainingRun training = TrainingRun.Create(run, Small.Config(Small.Options with { Steps = 1 }), Small.Engine())) training.Continue();
-        using (TrainingRun training = TrainingRun.Resume(run, Small.Engine(), steps: 2))
+        using (TrainingRun training = TrainingRun.Create(run, Small.Config(Small.Options with { Steps = 1 }), Small.Environment())) training.Continue();
+        using (TrainingRun training = TrainingRun.Resume(run, Small.Environment(), steps: 2))
         {
             if (OperatingSystem.IsLinux()) Assert.DoesNotContain(Open(), path => path.StartsWith(run, StringComparison.Ordinal) && path.EndsWith(".safetensors", StringComparison.Ordinal));
         }
