@@ -7,7 +7,7 @@ public static class MetricCatalog
     /// <summary>The metrics, in the order in which the glossary shows them.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Share(MetricNames.Accuracy, "accuracy", "Right answers among the step's rollouts."),
+        Share(MetricNames.Accuracy, "training accuracy", "Right answers among the step's rollouts."),
         Share("val-core/*/acc/mean@*", "validation accuracy", "Right answers on the fixed validation problems, mean over the samples of each (verl's name; @k is the number of samples)."),
         Share("val-aux/*/acc/best@*/mean", "validation, best of k", "Validation problems of which at least one of k samples is right."),
         Share("hicra/pass@*", "pass@k", "The step's problems of which at least one of the group's k rollouts is right."),

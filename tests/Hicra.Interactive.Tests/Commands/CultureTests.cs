@@ -79,7 +79,7 @@ public sealed partial class CultureTests
         var seen = new List<CultureInfo>();
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = OtherCulture.Value;
         using FakeHost host = Host();
-        await new CommandSet(new Asking(seen)).InvokeAsync("#!what-if --run demo", host, default);
+        await Kit.Standard.CreateCommands(new Asking(seen)).InvokeAsync("#!what-if --run demo", host, default);
         IEnumerable<ClaimCheck> Checks()
         {
             seen.Add(CultureInfo.CurrentCulture);
@@ -105,7 +105,7 @@ public sealed partial class CultureTests
     private static async Task<string> Invoke(string line, FakeHost host, CultureInfo culture)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
-        var commands = new CommandSet;
+        CommandSet commands = Kit.Standard.CreateCommands();
         string error = "";
         try { await commands.InvokeAsync(line, host, default); }
         catch (HicraException refused) { error = refused.Message; }

@@ -79,7 +79,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("#!hicra-train --steps many", "give a whole number")]
     [InlineData("#!hicra-train --resume runs/none", "no such run")]
     [InlineData("#!hicra-train --alpha @nothing", "there is no such variable")]
-    [InlineData("#!hicra-trane", "did you mean '#!hicra-train'?")]
+    [InlineData("#!hicra-trin", "did you mean '#!hicra-train'?")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)
     {
         HicraException error = await Assert.ThrowsAsync<HicraException>(() => Run(line));
