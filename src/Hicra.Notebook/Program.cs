@@ -1,3 +1,4 @@
 using Hicra.Notebook.Cli;
 
-return HicraCommand.Run(args, Terminal.System());
+if (Cultures.Choose(args) is { } lack) Console.Error.WriteLine(lack);
+return HicraTool.Run(args, Terminal.System());

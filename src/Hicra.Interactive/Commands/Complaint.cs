@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Hicra.Credit;
 
 namespace Hicra.Interactive.Commands;
 
@@ -33,6 +32,9 @@ internal static class Complaint
             string hint = NameSuggestion.Nearest(swallowed.Value, command.Options.Select(o => o.Name)) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
             return $"unknown option '{swallowed.Value}'; {hint}";
         }
+        // The parser says that something is missing, and not what.
+        if (parsed.Errors is [{ SymbolResult: ArgumentResult { Tokens.Count: 0, Parent: CommandResult, Argument: { Arity.MinimumNumberOfValues: > 0 } missing } }, ..])
+            return $"Required argument '{missing.Name}' missing for command: '{command.Name}'; see {name} --help";
         return parsed.Errors.Count > 0 ? $"{parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ")}; see {name} --help" : null;
     }
 }

@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Hicra.Credit;
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Commands;
 
 /// <summary>Completes magic lines: names of commands and options, and values by their kind.</summary>
 internal static class MagicCompleter
 {
-    public static IReadOnlyList<MagicCompletion> Complete(IReadOnlyList<MagicCommand> commands, string line, int position, INotebookHost host)
+    public static IReadOnlyList<MagicCompletion> Complete(IReadOnlyList<KitCommand> commands, string line, int position, INotebookHost host)
     {
         IReadOnlyList<MagicWord> words = MagicLine.Split(line);
         MagicWord[] before = [.. words.Where(w => w.End < position)];
@@ -27,7 +28,7 @@ internal static class MagicCompleter
         return found;
     }
 
-    private static MagicCompletion[] Options(MagicCommand command, string typed, MagicWord current, MagicWord[] before) =>
+    private static MagicCompletion[] Options(KitCommand command, string typed, MagicWord current, MagicWord[] before) =>
         [.. command.Command.Options.Where(o => Fits(o.Name, typed) && !before.Any(w => w.Text == o.Name))
             .OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new MagicCompletion(o.Name, current.Start, current.End, "option", o.Description))];
 
@@ -38,7 +39,7 @@ internal static class MagicCompleter
             .Select(v => new MagicCompletion(prefix + v.Key, current.Start, current.End, "variable", v.Value!.GetType().Name))];
     }
 
-    private static IEnumerable<MagicCompletion> Values(MagicCommand command, Symbol symbol, string typed, MagicWord current, INotebookHost host)
+    private static IEnumerable<MagicCompletion> Values(KitCommand command, Symbol symbol, string typed, MagicWord current, INotebookHost host)
     {
         ValueKind kind = command.Values.GetValueOrDefault(symbol);
         // Only the part behind the last comma is replaced.
@@ -48,7 +49,7 @@ internal static class MagicCompleter
         return kind switch
         {
             ValueKind.Methods => CreditCatalog.BuiltIn.Methods.Where(m => Fits(m.Name, part)).Select(m => new MagicCompletion(m.Name, start, current.End, "value", m.Description)),
-            ValueKind.Metrics => MetricNames.Common.Where(m => Fits(m, part)).Select(m => new MagicCompletion(m, start, current.End, "value", null)),
+            ValueKind.Metrics => MetricCatalog.Common.Where(m => Fits(m, part)).Select(m => new MagicCompletion(m, start, current.End, "value", MetricCatalog.Find(m)?.Sentence)),
             ValueKind.Engine => host.Engines.Engines.Where(e => Fits(e.Name, typed)).Select(e => new MagicCompletion(e.Name, start, current.End, "value", e.Description)),
             ValueKind.Run => RunReference.Known(host).Where(r => Fits(r, typed)).Select(r => new MagicCompletion(r, start, current.End, "run", null)).Concat(Paths(typed, current, host)),
             ValueKind.Path => Paths(typed, current, host),

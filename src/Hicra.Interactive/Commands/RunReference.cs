@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Hicra.Credit;
 using Hicra.Interactive.Hosting;
 using Hicra.Training.Runs;
 
@@ -17,6 +16,18 @@ internal static class RunReference
 
     /// <summary>The folder of the shipped runs, beside the program.</summary>
     public static string DemoDirectory => Path.Combine(AppContext.BaseDirectory, "data", Demo);
+
+    /// <summary>How help describes what can be said for a run.</summary>
+    public const string Help = "folder of a run, its bare name under runs/, @variable, or demo";
+
+    /// <summary>The words that were given; <see cref="Demo"/> where there are none.</summary>
+    public static IReadOnlyList<string> WordsOr(string[]? given) => given is { Length: > 0 } words ? words : [Demo];
+
+    /// <summary>A file beside a run's folder; for the runs that are shipped, in the host's folder.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="ending">What follows the run's name.</param>
+    public static string FileBeside(NamedRun run, string ending) =>
+        (run.Name.StartsWith(Demo, StringComparison.Ordinal) ? run.Name.Replace('/', '-') : Path.TrimEndingDirectorySeparator(run.Name)) + ending;
 
     /// <summary>The runs that a word names.</summary>
     /// <exception cref="HicraException">There is no such run, folder or variable.</exception>

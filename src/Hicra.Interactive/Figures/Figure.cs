@@ -1,7 +1,6 @@
 namespace Hicra.Interactive.Figures;
 
 /// <summary>A figure of one or several panels in a grid, as data: <see cref="SvgRenderer"/> draws it, <see cref="PlotlyRenderer"/> and <see cref="FigureText"/> say it otherwise.</summary>
-[Formatting.TypeFormatterSource(typeof(Formatting.TypeFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", PlotlyRenderer.MimeType])]
 public sealed record Figure
 {
     /// <summary>What the figure shows, above everything.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Figures;
 
@@ -29,16 +30,7 @@ public static class FigureText
 
     // One sentence for readers who do not see the figure.
     internal static string Summary(Figure figure) => string.Join("; ", figure.Panels.Select(p =>
-        $"{p.Title}: {string.Join(", ", p.Series.Where(s => s.X.Count > 0 && s.Name.Length > 0).Select(s => s.Kind is SeriesKind.Line or SeriesKind.Band ? $"{s.Name} from {Number(s.Y[0])} to {Number(s.Y[^1])}" : s.Name))}"));
-
-    internal static string Number(double value) => Math.Abs(value) switch
-    {
-        0 => "0",
-        >= 100000 or < 0.001 => value.ToString("0.##e0", CultureInfo.InvariantCulture),
-        >= 100 => value.ToString("F0", CultureInfo.InvariantCulture),
-        >= 10 => value.ToString("F1", CultureInfo.InvariantCulture),
-        _ => value.ToString("F3", CultureInfo.InvariantCulture),
-    };
+        $"{p.Title}: {string.Join(", ", p.Series.Where(s => s.X.Count > 0 && s.Name.Length > 0).Select(s => s.Kind is SeriesKind.Line or SeriesKind.Band ? $"{s.Name} from {NumberText.Of(s.Y[0])} to {NumberText.Of(s.Y[^1])}" : s.Name))}"));
 
     private static void Append(StringBuilder text, Panel panel)
     {
@@ -88,5 +80,5 @@ public static class FigureText
         }
     }
 
-    private static string Shown(double value, Axis axis) => axis.Percent ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + "%" : Number(value);
+    private static string Shown(double value, Axis axis) => axis.Percent ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + "%" : NumberText.Of(value);
 }

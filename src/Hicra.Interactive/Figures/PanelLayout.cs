@@ -1,3 +1,5 @@
+using Hicra.Interactive.Rendering;
+
 namespace Hicra.Interactive.Figures;
 
 /// <summary>The measures of a panel before it has a place: how much room its legend, labels and ticks take.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Figures;
 

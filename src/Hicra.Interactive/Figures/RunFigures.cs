@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hicra.Interactive.Rendering;
 using Hicra.Metrics;
 using Hicra.Metrics.Statistics;
 using Hicra.Training.Learning;
@@ -9,8 +10,6 @@ namespace Hicra.Interactive.Figures;
 /// <summary>Figures out of metrics logs.</summary>
 public static class RunFigures
 {
-    private const string PlanningEntropy = "hicra/entropy/planning", ExecutionEntropy = "hicra/entropy/execution";
-
     private static readonly Axis Steps = new() { Label = "training step" };
 
     /// <summary>A run's name and log: the last part of its folder's path, and the rows that are written.</summary>
@@ -54,8 +53,8 @@ public static class RunFigures
     /// <param name="runs">Names and logs.</param>
     /// <param name="smooth">Points of the moving average; null for an eighth of each run's rows.</param>
     public static Figure Entropy(IReadOnlyList<(string Name, IReadOnlyList<MetricRow> Rows)> runs, int? smooth = null) =>
-        Curves(runs, [("Entropy of planning tokens", PlanningEntropy, "nats"), ("Entropy of execution tokens", ExecutionEntropy, "nats"),
-            ("Semantic entropy of strategic grams", "hicra/semantic_entropy", "nats"), ("Entropy of other grams given a strategic one", "hicra/conditional_entropy", "nats")], "Entropy over training", smooth);
+        Curves(runs, [("Entropy of planning tokens", MetricNames.PlanningEntropy, "nats"), ("Entropy of execution tokens", MetricNames.ExecutionEntropy, "nats"),
+            ("Semantic entropy of strategic grams", MetricNames.SemanticEntropy, "nats"), ("Entropy of other grams given a strategic one", MetricNames.ConditionalEntropy, "nats")], "Entropy over training", smooth);
 
     /// <summary>Runs over each other, a panel per measure. Logs of the same name are seeds of one setting: their mean with its 95 % interval.</summary>
     /// <param name="runs">Names and logs.</param>
@@ -64,8 +63,8 @@ public static class RunFigures
     {
         ArgumentNullException.ThrowIfNull(runs);
         string? validation = runs.Select(r => ValidationMetric(r.Rows)).FirstOrDefault(m => m is not null);
-        List<(string, string, string?)> metrics = [("Training accuracy", "hicra/accuracy", "%"), ("Semantic entropy of strategic grams", "hicra/semantic_entropy", "nats"),
-            ("Response length", "response_length/mean", "tokens"), ("Entropy of planning tokens", PlanningEntropy, "nats"), ("Entropy of execution tokens", ExecutionEntropy, "nats")];
+        List<(string, string, string?)> metrics = [("Training accuracy", MetricNames.Accuracy, "%"), ("Semantic entropy of strategic grams", MetricNames.SemanticEntropy, "nats"),
+            ("Response length", MetricNames.ResponseLength, "tokens"), ("Entropy of planning tokens", MetricNames.PlanningEntropy, "nats"), ("Entropy of execution tokens", MetricNames.ExecutionEntropy, "nats")];
         if (validation is not null) metrics.Insert(0, ("Validation accuracy", validation, "%"));
         return Curves(runs, metrics, "Runs compared", smooth);
     }
@@ -102,20 +101,20 @@ public static class RunFigures
 
     /// <summary>The metric with the validation accuracy, by whatever world and number of samples; null where nothing was validated.</summary>
     internal static string? ValidationMetric(IReadOnlyList<MetricRow> rows) =>
-        rows.SelectMany(r => r.Values.Keys).FirstOrDefault(k => k.StartsWith("val-core/", StringComparison.Ordinal) && k.Contains("/acc/mean@", StringComparison.Ordinal));
+        rows.SelectMany(r => r.Values.Keys).FirstOrDefault(MetricNames.IsValidation);
 
     private static IEnumerable<Panel> DynamicsPanels(IReadOnlyList<MetricRow> rows, int? smooth, IReadOnlyList<PhaseMark> phases)
     {
         yield return Two("Relative perplexity", "ratio to start", rows, smooth, phases, relative: true,
-            ("Planning tokens", "hicra/perplexity/planning", Palette.Planning), ("Execution tokens", "hicra/perplexity/execution", Palette.Execution));
+            ("Planning tokens", MetricNames.PlanningPerplexity, Palette.Planning), ("Execution tokens", MetricNames.ExecutionPerplexity, Palette.Execution));
         yield return Two("Token entropy", "nats", rows, smooth, phases, relative: false,
-            ("Planning tokens", PlanningEntropy, Palette.Planning), ("Execution tokens", ExecutionEntropy, Palette.Execution));
+            ("Planning tokens", MetricNames.PlanningEntropy, Palette.Planning), ("Execution tokens", MetricNames.ExecutionEntropy, Palette.Execution));
         yield return Two("Semantic entropy", "ratio to start", rows, smooth, phases, relative: true,
-            ("Strategic grams", "hicra/semantic_entropy", Palette.Planning), ("Other grams (conditional)", "hicra/conditional_entropy", Palette.Execution));
+            ("Strategic grams", MetricNames.SemanticEntropy, Palette.Planning), ("Other grams (conditional)", MetricNames.ConditionalEntropy, Palette.Execution));
         string? validation = ValidationMetric(rows);
         bool validated = validation is not null && rows.Count(r => r[validation] is not null) > 1;
-        Series accuracy = validated ? Curve("Validation accuracy", rows, r => r[validation!], null) with { Smooth = null } : Curve("Training accuracy", rows, r => r["hicra/accuracy"], smooth);
-        Series length = Curve("Length", rows, r => r["response_length/mean"], smooth) with { Right = true, Color = Palette.Length };
+        Series accuracy = validated ? Curve("Validation accuracy", rows, r => r[validation!], null) with { Smooth = null } : Curve("Training accuracy", rows, r => r[MetricNames.Accuracy], smooth);
+        Series length = Curve("Length", rows, r => r[MetricNames.ResponseLength], smooth) with { Right = true, Color = Palette.Length };
         yield return new Panel
         {
             Title = "Length versus accuracy",

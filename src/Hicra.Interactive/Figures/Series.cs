@@ -49,7 +49,7 @@ public sealed record Series
     /// <summary>Indices of points at which a line begins anew (a gap before them); empty for one unbroken line.</summary>
     public IReadOnlyList<int> Breaks { get; init; } = [];
 
-    /// <summary>A colour as <c>#rrggbb</c>; null to take the next of <see cref="Palette.Cycle"/>.</summary>
+    /// <summary>A colour as <c>#rrggbb</c>; null to take the next of <see cref="Rendering.Palette.Cycle"/>.</summary>
     public string? Color { get; init; }
 
     /// <summary>Whether a line is dashed.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Figures;
 
@@ -30,26 +31,6 @@ internal sealed class SvgCanvas
         return text == "-0" ? "0" : text;
     }
 
-    public static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length + 8);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            switch (rune.Value)
-            {
-                case '&': escaped.Append("&amp;"); break;
-                case '<': escaped.Append("&lt;"); break;
-                case '>': escaped.Append("&gt;"); break;
-                case '"': escaped.Append("&quot;"); break;
-                case '\'': escaped.Append("&#39;"); break;
-                // XML has no way to write other control characters, nor these two.
-                case < 0x20 and not ('\t' or '\n' or '\r') or 0xfffe or 0xffff: escaped.Append('\ufffd'); break;
-                default: escaped.Append(rune.ToString()); break;
-            }
-        }
-        return escaped.ToString();
-    }
-
     public void Raw(string svg) => _svg.Append(svg).Append('\n');
 
     public void Rect(double x, double y, double width, double height, string fill, string more = "") =>
@@ -61,7 +42,7 @@ internal sealed class SvgCanvas
     public void Circle(double x, double y, double radius, string fill, string more = "", string? title = null)
     {
         string head = $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" fill=\"{fill}\"{Space(more)}";
-        Raw(title is null ? head + "/>" : $"{head}><title>{Escape(title)}</title></circle>");
+        Raw(title is null ? head + "/>" : $"{head}><title>{Html.Escape(title)}</title></circle>");
     }
 
     public void Path(string data, string stroke, double width, string more = "") =>
@@ -74,7 +55,7 @@ internal sealed class SvgCanvas
         if (text.Length == 0) return;
         string align = anchor switch { Anchor.Middle => " text-anchor=\"middle\"", Anchor.End => " text-anchor=\"end\"", _ => "" };
         string style = (bold ? " font-weight=\"600\"" : "") + (italic ? " font-style=\"italic\"" : "");
-        string inner = Escape(text) + (title is null || title == text ? "" : $"<title>{Escape(title)}</title>");
+        string inner = Html.Escape(text) + (title is null || title == text ? "" : $"<title>{Html.Escape(title)}</title>");
         Raw($"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(size)}\" fill=\"{fill}\"{align}{style}>{inner}</text>");
         double width = TextMetrics.Width(text, size, bold);
         double left = anchor switch { Anchor.Middle => x - width / 2, Anchor.End => x - width, _ => x };

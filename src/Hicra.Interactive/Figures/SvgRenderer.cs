@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Figures;
 
@@ -51,9 +53,9 @@ public static class SvgRenderer
         if (figure.Caption is { Length: > 0 }) y = Lines(canvas, figure.Caption, 11.5, y + 6, inner, Palette.Muted);
         double height = Math.Ceiling(y + Pad - 6);
         var svg = new StringBuilder();
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(width)}\" height=\"{SvgCanvas.N(height)}\" viewBox=\"0 0 {SvgCanvas.N(width)} {SvgCanvas.N(height)}\" role=\"img\" font-family=\"{Fonts}\">\n");
-        svg.Append($"<title>{SvgCanvas.Escape(figure.Title)}</title>\n<desc>{SvgCanvas.Escape(FigureText.Summary(figure))}</desc>\n");
-        svg.Append($"<rect x=\"0.5\" y=\"0.5\" width=\"{SvgCanvas.N(width - 1)}\" height=\"{SvgCanvas.N(height - 1)}\" rx=\"8\" fill=\"{Palette.Card}\" stroke=\"{Palette.Border}\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(width)}\" height=\"{SvgCanvas.N(height)}\" viewBox=\"0 0 {SvgCanvas.N(width)} {SvgCanvas.N(height)}\" role=\"img\" font-family=\"{Fonts}\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{Html.Escape(figure.Title)}</title>\n<desc>{Html.Escape(FigureText.Summary(figure))}</desc>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"0.5\" y=\"0.5\" width=\"{SvgCanvas.N(width - 1)}\" height=\"{SvgCanvas.N(height - 1)}\" rx=\"8\" fill=\"{Palette.Card}\" stroke=\"{Palette.Border}\"/>\n");
         svg.Append(canvas).Append("</svg>");
         return (svg.ToString(), canvas.Boxes);
     }

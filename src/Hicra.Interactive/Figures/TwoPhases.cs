@@ -19,8 +19,6 @@ public sealed record TwoPhases(int Border, int First, int Last)
     /// <summary>The least rise, as a share of the length at the start, in which phases are looked for.</summary>
     public const double LeastRise = 0.25;
 
-    private const string LengthMetric = "response_length/mean";
-
     /// <summary>The rule in words, for captions.</summary>
     public static string Rule { get; } = string.Create(CultureInfo.InvariantCulture,
         $"Phase 2 begins where the smoothed response length has done {Share * 100:F0} % of its rise; the paper draws this border by eye.");
@@ -29,9 +27,9 @@ public sealed record TwoPhases(int Border, int First, int Last)
     public static TwoPhases? Find(IReadOnlyList<MetricRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        MetricRow[] known = [.. rows.Where(r => r[LengthMetric] is not null)];
+        MetricRow[] known = [.. rows.Where(r => r[MetricNames.ResponseLength] is not null)];
         if (known.Length < 12) return null;
-        double[] smooth = Smoothing.MovingAverage([.. known.Select(r => r[LengthMetric]!.Value)], Smoothing.WindowFor(known.Length));
+        double[] smooth = Smoothing.MovingAverage([.. known.Select(r => r[MetricNames.ResponseLength]!.Value)], Smoothing.WindowFor(known.Length));
         double start = smooth[0], rise = smooth.Max() - start;
         if (rise < LeastRise * start) return null;
         int border = Array.FindIndex(smooth, value => value - start >= Share * rise);

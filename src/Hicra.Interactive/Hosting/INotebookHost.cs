@@ -34,6 +34,9 @@ public interface INotebookHost
     /// <summary>Where lines about progress go in a host that cannot update.</summary>
     TextWriter Progress => Output;
 
+    /// <summary>Opens a page in the reader's browser; false where the host has no desktop to open it on.</summary>
+    bool TryOpen(string page) => false;
+
     /// <summary>The folder that relative paths start from.</summary>
     string WorkingDirectory { get; }
 

@@ -8,6 +8,9 @@ public sealed class MimeBundle
 {
     private readonly OrderedDictionary<string, JsonNode> data = [];
 
+    /// <summary>Text with colours for terminals that have them (ECMA-48 escapes); hosts without one take the plain text.</summary>
+    public const string TerminalType = "text/x-ansi";
+
     /// <summary>The MIME types in the order in which they were added.</summary>
     public IEnumerable<string> Types => data.Keys;
 

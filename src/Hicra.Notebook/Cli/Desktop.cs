@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Hicra.Notebook.Kernel.Jupyter;
+using Hicra.Kernel.Jupyter;
 
 namespace Hicra.Notebook.Cli;
 

@@ -23,6 +23,8 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
 
     public TimeProvider Clock => TimeProvider.System;
 
+    public bool TryOpen(string page) => Desktop.TryOpen(page);
+
     public IDisplayed Display(MimeBundle bundle)
     {
         var printed = new Printed(terminal);
@@ -40,19 +42,23 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
 
         public void Update(MimeBundle bundle)
         {
+            string text = terminal.Colour && bundle.Text(MimeBundle.TerminalType) is { } coloured ? coloured : bundle.PlainText;
             if (!terminal.CanRedraw)
             {
-                terminal.Output.WriteLine(bundle.PlainText);
+                terminal.Output.WriteLine(text);
                 return;
             }
             // What somebody else wrote in between stays: the text then begins anew below it.
             bool inPlace = _lines > 0 && _interjections == terminal.Interjections;
-            string[] lines = bundle.PlainText.TrimEnd().Split('\n');
-            int width = Math.Max(20, terminal.OutputConsole.Profile.Width);
-            terminal.Output.Write((inPlace ? $"\e[{_lines}A\e[J" : "") + string.Concat(lines.Select(line => (line.Length < width ? line : line[..(width - 1)]) + "\n")));
+            string[] lines = text.TrimEnd().Split('\n');
+            int width = terminal.Width;
+            terminal.Output.Write((inPlace ? $"\e[{_lines}A\e[J" : "") + string.Concat(lines.Select(line => (Fit(line, width)) + "\n")));
             terminal.Output.Flush();
             (_lines, _interjections) = (lines.Length, terminal.Interjections);
         }
+
+        // A line with escapes is shorter than it is long; such text is broken into lines already.
+        private static string Fit(string line, int width) => line.Length < width || line.Contains('\e', StringComparison.Ordinal) ? line : line[..(width - 1)];
     }
 
     /// <summary>Lines of warning, as the other verbs write them.</summary>

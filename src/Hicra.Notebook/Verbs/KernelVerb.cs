@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Hicra.Interactive.Commands;
+using Hicra.Kernel.Jupyter;
+using Hicra.Kernel.Session;
 using Hicra.Notebook.Cli;
-using Hicra.Notebook.CSharp;
-using Hicra.Notebook.Kernel.Jupyter;
 
 namespace Hicra.Notebook.Verbs;
 
@@ -57,8 +58,8 @@ internal static class KernelHost
 {
     public static int Run(ConnectionFile connection)
     {
-        var formatter = new Interactive.Formatting.HicraFormatter();
-        using var session = new CSharpSession(new Interactive.Commands.HicraCommands(formatter), formatter, Directory.GetCurrentDirectory());
+        var formatter = new Interactive.HicraFormatter();
+        using var session = new CSharpSession(Interactive.Kit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory());
         using var kernel = new JupyterKernel(connection, session);
         using var stop = new CancellationTokenSource();
         // Some clients send the signal in spite of the kernelspec: it interrupts the cell, and never ends the kernel.

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Hicra.Interactive.Export;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Rendering;
+using Hicra.Kernel.Notebooks;
+using Hicra.Kernel.Session;
 using Hicra.Notebook.Cli;
-using Hicra.Notebook.CSharp;
-using Hicra.Notebook.Running;
 
 namespace Hicra.Notebook.Verbs;
 
@@ -26,7 +27,7 @@ internal static class RunVerb
             if (paths.GroupBy(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 throw new HicraException($"two notebooks are named '{twice.Key}' and would be written to one file; run them with different --out folders");
             (string Path, NotebookDocument Notebook)[] loaded = [.. paths.Select(p => (p, NotebookDocument.Load(p)))];
-            using var interruption = new Interruption(terminal);
+            using var interruption = new Interruption(terminal.Interject);
             foreach ((string path, NotebookDocument notebook) in loaded)
             {
                 NotebookParameters.Apply(notebook, parsed.GetValue(set) ?? []);
@@ -55,7 +56,7 @@ internal static class RunVerb
     {
         var formatter = new HicraFormatter();
         string folder = FolderOf(path), before = Environment.CurrentDirectory;
-        using var session = new CSharpSession(new HicraCommands(formatter), formatter, folder);
+        using var session = new CSharpSession(Kit.Standard.CreateCommands(formatter), formatter, folder);
         long started = TimeProvider.System.GetTimestamp();
         NotebookStop? stop;
         // Paths in a notebook start from the notebook's folder, as in Jupyter: those of the magic commands and those of File.Open.

@@ -1,7 +1,6 @@
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
-using Hicra.Traces;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Learning;

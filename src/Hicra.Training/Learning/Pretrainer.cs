@@ -1,5 +1,5 @@
 using Hicra.Training.Policies;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Learning;
 

@@ -140,7 +140,7 @@ public sealed class Trainer : IDisposable
         return new StepResult(row, batch, Options.Steps) { Mined = mined };
     }
 
-    /// <summary>The state between two steps.</summary>
+    /// <summary>The state between two steps; its tensors are the policy's own until the next step (<see cref="TrainerState.Copy"/> keeps them).</summary>
     public TrainerState Capture() => new()
     {
         Step = NextStep,

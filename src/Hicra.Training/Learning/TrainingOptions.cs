@@ -111,7 +111,7 @@ public sealed record TrainingOptions
         AtLeast("alpha-steps", AlphaSteps, 1);
         if (!(Temperature >= SampleRequest.LowestTemperature) || !double.IsFinite(Temperature)) throw new HicraException(FormattableString.Invariant($"--temperature is {Temperature}; give a number above 0, at least 0.000001"));
         Above0("lr", Optimizer.LearningRate);
-        if (!(Optimizer.MaxGradientNorm > 0)) throw new HicraException($"--max-grad-norm is {Optimizer.MaxGradientNorm}; give a number above 0");
+        if (!(Optimizer.MaxGradientNorm > 0)) throw new HicraException(FormattableString.Invariant($"--max-grad-norm is {Optimizer.MaxGradientNorm}; give a number above 0"));
         NotNegative("weight-decay", Optimizer.WeightDecay);
         NotNegative("overlong-penalty", OverlongPenalty);
         if (EntropyCoefficient is double entropy) NotNegative("entropy-coefficient", entropy);

@@ -1,3 +1,5 @@
+using Hicra.Tensors;
+
 namespace Hicra.Training.Policies;
 
 /// <summary>
@@ -37,19 +39,23 @@ public interface IPolicy : ISampler
     /// <summary>The accumulated gradient, under the checkpoint's tensor names (Hugging Face names for Llama-shaped models).</summary>
     IReadOnlyList<NamedTensor> Gradient();
 
-    /// <summary>The weights, under the checkpoint's tensor names.</summary>
-    IReadOnlyList<NamedTensor> Weights();
+    /// <summary>
+    /// The weights, under the checkpoint's tensor names: a view, from which each tensor is read when it is asked for. It holds
+    /// until the next update or load; <see cref="TensorList.Copy"/> keeps the weights longer.
+    /// </summary>
+    TensorSource Weights();
 
-    /// <summary>The optimiser's state (first and second moments under <c>m.</c> and <c>v.</c> + tensor name, and <c>step</c> of one element).</summary>
-    IReadOnlyList<NamedTensor> OptimizerState();
+    /// <summary>The optimiser's state (first and second moments under <c>m.</c> and <c>v.</c> + tensor name, and <c>step</c>): a view, as the weights are.</summary>
+    TensorSource OptimizerState();
 
     /// <summary>Replaces weights and, where given, the optimiser's state (absent: moments and step count are zero).</summary>
-    /// <exception cref="HicraException">A tensor is missing, of another shape, or unknown.</exception>
-    void Load(IReadOnlyList<NamedTensor> weights, IReadOnlyList<NamedTensor>? optimizerState = null);
+    /// <remarks>Tensors are read one at a time, in pieces, straight to where they stay; names and shapes are checked before.</remarks>
+    /// <exception cref="HicraException">A tensor is missing or of another shape; nothing is replaced then. Or a file was cut off while it was read.</exception>
+    void Load(TensorSource weights, TensorSource? optimizerState = null);
 
     /// <summary>A frozen copy of the current weights, for example as the reference policy of a KL penalty.</summary>
     IPolicy Clone();
 
-    /// <summary>Writes a checkpoint folder that other programs can read: <c>config.json</c> and <c>model.safetensors</c>.</summary>
+    /// <summary>Writes a checkpoint folder that other programs can read: <c>config.json</c> and <c>model.safetensors</c>, or shards and their index.</summary>
     void SavePretrained(string directory);
 }

@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
+using Hicra.Tensors;
 
 namespace Hicra.Training.Runs;
 
-/// <summary>A base model's folder (<c>config.json</c>, <c>model.safetensors</c>) and the digest by which a run knows it again.</summary>
+/// <summary>A base model's folder (<c>config.json</c>, <c>model.safetensors</c> or shards) and the digest by which a run knows it again.</summary>
 /// <param name="Directory">The folder.</param>
-/// <param name="Digest">SHA-256 over both files, in hexadecimal.</param>
+/// <param name="Digest">
+/// SHA-256, in hexadecimal, over the SHA-256 of each file: <c>config.json</c>, then <c>model.safetensors</c>, or
+/// <c>model.safetensors.index.json</c> and the shards that it names in ordinal order.
+/// </param>
 public sealed record BaseModel(string Directory, string Digest)
 {
     /// <summary>The name under which a run remembers the model that is shipped with the kit, wherever that is installed.</summary>
@@ -20,13 +24,13 @@ public sealed record BaseModel(string Directory, string Digest)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         string folder = Resolve(directory);
-        foreach (string name in (string[])["config.json", "model.safetensors"])
-            if (!File.Exists(Path.Combine(folder, name)))
-            {
-                throw new HicraException(directory == Shipped
-                    ? $"{folder}: the shipped base model is missing; install again, or give a base model with --base DIR"
-                    : $"{directory}: no base model there ({name} is missing); give a folder with config.json and model.safetensors (--base DIR)");
-            }
+        string? missing = !File.Exists(Path.Combine(folder, "config.json")) ? "config.json" : !SafetensorsFolder.Exists(folder) ? SafetensorsFolder.SingleFile : null;
+        if (missing is not null)
+        {
+            throw new HicraException(directory == Shipped
+                ? $"{folder}: the shipped base model is missing; install again, or give a base model with --base DIR"
+                : $"{directory}: no base model there ({missing} is missing); give a folder with config.json and model.safetensors (--base DIR)");
+        }
         return new BaseModel(directory, DigestOf(folder));
     }
 
@@ -38,8 +42,8 @@ public sealed record BaseModel(string Directory, string Digest)
     private static string DigestOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "config.json"))));
-        hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "model.safetensors"))));
+        hash.AppendData(FileDigest.Sha256(Path.Combine(folder, "config.json")));
+        foreach (string file in SafetensorsFolder.Files(folder)) hash.AppendData(FileDigest.Sha256(file));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,18 +1,18 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Hicra.Strategy;
+using Hicra.Tensors;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 
 namespace Hicra.Training.Runs;
 
 /// <summary>
-/// A checkpoint: a folder that other programs can read as a model (<c>config.json</c>, <c>model.safetensors</c>), with the
-/// optimiser's state and <c>state.json</c> beside. The folder appears whole or not at all.
+/// A checkpoint: a folder that other programs can read as a model (<c>config.json</c>, <c>model.safetensors</c> or shards), with
+/// the optimiser's state and <c>state.json</c> beside. The folder appears whole or not at all.
 /// </summary>
 public static class Checkpoint
 {
-    private const string Model = "model.safetensors", Optimizer = "optimizer.safetensors", State = "state.json", Grams = "grams.json";
+    private const string Optimizer = "optimizer.safetensors", State = "state.json", Grams = "grams.json";
 
     /// <summary>Writes a checkpoint.</summary>
     public static void Write(string directory, IPolicy policy, TrainerState state)
@@ -30,7 +30,8 @@ public static class Checkpoint
         });
     }
 
-    /// <summary>Reads a checkpoint.</summary>
+    /// <summary>Reads a checkpoint; every file is held to its digest. The tensors are read when they are restored.</summary>
+    /// <returns>The state, to be disposed: it keeps the files open.</returns>
     /// <exception cref="HicraException">A file is missing, truncated or altered; the message names it and the remedy.</exception>
     public static TrainerState Read(string directory)
     {
@@ -47,19 +48,35 @@ public static class Checkpoint
                 if (!File.Exists(content)) throw Damaged(directory, $"{file.Name} is missing");
                 if (Digest(content) != file.Value.GetString()) throw Damaged(directory, $"{file.Name} is truncated or was altered");
             }
+            return ReadState(directory, root);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            throw Damaged(directory, $"{State} cannot be read");
+        }
+    }
+
+    private static TrainerState ReadState(string directory, JsonElement root)
+    {
+        SafetensorsFolder? weights = null;
+        SafetensorsFile? optimizer = null;
+        try
+        {
             return new TrainerState
             {
                 Step = root.GetProperty("step").GetInt32(),
-                Weights = Safetensors.Read(Path.Combine(directory, Model)),
-                Optimizer = Safetensors.Read(Path.Combine(directory, Optimizer)),
+                Weights = weights = SafetensorsFolder.Open(directory),
+                Optimizer = optimizer = SafetensorsFile.Open(Path.Combine(directory, Optimizer)),
                 Credit = CreditStateJson.Read(root),
                 Grams = root.TryGetProperty("grams", out JsonElement grams)
                     ? new GramState(GramLibraryFile.Load(Path.Combine(directory, Grams)), grams.GetProperty("mined_at").GetInt32(), TokenSequences.Read(grams.GetProperty("recent"))) : null,
             };
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch
         {
-            throw Damaged(directory, $"{State} cannot be read");
+            weights?.Dispose();
+            optimizer?.Dispose();
+            throw;
         }
     }
 
@@ -82,7 +99,7 @@ public static class Checkpoint
         json.WriteEndObject();
     }
 
-    private static string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    private static string Digest(string path) => Convert.ToHexStringLower(FileDigest.Sha256(path));
 
     private static HicraException Damaged(string directory, string defect) =>
         new($"{directory}: the checkpoint is damaged ({defect}); remove that folder to go on from the checkpoint before it");

@@ -4,7 +4,6 @@ namespace Hicra.Training.Runs;
 /// <param name="Folder">The folder.</param>
 /// <param name="Config">Its settings.</param>
 /// <param name="NextStep">The step after the last row of its log.</param>
-[Formatting.TypeFormatterSource]
 public sealed record ExistingRun(RunFolder Folder, RunConfig Config, int NextStep)
 {
     /// <summary>Whether the last row, that of the final weights, is there.</summary>

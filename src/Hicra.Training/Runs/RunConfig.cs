@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Runs;
 

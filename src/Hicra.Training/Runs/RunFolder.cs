@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hicra.Credit;
 
 namespace Hicra.Training.Runs;
 
@@ -64,8 +63,7 @@ public sealed record RunFolder(string Path)
     public static RunFolder Propose(RunConfig config, string parent = "runs")
     {
         ArgumentNullException.ThrowIfNull(config);
-        bool hasAlpha = CreditCatalog.BuiltIn.Methods.Any(method => method.Name == config.Training.Method && method.UsesAlpha);
-        var cell = new SweepCell(config.Training.Method, hasAlpha ? config.Training.Alpha : null);
+        SweepCell cell = SweepCell.Of(config.Training);
         string name = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{cell.Name}-seed-{config.Training.Seed}{(config.Fork is { } fork ? $"-fork-{fork.Step}" : "")}"));
         for (int number = 1; ; number++)
         {

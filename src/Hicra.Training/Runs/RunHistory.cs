@@ -31,7 +31,7 @@ internal sealed class RunHistory(string engine, IPolicy policy, IWorld world, Ru
             throw new HicraException($"{run.Path}: was computed by the engine '{config.Engine}', so '{engine}' cannot replay it to step {step}; fork at a checkpoint ({string.Join(", ", run.CheckpointSteps())}), or keep the engine");
         // Validation has random numbers of its own, so leaving it out changes nothing else.
         using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, environment.Parts(config, run, reference));
-        trainer.Restore(state);
+        using (state) trainer.Restore(state);
         while (trainer.NextStep < step) trainer.Step();
         return trainer.Capture();
     }

@@ -13,16 +13,16 @@ public sealed record RunMeasure(string Name, string Metric, RowWindow Rows)
     /// <param name="samples">Samples per validation problem.</param>
     public static IReadOnlyList<RunMeasure> Standard(string world, int samples) =>
     [
-        new("training accuracy, all steps", "hicra/accuracy", RowWindow.All),
-        new("training accuracy, last eighth", "hicra/accuracy", RowWindow.LastEighth),
-        new("validation accuracy, last four", $"val-core/{world}/acc/mean@{samples}", RowWindow.LastFour),
-        new("response length, last eighth", "response_length/mean", RowWindow.LastEighth),
-        new("share of sound attempts, all steps", "hicra/sound_attempts", RowWindow.All),
-        new("semantic entropy of grams, last eighth", "hicra/semantic_entropy", RowWindow.LastEighth),
-        new("entropy of executed forms, last eighth", "hicra/executed_entropy", RowWindow.LastEighth),
-        new("entropy of planning tokens, last eighth", "hicra/entropy/planning", RowWindow.LastEighth),
-        new("entropy of execution tokens, last eighth", "hicra/entropy/execution", RowWindow.LastEighth),
-        new("grams a rollout, last eighth", "hicra/grams", RowWindow.LastEighth),
+        new("training accuracy, all steps", MetricNames.Accuracy, RowWindow.All),
+        new("training accuracy, last eighth", MetricNames.Accuracy, RowWindow.LastEighth),
+        new("validation accuracy, last four", MetricNames.Validation(world, samples), RowWindow.LastFour),
+        new("response length, last eighth", MetricNames.ResponseLength, RowWindow.LastEighth),
+        new("share of sound attempts, all steps", MetricNames.SoundAttempts, RowWindow.All),
+        new("semantic entropy of grams, last eighth", MetricNames.SemanticEntropy, RowWindow.LastEighth),
+        new("entropy of executed forms, last eighth", MetricNames.ExecutedEntropy, RowWindow.LastEighth),
+        new("entropy of planning tokens, last eighth", MetricNames.PlanningEntropy, RowWindow.LastEighth),
+        new("entropy of execution tokens, last eighth", MetricNames.ExecutionEntropy, RowWindow.LastEighth),
+        new("grams a rollout, last eighth", MetricNames.Grams, RowWindow.LastEighth),
     ];
 
     /// <summary>The mean of a metric over a window of steps; null where no row of the window has it.</summary>

@@ -12,6 +12,14 @@ public sealed record SweepCell(string Method, double? Alpha)
 {
     /// <summary>For folders and tables, for example <c>hicra-alpha-0.2</c>.</summary>
     public string Name => Alpha is double alpha ? string.Create(CultureInfo.InvariantCulture, $"{Method}-alpha-{alpha}") : Method;
+
+    /// <summary>The cell of a run's settings. A rule of the user's own, which no catalog knows, counts as one without alpha.</summary>
+    public static SweepCell Of(TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        bool usesAlpha = CreditCatalog.BuiltIn.Methods.Any(method => method.Name == options.Method && method.UsesAlpha);
+        return new SweepCell(options.Method, usesAlpha ? options.Alpha : null);
+    }
 }
 
 /// <summary>One run of a sweep.</summary>

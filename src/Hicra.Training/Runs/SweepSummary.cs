@@ -22,7 +22,6 @@ public sealed record PairedDifference(SweepCell Cell, SweepCell Baseline, string
 /// <param name="Outcomes">[runs]</param>
 /// <param name="Cells">Measures per cell.</param>
 /// <param name="Differences">Measures against the baseline: the first cell of method <c>grpo</c>, else the first cell.</param>
-[Formatting.TypeFormatterSource]
 public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnlyList<CellMeasure> Cells, IReadOnlyList<PairedDifference> Differences)
 {
     /// <summary>Reads the logs of the finished runs and compares.</summary>

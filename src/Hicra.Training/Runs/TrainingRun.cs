@@ -11,7 +11,6 @@ namespace Hicra.Training.Runs;
 /// written first, rows are appended after each step, checkpoints and rollouts appear whole or not at all, and resuming cuts
 /// the log back to the newest checkpoint.
 /// </summary>
-[Formatting.TypeFormatterSource]
 public sealed class TrainingRun : IDisposable
 {
     private readonly IWorld _world;
@@ -29,10 +28,10 @@ public sealed class TrainingRun : IDisposable
         _world = environment.World(config.World);
         int from = existing is null ? -1 : folder.CheckpointSteps().LastOrDefault(s => s >= config.FirstStep && s <= existing.NextStep, -1);
         TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
-        bool needsBase = state is null || config.Training.Objective.KlCoefficient > 0;
-        BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
         try
         {
+            bool needsBase = state is null || config.Training.Objective.KlCoefficient > 0;
+            BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
             _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from), environment.EngineOptions);
             if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder, environment.EngineOptions);
             _trainer = new Trainer(_policy, _world, config.Training, environment.Parts(config, folder, _reference));
@@ -61,6 +60,10 @@ public sealed class TrainingRun : IDisposable
         {
             Dispose();
             throw;
+        }
+        finally
+        {
+            state?.Dispose();
         }
     }
 
@@ -169,7 +172,7 @@ public sealed class TrainingRun : IDisposable
         SaveDrawnGrams();
         if (Config.RolloutsEvery == 0 || result.Step % Config.RolloutsEvery != 0) return;
         Directory.CreateDirectory(Folder.Rollouts);
-        RolloutTraces.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
+        BatchRollouts.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
     }
 
     // A new folder appears with its settings in it, so that whatever has the name can be resumed.

@@ -40,6 +40,14 @@ public interface IWorld
     /// <summary>The text of token ids; ids outside the vocabulary become <c>&lt;id&gt;</c>.</summary>
     string Decode(ReadOnlySpan<int> ids);
 
+    /// <summary>[tokens] the text of each token; joined they are what <see cref="Decode"/> gives.</summary>
+    string[] Pieces(ReadOnlySpan<int> ids)
+    {
+        var words = new string[ids.Length];
+        for (int i = 0; i < words.Length; i++) words[i] = (i == 0 ? "" : " ") + Decode([ids[i]]);
+        return words;
+    }
+
     /// <summary>Measures of a step's verdicts that only this world has, for the metrics log (names without the <c>hicra/</c> prefix). Undefined values are left out.</summary>
     IReadOnlyList<KeyValuePair<string, double>> Measure(IReadOnlyList<Verdict> verdicts);
 }

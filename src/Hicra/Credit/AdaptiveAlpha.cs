@@ -37,7 +37,7 @@ public sealed class AdaptiveAlpha : IAlphaSchedule
             State = State with { Step = trainingStep };
             return State.Alpha;
         }
-        if (!double.IsFinite(entropy)) throw new ArgumentException($"The semantic entropy of step {trainingStep} is {entropy}; an undefined one is null.", nameof(semanticEntropy));
+        if (!double.IsFinite(entropy)) throw new ArgumentException(FormattableString.Invariant($"The semantic entropy of step {trainingStep} is {entropy}; an undefined one is null."), nameof(semanticEntropy));
 
         double error = (options.Target - entropy) / options.Target;
         double integral = State.Integral + error;
@@ -59,7 +59,7 @@ public sealed class AdaptiveAlpha : IAlphaSchedule
     {
         ArgumentNullException.ThrowIfNull(state);
         if (!double.IsFinite(state.Integral) || !(state.Alpha >= options.Minimum && state.Alpha <= options.Maximum))
-            throw new HicraException($"The checkpoint's adaptive alpha ({state.Alpha}) is outside [{options.Minimum}, {options.Maximum}]: resume with the settings of the checkpoint.");
+            throw new HicraException(FormattableString.Invariant($"The checkpoint's adaptive alpha ({state.Alpha}) is outside [{options.Minimum}, {options.Maximum}]: resume with the settings of the checkpoint."));
         State = state;
     }
 

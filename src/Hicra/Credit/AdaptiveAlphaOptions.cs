@@ -28,13 +28,13 @@ public sealed record AdaptiveAlphaOptions
     /// <exception cref="HicraException">Names the setting and the remedy.</exception>
     public void Check()
     {
-        if (!(Target > 0) || !double.IsFinite(Target)) throw new HicraException($"The semantic-entropy target is {Target}: give a number of nats above 0.");
-        if (!double.IsFinite(Proportional)) throw new HicraException($"The proportional gain of the adaptive alpha is {Proportional}: give a finite number.");
-        if (!double.IsFinite(Integral)) throw new HicraException($"The integral gain of the adaptive alpha is {Integral}: give a finite number.");
+        if (!(Target > 0) || !double.IsFinite(Target)) throw new HicraException(FormattableString.Invariant($"The semantic-entropy target is {Target}: give a number of nats above 0."));
+        if (!double.IsFinite(Proportional)) throw new HicraException(FormattableString.Invariant($"The proportional gain of the adaptive alpha is {Proportional}: give a finite number."));
+        if (!double.IsFinite(Integral)) throw new HicraException(FormattableString.Invariant($"The integral gain of the adaptive alpha is {Integral}: give a finite number."));
         AlphaRange.Check(Initial, AnyAlpha, "the initial alpha");
         AlphaRange.Check(Minimum, AnyAlpha, "the least alpha");
         AlphaRange.Check(Maximum, AnyAlpha, "the greatest alpha");
         if (!(Minimum <= Initial && Initial <= Maximum))
-            throw new HicraException($"The initial alpha {Initial} is outside [{Minimum}, {Maximum}]: give least <= initial <= greatest.");
+            throw new HicraException(FormattableString.Invariant($"The initial alpha {Initial} is outside [{Minimum}, {Maximum}]: give least <= initial <= greatest."));
     }
 }

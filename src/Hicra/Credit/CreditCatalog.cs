@@ -55,7 +55,7 @@ public sealed class CreditCatalog
         CreditMethod method = Find(name);
         settings ??= new CreditSettings();
         double entropy = method.UsesEntropyCoefficient ? settings.EntropyCoefficient : 0;
-        if (!(entropy >= 0) || !double.IsFinite(entropy)) throw new HicraException($"The entropy coefficient is {entropy}: give a number of at least 0, for example 0.01.");
+        if (!(entropy >= 0) || !double.IsFinite(entropy)) throw new HicraException(FormattableString.Invariant($"The entropy coefficient is {entropy}: give a number of at least 0, for example 0.01."));
         return new CreditChoice(method, method.Create(settings), entropy);
     }
 

@@ -45,7 +45,7 @@ public sealed class DelegateCredit : ITokenCredit
         rule(context, advantages, lossMask);
         for (int t = 0; t < advantages.Length; t++)
         {
-            if (!double.IsFinite(advantages[t])) throw new HicraException($"The credit rule '{Name}' gave token {t} the advantage {advantages[t]}: it must give finite numbers.");
+            if (!double.IsFinite(advantages[t])) throw new HicraException(FormattableString.Invariant($"The credit rule '{Name}' gave token {t} the advantage {advantages[t]}: it must give finite numbers."));
         }
     }
 }

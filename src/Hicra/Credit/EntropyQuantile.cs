@@ -22,7 +22,7 @@ public static class EntropyQuantile
     }
 
     internal static double Check(double value, string name) =>
-        value is >= 0 and <= 1 ? value : throw new HicraException($"{name} is {value}: give a number in [0, 1].");
+        value is >= 0 and <= 1 ? value : throw new HicraException(FormattableString.Invariant($"{name} is {value}: give a number in [0, 1]."));
 
     internal static double[] Require(TokenContext context, string rule) =>
         context.Entropies ?? throw new HicraException($"The credit rule '{rule}' needs token entropies, which these rollouts lack: record them while sampling, or choose grpo, hicra or placebo.");

@@ -12,7 +12,7 @@ internal static class RewardGroups
         if (rewards.Length % groupSize != 0) throw new ArgumentException($"{rewards.Length} rollouts do not divide into groups of {groupSize}.", nameof(groupSize));
         for (int i = 0; i < rewards.Length; i++)
         {
-            if (!double.IsFinite(rewards[i])) throw new ArgumentException($"The reward of rollout {i} is {rewards[i]}, not a finite number.", nameof(rewards));
+            if (!double.IsFinite(rewards[i])) throw new ArgumentException(FormattableString.Invariant($"The reward of rollout {i} is {rewards[i]}, not a finite number."), nameof(rewards));
             if (lengths[i] < 0) throw new ArgumentException($"The length of rollout {i} is negative.", nameof(lengths));
         }
     }

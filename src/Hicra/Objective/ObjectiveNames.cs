@@ -1,5 +1,3 @@
-using Hicra.Credit;
-
 namespace Hicra.Objective;
 
 /// <summary>The names of losses, aggregations and KL estimators as verl writes them.</summary>

@@ -29,7 +29,7 @@ public sealed record PolicyObjectiveOptions
     {
         get;
         init => field = value is null || (value > 1 && double.IsFinite(value.Value)) ? value
-            : throw new HicraException($"The dual clip is {value}: give a number above 1, for example 3, or leave it out.");
+            : throw new HicraException(FormattableString.Invariant($"The dual clip is {value}: give a number above 1, for example 3, or leave it out."));
     }
 
     /// <summary>The estimator of the KL to the reference policy.</summary>
@@ -49,7 +49,7 @@ public sealed record PolicyObjectiveOptions
     }
 
     private static double AtLeastZero(double value, string name) =>
-        value >= 0 && double.IsFinite(value) ? value : throw new HicraException($"The {name} is {value}: give a finite number of at least 0.");
+        value >= 0 && double.IsFinite(value) ? value : throw new HicraException(FormattableString.Invariant($"The {name} is {value}: give a finite number of at least 0."));
 
     private static T Defined<T>(T value) where T : struct, Enum =>
         Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not a defined value.");

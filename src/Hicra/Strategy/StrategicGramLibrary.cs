@@ -3,7 +3,6 @@ using System.Reflection;
 namespace Hicra.Strategy;
 
 /// <summary>A named set of strategic grams in clusters. Grams are numbered cluster by cluster. Immutable.</summary>
-[Formatting.TypeFormatterSource]
 public sealed class StrategicGramLibrary
 {
     private static readonly Lazy<StrategicGramLibrary> PaperLibrary = new(ReadPaper);

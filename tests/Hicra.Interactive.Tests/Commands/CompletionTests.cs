@@ -5,7 +5,7 @@ namespace Hicra.Interactive.Tests.Commands;
 public sealed class CompletionTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly HicraCommands _commands = new(new NoFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands(new NoFormatter());
 
     public void Dispose() => _host.Dispose();
 

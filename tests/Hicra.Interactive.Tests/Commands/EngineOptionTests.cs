@@ -11,7 +11,7 @@ public sealed class EngineOptionTests : IDisposable
     private const string Small = "--prompts 2 --group 2 --minibatches 1 --max-new-tokens 90 --val-problems 0 --steps 3 --threads 1";
     private readonly ScriptedEngine _scripted = new();
     private readonly FakeHost _host;
-    private readonly HicraCommands _commands = new(new NoFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands(new NoFormatter());
 
     public EngineOptionTests() => _host = new FakeHost { Engines = EngineCatalog.BuiltIn.With(_scripted).WithAbsent("abacus", "buy one") };
 

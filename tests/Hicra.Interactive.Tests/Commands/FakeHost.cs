@@ -1,4 +1,5 @@
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Training.Policies;
 
 namespace Hicra.Interactive.Tests.Commands;

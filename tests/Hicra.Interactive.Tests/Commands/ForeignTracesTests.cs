@@ -1,7 +1,7 @@
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive.Features.WhatIf;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
 
 namespace Hicra.Interactive.Tests.Commands;
 
@@ -9,7 +9,7 @@ namespace Hicra.Interactive.Tests.Commands;
 public sealed class ForeignTracesTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly HicraCommands _commands = new(new HicraFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands();
 
     public void Dispose() => _host.Dispose();
 
@@ -62,14 +62,14 @@ public sealed class ForeignTracesTests : IDisposable
         string file = Path.Combine(RunReference.DemoDirectory, "hicra", "rollouts", "step-000080.jsonl");
         await Run($"#!what-if --run \"{file}\" --alpha 0.2 --name file");
         await Run("#!what-if --run demo/hicra --alpha 0.2 --name run");
-        var (ofFile, ofRun) = ((Interactive.WhatIf.WhatIfReport)_host.Values["file"]!, (Interactive.WhatIf.WhatIfReport)_host.Values["run"]!);
+        var (ofFile, ofRun) = ((WhatIfReport)_host.Values["file"]!, (WhatIfReport)_host.Values["run"]!);
         Assert.Equal((ofRun.Step, ofRun.Rollouts, ofRun.Tokens, ofRun.PlanningShare, ofRun.FlatGroups), (ofFile.Step, ofFile.Rollouts, ofFile.Tokens, ofFile.PlanningShare, ofFile.FlatGroups));
     }
 
     [Fact]
     public void A_trace_says_what_its_source_lacks()
     {
-        var rollout = new Rollout { Source = TraceFormat.Trl, Response = "a", Reward = 1, Advantage = 0.5 };
+        var rollout = new Rollout { Source = RolloutFormat.Trl, Response = "a", Reward = 1, Advantage = 0.5 };
         Hosting.MimeBundle shown = new HicraFormatter().Format(rollout)!;
         foreach (string text in (string[])[shown.Html!, shown.PlainText!.ReplaceLineEndings(" ")])
             Assert.Contains("Read from TRL completion logs: without token texts, log-probs and entropies, so nothing that needs them is shown.", text, StringComparison.Ordinal);

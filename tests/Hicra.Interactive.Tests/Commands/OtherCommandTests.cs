@@ -1,9 +1,8 @@
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Formatting;
 using Hicra.Metrics.Statistics;
+using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Traces;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Tests.Commands;
@@ -11,14 +10,14 @@ namespace Hicra.Interactive.Tests.Commands;
 public sealed class OtherCommandTests : IDisposable
 {
     private readonly FakeHost _host = new();
-    private readonly HicraCommands _commands = new(new HicraFormatter());
+    private readonly CommandSet _commands = Kit.Standard.CreateCommands();
 
     public void Dispose() => _host.Dispose();
 
     private Task Run(string line) => _commands.InvokeAsync(line, _host, default);
 
     [Fact]
-    public void The_commands_are_known() => Assert.Equal(["#!hicra-train", "#!sg-mine", "#!sg-review", "#!plot-dynamics", "#!hicra-eval", "#!what-if"], _commands.List.Select(c => c.Name));
+    public void The_commands_are_known() => Assert.Equal(["#!hicra-train", "#!hicra-sweep", "#!hicra-pretrain", "#!hicra-eval", "#!sg-mine", "#!sg-review", "#!hicra-show", "#!hicra-trace", "#!what-if", "#!plot-dynamics", "#!hicra-view", "#!hicra-export"], _commands.List.Select(c => c.Name));
 
     [Theory]
     [InlineData("#!plot-dynamics")]
@@ -93,6 +92,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("#!sg-mine demo --min-words 6", "grams of 6 to 5 words do not exist")]
     [InlineData("#!sg-mine nowhere", "no such run")]
     [InlineData("#!sg-review none.json", "none.json")]
+    [InlineData("#!sg-review", "Required argument 'LIBRARY' missing")]
     [InlineData("#!hicra-eval demo", "no checkpoints")]
     [InlineData("#!hicra-eval --problems valdation", "give validation or train")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)

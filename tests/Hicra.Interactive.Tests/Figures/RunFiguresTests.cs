@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Hicra.Interactive.Features.WhatIf;
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Tests.Formatting;
-using Hicra.Interactive.WhatIf;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Tests.Figures;

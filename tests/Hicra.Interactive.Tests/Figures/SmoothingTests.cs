@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Interactive.Figures;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Tests.Figures;
 

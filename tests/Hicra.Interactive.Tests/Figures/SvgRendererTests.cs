@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Interactive.Figures;
+using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Tests.Figures;
 

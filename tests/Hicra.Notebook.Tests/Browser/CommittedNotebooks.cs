@@ -1,4 +1,4 @@
-using Hicra.Notebook.Running;
+using Hicra.Kernel.Notebooks;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Browser;
@@ -6,7 +6,7 @@ namespace Hicra.Notebook.Tests.Browser;
 /// <summary>The notebooks of the kit.</summary>
 internal static class CommittedNotebooks
 {
-    public static string Folder { get; } = Path.Combine(Path.GetFullPath(Path.Combine(SharedMaterial.RepositoryRoot(), "..")), "notebooks");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "notebooks");
 
     public static TheoryData<string> Names => [.. Files().Select(p => Path.GetFileName(p))];
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
+using Hicra.Interactive.Features.View;
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Tests.Formatting;
-using Hicra.Interactive.Tests.Viewer;
-using Hicra.Interactive.Viewer;
-using Hicra.Notebook.CSharp;
-using Hicra.Notebook.Running;
+using Hicra.Interactive.Tests.Features.View;
+using Hicra.Interactive.Tests.Rendering;
+using Hicra.Kernel.Notebooks;
+using Hicra.Kernel.Session;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Browser;

@@ -1,7 +1,7 @@
-using Hicra.Interactive.Tests.Formatting;
-using Hicra.Interactive.Tests.Viewer;
-using Hicra.Interactive.Viewer;
-using Hicra.Notebook.Running;
+using Hicra.Interactive.Features.View;
+using Hicra.Interactive.Tests.Features.View;
+using Hicra.Interactive.Tests.Rendering;
+using Hicra.Kernel.Notebooks;
 using Hicra.Testing;
 using OpenQA.Selenium;
 

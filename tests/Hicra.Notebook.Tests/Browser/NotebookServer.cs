@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Hicra.Notebook.Kernel.Jupyter;
+using Hicra.Kernel.Jupyter;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Browser;

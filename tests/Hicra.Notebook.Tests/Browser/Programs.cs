@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hicra.Notebook.Tests.Browser;
 
 /// <summary>Programs that tests drive, where the machine has them.</summary>
@@ -11,23 +13,23 @@ internal static class Programs
 /// <summary>A fact that is seen in a browser; skipped with a clear message where there is none.</summary>
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Chromium.Missing!;
+    public BrowserFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Chromium.Missing!;
 }
 
 /// <summary>A theory that is seen in a browser; skipped with a clear message where there is none.</summary>
 internal sealed class BrowserTheoryAttribute : TheoryAttribute
 {
-    public BrowserTheoryAttribute() => Skip = Chromium.Missing!;
+    public BrowserTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Chromium.Missing!;
 }
 
 /// <summary>A fact about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
 internal sealed class NotebookFactAttribute : FactAttribute
 {
-    public NotebookFactAttribute() => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
+    public NotebookFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
 }
 
 /// <summary>A theory about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
 internal sealed class NotebookTheoryAttribute : TheoryAttribute
 {
-    public NotebookTheoryAttribute() => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
+    public NotebookTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
 }

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using Hicra.Interactive.Tests.Formatting;
-using Hicra.Notebook.Running;
+using Hicra.Interactive.Tests.Features.View;
+using Hicra.Interactive.Tests.Rendering;
+using Hicra.Kernel.Notebooks;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Browser;
@@ -77,7 +78,7 @@ internal sealed class SanitizerFactAttribute : FactAttribute
 {
     public static string Folder { get; } = Path.Combine(Here(), "jupyterlab");
 
-    public SanitizerFactAttribute()
+    public SanitizerFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
         if (Programs.Find("node") is null) Skip = "needs Node.js (Debian: apt-get install nodejs npm)";
         else if (!File.Exists(Path.Combine(Folder, "node_modules/@jupyterlab/apputils/lib/sanitizer.js"))) Skip = "needs JupyterLab's sanitizer (npm ci --prefix tests/Hicra.Notebook.Tests/Browser/jupyterlab)";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Hicra.Testing;
 using Hicra.Training.Runs;
 
@@ -50,6 +51,6 @@ public sealed class ColdStartTests : IDisposable
     /// <summary>A fact that reads <c>/proc</c>.</summary>
     private sealed class LinuxFactAttribute : FactAttribute
     {
-        public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null! : "needs Linux's /proc";
+        public LinuxFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = OperatingSystem.IsLinux() ? null! : "needs Linux's /proc";
     }
 }

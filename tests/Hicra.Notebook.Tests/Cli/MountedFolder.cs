@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Cli;
@@ -56,5 +57,5 @@ internal sealed class MountFactAttribute : FactAttribute
 {
     private static readonly bool Possible = MountedFolder.IsPossible();
 
-    public MountFactAttribute() => Skip = Possible ? null! : "needs Linux and the right to mount a tmpfs";
+    public MountFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Possible ? null! : "needs Linux and the right to mount a tmpfs";
 }

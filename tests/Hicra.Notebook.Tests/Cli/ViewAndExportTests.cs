@@ -54,7 +54,7 @@ public sealed class ViewAndExportTests : IDisposable
     private static (int Code, string Output, string Error) Run(string line)
     {
         using StringWriter output = new(), error = new();
-        int code = HicraCommand.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error));
+        int code = HicraTool.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error));
         return (code, output.ToString(), error.ToString());
     }
 }

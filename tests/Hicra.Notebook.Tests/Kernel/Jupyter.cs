@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Hicra.Notebook.Kernel.Jupyter;
+using Hicra.Kernel.Jupyter;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Kernel;
@@ -55,7 +55,9 @@ internal sealed class JupyterFactAttribute : FactAttribute
 {
     /// <param name="module">The Python module.</param>
     /// <param name="package">Debian's package of it.</param>
-    public JupyterFactAttribute(string module = "jupyter_client", string package = "python3-jupyter-client") => Skip = Missing(module, package)!;
+    /// <param name="file">Filled in by the compiler, for lists of tests.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public JupyterFactAttribute(string module = "jupyter_client", string package = "python3-jupyter-client", [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Missing(module, package)!;
 
     /// <summary>Why Python's client cannot be used here; null where it can.</summary>
     public static string? Missing(string module = "jupyter_client", string package = "python3-jupyter-client") => Has(Python, module) ? null : $"needs Python's {module} (Debian: apt-get install {package})";
@@ -73,5 +75,5 @@ internal sealed class JupyterFactAttribute : FactAttribute
 /// <summary>A theory that needs Python's jupyter_client; skipped with a clear message where it is missing.</summary>
 internal sealed class JupyterTheoryAttribute : TheoryAttribute
 {
-    public JupyterTheoryAttribute() => Skip = JupyterFactAttribute.Missing()!;
+    public JupyterTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = JupyterFactAttribute.Missing()!;
 }

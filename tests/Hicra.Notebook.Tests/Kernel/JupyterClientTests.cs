@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace Hicra.Notebook.Tests.Kernel;
 
 /// <summary>The built kernel under Jupyter's own client; the checks are in <c>jupyter_checks.py</c>, a line of output each.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hicra.Testing;
-using Xunit.Abstractions;
 
 namespace Hicra.Notebook.Tests.Kernel;
 

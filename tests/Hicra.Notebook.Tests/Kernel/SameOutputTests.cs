@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using Hicra.Credit;
+using Hicra.Kernel.Jupyter;
+using Hicra.Kernel.Notebooks;
+using Hicra.Kernel.Tests.Jupyter;
 using Hicra.Notebook.Cli;
-using Hicra.Notebook.Kernel.Jupyter;
-using Hicra.Notebook.Running;
+using Hicra.Strategy;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Kernel;
@@ -53,7 +56,7 @@ public sealed class SameOutputTests
     public async Task In_the_kernel_and_in_the_terminal(string cell, params string[] line)
     {
         using StringWriter output = new(), error = new();
-        int code = HicraCommand.Run(line, new Terminal(output, error));
+        int code = HicraTool.Run(line, new Terminal(output, error));
         string said = output.ToString() + error.ToString();
         List<string> kernel = await InTheKernel(cell);
         string shown = kernel.Single(o => o.StartsWith("text/plain: ", StringComparison.Ordinal) || o.StartsWith("stdout: ", StringComparison.Ordinal) || o.StartsWith("error: ", StringComparison.Ordinal));
@@ -100,7 +103,7 @@ public sealed class SameOutputTests
         };
         File.WriteAllText(folder.File("cell.ipynb"), notebook.ToJsonString());
         using StringWriter output = new(), error = new();
-        HicraCommand.Run(["run", folder.File("cell.ipynb"), "--out", folder.File("out"), "--quiet"], new Terminal(output, error));
+        HicraTool.Run(["run", folder.File("cell.ipynb"), "--out", folder.File("out"), "--quiet"], new Terminal(output, error));
         var lines = new List<string>();
         foreach (JsonNode? shown in NotebookDocument.Load(folder.File(Path.Combine("out", "cell.ipynb"))).Cells[0].Outputs)
             lines.AddRange((string?)shown!["output_type"] switch { "stream" => [$"{shown["name"]}: {Text(shown["text"])}"], "error" => Error(shown), _ => Data(shown) });

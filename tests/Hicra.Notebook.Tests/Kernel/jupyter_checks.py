@@ -194,7 +194,7 @@ def check_history(run):
 
 
 def check_comm(run):
-    reply, _ = run.execute('Hicra.Notebook.Kernel.Jupyter.Comms.Register("echo", (comm, data) => { comm.Received = comm.Send; });')
+    reply, _ = run.execute('Hicra.Kernel.Jupyter.Comms.Register("echo", (comm, data) => { comm.Received = comm.Send; });')
     assert reply["status"] == "ok", reply
 
     def send(kind, content):
@@ -211,7 +211,7 @@ def check_comm(run):
 
 
 def check_a_comm_s_handler_that_fails_or_hangs(run):
-    run.execute('Hicra.Notebook.Kernel.Jupyter.Comms.Register("bad", (comm, data) => { comm.Received = d => { if (d.Count > 0) throw new InvalidOperationException("lost"); while (true) { } }; });')
+    run.execute('Hicra.Kernel.Jupyter.Comms.Register("bad", (comm, data) => { comm.Received = d => { if (d.Count > 0) throw new InvalidOperationException("lost"); while (true) { } }; });')
 
     def send(kind, content):
         message = run.client.session.msg(kind, content)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hicra.Notebook.Running;
+using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 
@@ -8,8 +8,7 @@ namespace Hicra.Notebook.Tests.Running;
 /// <summary>The notebooks of the kit, as a reader finds them.</summary>
 public sealed class CommittedNotebookTests
 {
-    // Two folders above this file's own lies tests, beside notebooks.
-    private static readonly string Root = Path.GetFullPath(Path.Combine(SharedMaterial.RepositoryRoot(), "..")), Folder = Path.Combine(Root, "notebooks");
+    private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
 
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder, "*.ipynb").Select(p => Path.GetFileName(p))];
 
@@ -46,7 +45,7 @@ public sealed class CommittedNotebookTests
     public void A_notebook_tells_nothing_of_the_machine_that_ran_it(string name)
     {
         NotebookDocument notebook = NotebookDocument.Load(Path.Combine(Folder, name));
-        Assert.DoesNotContain(Root, notebook.ToText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Repository.Root, notebook.ToText(), StringComparison.Ordinal);
         // Every rich output has a form for readers without HTML.
         Assert.All(notebook.Cells.SelectMany(c => c.Outputs).Select(o => o!["data"]).OfType<JsonObject>(), d => Assert.True(d.ContainsKey("text/plain")));
     }

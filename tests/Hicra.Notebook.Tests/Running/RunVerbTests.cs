@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Hicra.Interactive.Tests.Rendering;
+using Hicra.Kernel.Jupyter;
+using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Cli;
-using Hicra.Notebook.Kernel.Jupyter;
-using Hicra.Notebook.Running;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;
@@ -145,7 +146,7 @@ public sealed class RunVerbTests : IDisposable
     private static (int Code, string Error) Hicra(string line)
     {
         using StringWriter output = new(), error = new();
-        int code = HicraCommand.Run(line.Split(' '), new Terminal(output, error));
+        int code = HicraTool.Run(line.Split(' '), new Terminal(output, error));
         return (code, error.ToString());
     }
 

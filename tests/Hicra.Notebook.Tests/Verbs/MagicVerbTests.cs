@@ -1,6 +1,6 @@
-using Hicra.Interactive.Commands;
-using Hicra.Interactive.Formatting;
+using Hicra.Interactive;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Tests.Rendering;
 using Hicra.Notebook.Cli;
 using Hicra.Testing;
 
@@ -15,7 +15,7 @@ public sealed class MagicVerbTests : IDisposable
     private static (int Code, string Output, string Error) Run(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        int code = HicraCommand.Run(args, new Terminal(output, error));
+        int code = HicraTool.Run(args, new Terminal(output, error));
         return (code, output.ToString(), error.ToString());
     }
 
@@ -28,7 +28,7 @@ public sealed class MagicVerbTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         var host = new TerminalRecorder();
         string magic = line[0] == "plot" ? "#!plot-dynamics" : "#!" + line[0];
-        await new HicraCommands(new HicraFormatter()).InvokeAsync($"{magic} {string.Join(' ', line[1..])}", host, default);
+        await Kit.Standard.CreateCommands().InvokeAsync($"{magic} {string.Join(' ', line[1..])}", host, default);
         Assert.Equal(host.Shown!.PlainText + Environment.NewLine, output);
     }
 

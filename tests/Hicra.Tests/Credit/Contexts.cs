@@ -1,4 +1,5 @@
 using Hicra.Credit;
+using Hicra.Metrics;
 
 namespace Hicra.Tests.Credit;
 

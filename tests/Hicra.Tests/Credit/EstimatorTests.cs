@@ -1,4 +1,5 @@
 using Hicra.Credit;
+using Hicra.Tests.Objective;
 
 namespace Hicra.Tests.Credit;
 

@@ -1,3 +1,4 @@
+using Hicra.Metrics;
 using Hicra.Objective;
 using Hicra.Tests.Credit;
 

@@ -1,17 +1,16 @@
 using System.Text.Json;
 using Hicra.Strategy;
 using Hicra.Testing;
+using Hicra.Tests.Objective;
 
 namespace Hicra.Tests.Strategy;
 
 public class GoldenSpansTests
 {
-    private const string Batch = "golden/engine/batch.json";
-
-    [SharedFact(Batch)]
+    [Fact]
     public void Both_matchers_find_the_spans_of_the_reference_program()
     {
-        using JsonDocument batch = JsonDocument.Parse(File.ReadAllBytes(SharedMaterial.Path_(Batch)));
+        using JsonDocument batch = JsonDocument.Parse(File.ReadAllBytes(Repository.Golden("engine/batch.json")));
         string[] vocabulary = batch.RootElement.GetProperty("vocabulary").Deserialize<string[]>()!;
         string[] grams = batch.RootElement.GetProperty("grams").Deserialize<string[]>()!;
         var byId = new GramMatcher([.. grams.Select(gram => gram.Split(' ').Select(word => Array.IndexOf(vocabulary, word)).ToArray())]);

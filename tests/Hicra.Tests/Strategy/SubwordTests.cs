@@ -1,9 +1,10 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Hicra.Rollouts;
 using Hicra.Strategy;
+using Hicra.Strategy.Mining;
 using Hicra.Testing;
-using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy;
 
@@ -47,12 +48,12 @@ public class SubwordTests
             return string.Concat(pieces) == text && pieces.Select((piece, i) => characters.AsSpan(at..(at += piece.Length)).Contains(true) == mask[i]).All(same => same) && Grams(pieces).SequenceEqual(Grams([text]));
         }).QuickCheckThrowOnFailure();
 
-    [SharedFact("data/traces/qwen2.5-math-cot-100.jsonl")]
+    [Fact]
     public void In_real_solutions_words_and_subwords_agree()
     {
         var random = new Random(1);
         int planning = 0;
-        foreach (Solution solution in TraceFiles.Solutions([SharedMaterial.Path_("data/traces/qwen2.5-math-cot-100.jsonl")]).Where((_, i) => i % 8 == 0))
+        foreach (Solution solution in RolloutFiles.Solutions([Repository.RealSolutions]).Where((_, i) => i % 8 == 0))
         {
             string[] words = TokenPieces.FromText(solution.Text);
             bool[] byWord = Mask(words);

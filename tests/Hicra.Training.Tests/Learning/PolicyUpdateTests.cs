@@ -1,4 +1,5 @@
 using Hicra.Objective;
+using Hicra.Tensors;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
@@ -98,11 +99,11 @@ public class PolicyUpdateTests
 
         public IReadOnlyList<NamedTensor> Gradient() => inner.Gradient();
 
-        public IReadOnlyList<NamedTensor> Weights() => inner.Weights();
+        public TensorSource Weights() => inner.Weights();
 
-        public IReadOnlyList<NamedTensor> OptimizerState() => inner.OptimizerState();
+        public TensorSource OptimizerState() => inner.OptimizerState();
 
-        public void Load(IReadOnlyList<NamedTensor> weights, IReadOnlyList<NamedTensor>? optimizerState = null) => inner.Load(weights, optimizerState);
+        public void Load(TensorSource weights, TensorSource? optimizerState = null) => inner.Load(weights, optimizerState);
 
         public IPolicy Clone() => inner.Clone();
 

@@ -1,7 +1,7 @@
 using Hicra.Training.Learning;
 using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Learning;
 

@@ -2,7 +2,7 @@ using Hicra.Credit;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Learning;
 

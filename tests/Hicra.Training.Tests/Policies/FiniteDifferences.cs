@@ -1,3 +1,4 @@
+using Hicra.Tensors;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
 

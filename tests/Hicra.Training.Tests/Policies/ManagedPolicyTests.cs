@@ -1,3 +1,4 @@
+using Hicra.Tensors;
 using Hicra.Testing;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
@@ -335,5 +336,5 @@ public class ManagedPolicyTests
         return (logProbs, entropies);
     }
 
-    private static float[] Flat(IReadOnlyList<NamedTensor> tensors) => [.. tensors.SelectMany(x => x.Values)];
+    private static float[] Flat(IEnumerable<NamedTensor> tensors) => [.. tensors.SelectMany(x => x.Values)];
 }

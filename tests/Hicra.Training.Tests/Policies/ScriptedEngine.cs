@@ -1,5 +1,7 @@
+using Hicra.Tensors;
 using Hicra.Training.Policies;
-using Hicra.Training.Worlds;
+using Hicra.Training.Policies.Managed;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Policies;
 
@@ -90,15 +92,15 @@ internal sealed class ScriptedPolicy(ScriptedEngine engine, int updates) : IPoli
 
     public IReadOnlyList<NamedTensor> Gradient() => [new(Count, [1], [(float)_gradient])];
 
-    public IReadOnlyList<NamedTensor> Weights() => [new(Count, [1], [_updates])];
+    public TensorSource Weights() => new TensorList([new(Count, [1], [_updates])]);
 
-    public IReadOnlyList<NamedTensor> OptimizerState() => [new(Norms, [1], [_norms])];
+    public TensorSource OptimizerState() => new TensorList([new(Norms, [1], [_norms])]);
 
-    public void Load(IReadOnlyList<NamedTensor> weights, IReadOnlyList<NamedTensor>? optimizerState = null)
+    public void Load(TensorSource weights, TensorSource? optimizerState = null)
     {
         // The tensors of another engine's model are a beginning without updates.
-        _updates = (int)(weights.FirstOrDefault(w => w.Name == Count)?.Values[0] ?? 0);
-        _norms = optimizerState?.FirstOrDefault(w => w.Name == Norms)?.Values[0] ?? 0;
+        _updates = weights.Find(Count) is null ? 0 : (int)weights.Read(Count).Values[0];
+        _norms = optimizerState?.Find(Norms) is null ? 0 : optimizerState.Read(Norms).Values[0];
         _gradient = 0;
     }
 

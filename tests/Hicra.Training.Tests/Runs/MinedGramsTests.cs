@@ -3,7 +3,7 @@ using Hicra.Testing;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 using Hicra.Training.Tests.Learning;
-using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Runs;
 

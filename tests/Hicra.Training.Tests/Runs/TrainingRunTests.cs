@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Hicra.Credit;
+using Hicra.Rollouts;
 using Hicra.Testing;
-using Hicra.Traces;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 using Hicra.Training.Tests.Learning;

@@ -1,3 +1,5 @@
+using Hicra.Tensors;
+
 namespace Hicra.Training.Policies.Managed;
 
 /// <summary>
@@ -71,7 +73,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
         return policy;
     }
 
-    /// <summary>Loads a folder with <c>config.json</c> and <c>model.safetensors</c>.</summary>
+    /// <summary>Loads a folder with <c>config.json</c> and <c>model.safetensors</c>, or its shards and their index.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="threads">Threads to use; 0 for all cores.</param>
     /// <exception cref="HicraException">A file is missing or corrupt, or the model is not one this engine computes.</exception>
@@ -79,17 +81,20 @@ public sealed unsafe class ManagedPolicy : IPolicy
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         if (!Directory.Exists(directory)) throw new HicraException($"{directory}: no such folder; a base model is a folder with config.json and model.safetensors");
-        var policy = new ManagedPolicy(ModelConfig.Read(Path.Combine(directory, "config.json")), threads);
-        string file = Path.Combine(directory, "model.safetensors");
+        ModelConfig config = ModelConfig.Read(Path.Combine(directory, "config.json"));
+        using SafetensorsFolder model = SafetensorsFolder.Open(directory);
+        var policy = new ManagedPolicy(config, threads);
         try
         {
-            policy.Load(Safetensors.Read(file));
+            policy.Load(model);
+            return policy;
         }
-        catch (HicraException error) when (!error.Message.StartsWith(file, StringComparison.Ordinal))
+        catch (HicraException error)
         {
-            throw new HicraException($"{file}: {error.Message}", error);
+            policy.Dispose();
+            if (error.Message.StartsWith(directory, StringComparison.Ordinal)) throw;
+            throw new HicraException($"{model.Name}: {error.Message}", error);
         }
-        return policy;
     }
 
     /// <inheritdoc/>
@@ -174,33 +179,30 @@ public sealed unsafe class ManagedPolicy : IPolicy
     public void ClearGradient() => gradients.Clear();
 
     /// <inheritdoc/>
-    public IReadOnlyList<NamedTensor> Gradient() => layout.Unpack(gradients.Total());
+    public IReadOnlyList<NamedTensor> Gradient() => [.. layout.View(gradients.Total())];
 
     /// <inheritdoc/>
-    public IReadOnlyList<NamedTensor> Weights() => layout.Unpack(weights.Values);
+    public TensorSource Weights() => layout.View(weights.Values, unchanged: Unchanged());
 
     /// <inheritdoc/>
-    public IReadOnlyList<NamedTensor> OptimizerState()
+    public TensorSource OptimizerState()
     {
         firstMoment ??= new AlignedBuffer(layout.Length);
         secondMoment ??= new AlignedBuffer(layout.Length);
         // The count of steps as two numbers that a float holds exactly.
-        var steps = new NamedTensor("step", [2], [optimizerSteps / 1_000_000, optimizerSteps % 1_000_000]);
-        return [.. layout.Unpack(firstMoment, "m."), .. layout.Unpack(secondMoment, "v."), steps];
+        var steps = new TensorList([new NamedTensor("step", [2], [optimizerSteps / 1_000_000, optimizerSteps % 1_000_000])]);
+        return new JoinedTensors("the optimiser's state", layout.View(firstMoment, "m.", Unchanged()), layout.View(secondMoment, "v.", Unchanged()), steps);
     }
 
     /// <inheritdoc/>
-    public void Load(IReadOnlyList<NamedTensor> weights, IReadOnlyList<NamedTensor>? optimizerState = null)
+    public void Load(TensorSource weights, TensorSource? optimizerState = null)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(weights);
-        using (var staged = new AlignedBuffer(layout.Length))
-        {
-            // A bad tensor must not leave half of the weights replaced.
-            layout.Pack(weights, staged);
-            if (optimizerState is not null) LoadOptimizer(optimizerState);
-            staged.CopyTo(this.weights.Values);
-        }
+        // All are checked before the first is read: a bad tensor must not leave half of the weights replaced.
+        layout.Check(weights);
+        if (optimizerState is not null) LoadOptimizer(optimizerState);
+        layout.Pack(weights, this.weights.Values);
         if (optimizerState is null)
         {
             firstMoment?.Clear();
@@ -226,7 +228,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
         ArgumentException.ThrowIfNullOrEmpty(directory);
         Directory.CreateDirectory(directory);
         Config.Write(Path.Combine(directory, "config.json"));
-        Safetensors.Write(Path.Combine(directory, "model.safetensors"), Weights());
+        SafetensorsFolder.Write(directory, Weights());
     }
 
     /// <inheritdoc/>
@@ -243,16 +245,21 @@ public sealed unsafe class ManagedPolicy : IPolicy
         rope.Dispose();
     }
 
-    private void LoadOptimizer(IReadOnlyList<NamedTensor> state)
+    private void LoadOptimizer(TensorSource state)
     {
-        using AlignedBuffer first = new(layout.Length), second = new(layout.Length);
-        layout.Pack(state, first, "m.");
-        layout.Pack(state, second, "v.");
-        NamedTensor steps = state.FirstOrDefault(x => x.Name == "step" && x.Values.Length == 2)
-            ?? throw new HicraException("the optimiser's state has no step count; use another checkpoint");
-        first.CopyTo(firstMoment ??= new AlignedBuffer(layout.Length));
-        second.CopyTo(secondMoment ??= new AlignedBuffer(layout.Length));
-        optimizerSteps = (long)steps.Values[0] * 1_000_000 + (long)steps.Values[1];
+        layout.Check(state, "m.");
+        layout.Check(state, "v.");
+        if (state.Find("step") is not { Count: 2 }) throw new HicraException("the optimiser's state has no step count; use another checkpoint");
+        float[] steps = state.Read("step").Values;
+        layout.Pack(state, firstMoment ??= new AlignedBuffer(layout.Length), "m.");
+        layout.Pack(state, secondMoment ??= new AlignedBuffer(layout.Length), "v.");
+        optimizerSteps = (long)steps[0] * 1_000_000 + (long)steps[1];
+    }
+
+    private Func<bool> Unchanged()
+    {
+        int version = weights.Version;
+        return () => weights.Version == version;
     }
 
     private int Check(SampleRequest request)

@@ -1,3 +1,5 @@
+using Hicra.Tensors;
+
 namespace Hicra.Training.Policies.Managed;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Hicra.Training.Policies.Managed;
 /// </summary>
 internal sealed class ParameterLayout
 {
+    // Floats that are fetched at a time.
+    private const int PieceLength = 1 << 18;
+
     public ParameterLayout(ModelConfig config)
     {
         Config = config;
@@ -90,40 +95,68 @@ internal sealed class ParameterLayout
     /// <summary>The checkpoint's tensors, in the order of the buffer.</summary>
     public IReadOnlyList<Block> Blocks { get; }
 
-    /// <summary>Copies the tensors out of a flat buffer, without the padding.</summary>
-    public unsafe IReadOnlyList<NamedTensor> Unpack(AlignedBuffer buffer, string prefix = "")
+    /// <summary>The tensors of a flat buffer without the padding, read from it when they are asked for.</summary>
+    /// <param name="buffer">The buffer; not copied.</param>
+    /// <param name="prefix">Comes before the names.</param>
+    /// <param name="unchanged">Whether the buffer still holds what the view was made of.</param>
+    public TensorSource View(AlignedBuffer buffer, string prefix = "", Func<bool>? unchanged = null)
     {
-        var tensors = new NamedTensor[Blocks.Count];
-        for (int i = 0; i < tensors.Length; i++)
+        Dictionary<string, Block> blocks = Blocks.ToDictionary(block => prefix + block.Name, StringComparer.Ordinal);
+        return new LazyTensors("the policy", blocks.Select(x => new TensorInfo(x.Key, TensorType.F32, [.. x.Value.Shape.Select(size => (long)size)])), (tensor, first, values) =>
         {
-            Block block = Blocks[i];
-            var values = new float[block.Rows.Count * block.Columns.Count];
-            int next = 0;
-            for (int r = 0; r < block.Rows.Count; r++)
-                for (int c = 0; c < block.Columns.Count; c++)
-                    values[next++] = buffer.Pointer[block.Index(r, c)];
-            tensors[i] = new NamedTensor(prefix + block.Name, block.Shape, values);
-        }
-        return tensors;
+            if (unchanged?.Invoke() == false) throw new InvalidOperationException("The policy was updated after this view of its tensors was made; take a new view, or copy the tensors before an update.");
+            Block block = blocks[tensor.Name];
+            for (Span<float> run; values.Length > 0; values = values[run.Length..], first += run.Length)
+            {
+                run = Run(block, buffer, first, values.Length);
+                run.CopyTo(values);
+            }
+            // The buffer's memory is freed with it, and pointers do not keep it.
+            GC.KeepAlive(buffer);
+        });
     }
 
-    /// <summary>Copies tensors into a flat buffer.</summary>
+    /// <summary>Checks that a source has every tensor, in the right shape.</summary>
     /// <exception cref="HicraException">A tensor is missing or has another shape.</exception>
-    public unsafe void Pack(IReadOnlyList<NamedTensor> tensors, AlignedBuffer buffer, string prefix = "")
+    public void Check(TensorSource tensors, string prefix = "")
     {
-        var byName = new Dictionary<string, NamedTensor>();
-        foreach (NamedTensor tensor in tensors) byName[tensor.Name] = tensor;
         foreach (Block block in Blocks)
         {
-            if (!byName.TryGetValue(prefix + block.Name, out NamedTensor? tensor))
-                throw new HicraException($"the checkpoint has no tensor {prefix + block.Name}; its config.json describes another model");
-            if (!tensor.Shape.AsSpan().SequenceEqual(block.Shape))
+            TensorInfo tensor = tensors.Find(prefix + block.Name)
+                ?? throw new HicraException($"the checkpoint has no tensor {prefix + block.Name}; its config.json describes another model");
+            if (!tensor.Shape.SequenceEqual(block.Shape.Select(size => (long)size)))
                 throw new HicraException($"tensor {tensor.Name} has shape [{string.Join(", ", tensor.Shape)}] where config.json asks for [{string.Join(", ", block.Shape)}]");
-            int next = 0;
-            for (int r = 0; r < block.Rows.Count; r++)
-                for (int c = 0; c < block.Columns.Count; c++)
-                    buffer.Pointer[block.Index(r, c)] = tensor.Values[next++];
         }
+    }
+
+    /// <summary>Copies tensors that were checked into a flat buffer, a piece at a time.</summary>
+    public void Pack(TensorSource tensors, AlignedBuffer buffer, string prefix = "")
+    {
+        var piece = new float[(int)Math.Min(PieceLength, Length)];
+        foreach (Block block in Blocks)
+        {
+            long count = (long)block.Rows.Count * block.Columns.Count;
+            for (long first = 0; first < count;)
+            {
+                Span<float> values = piece.AsSpan(0, (int)Math.Min(piece.Length, count - first));
+                tensors.Read(prefix + block.Name, first, values);
+                while (values.Length > 0)
+                {
+                    Span<float> run = Run(block, buffer, first, values.Length);
+                    values[..run.Length].CopyTo(run);
+                    values = values[run.Length..];
+                    first += run.Length;
+                }
+            }
+        }
+    }
+
+    // The elements that lie together from one element of a tensor on.
+    private static unsafe Span<float> Run(Block block, AlignedBuffer buffer, long first, int most)
+    {
+        ObjectDisposedException.ThrowIf(buffer.Pointer is null, buffer);
+        int row = (int)(first / block.Columns.Count), column = (int)(first % block.Columns.Count), group = block.Columns.Group;
+        return new Span<float>(buffer.Pointer + block.Index(row, column), Math.Min(most, group - column % group));
     }
 
     /// <summary>Offsets of one layer; queries, keys and values lie together, and so do gate and up.</summary>

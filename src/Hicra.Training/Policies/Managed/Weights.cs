@@ -31,6 +31,9 @@ internal sealed unsafe class Weights : IDisposable
 
     public ParameterLayout Layout { get; }
 
+    /// <summary>How many times the values have changed.</summary>
+    public int Version { get; private set; }
+
     /// <summary>The flat buffer in the layout's order.</summary>
     public AlignedBuffer Values { get; }
 
@@ -53,6 +56,7 @@ internal sealed unsafe class Weights : IDisposable
             layer.Down.Repack();
         }
         Head.Repack();
+        Version++;
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Hicra.Traces;
 
 namespace Hicra.Strategy.Mining;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hicra.Traces;
 
 namespace Hicra.Strategy.Mining;
 

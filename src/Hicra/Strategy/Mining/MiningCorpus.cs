@@ -1,5 +1,3 @@
-using Hicra.Traces;
-
 namespace Hicra.Strategy.Mining;
 
 /// <summary>Solutions as word numbers: all that mining needs, at four bytes a word. Immutable; the texts are not kept.</summary>

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
+using Hicra.Tests.Strategy.Mining;
 
 namespace Hicra.Tests.Strategy.Judging;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Hicra.Strategy.Mining;
 using Hicra.Strategy.Mining.Model2Vec;
+using Hicra.Tensors;
 using Hicra.Testing;
-using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy.Mining;
 

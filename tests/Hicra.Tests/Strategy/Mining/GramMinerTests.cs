@@ -1,6 +1,5 @@
 using Hicra.Strategy;
 using Hicra.Strategy.Mining;
-using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy.Mining;
 

@@ -1,5 +1,4 @@
 using Hicra.Strategy.Mining;
-using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy.Mining;
 

@@ -1,7 +1,6 @@
 using Hicra.Strategy;
 using Hicra.Strategy.Mining;
 using Hicra.Testing;
-using Hicra.Traces;
 
 namespace Hicra.Tests.Strategy.Mining;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Hicra.Traces;
+using Hicra.Strategy.Mining;
 
 namespace Hicra.Tests.Strategy.Mining;
 

@@ -1,3 +1,5 @@
+using Hicra.Tensors;
+
 namespace Hicra.Strategy.Mining.Model2Vec;
 
 /// <summary>

@@ -44,7 +44,7 @@ internal abstract class Tokenizer
             // BERT strips accents where it lowers case, unless it says otherwise.
             tokenizer._stripsAccents = normalizer.Contains("StripAccents", StringComparison.Ordinal) || (normalizer.Contains("BertNormalizer", StringComparison.Ordinal)
                 && !normalizer.Replace(" ", "", StringComparison.Ordinal).Contains("\"strip_accents\":false", StringComparison.Ordinal));
-            tokenizer._joinsBlanks = before.Contains("\"Metaspace\"", StringComparison.Ordinal) || normalizer.Contains(Blank) || normalizer.Contains("\\u2581", StringComparison.OrdinalIgnoreCase);
+            tokenizer._joinsBlanks = before.Contains("\"Metaspace\"", StringComparison.Ordinal) || normalizer.Contains(Blank, StringComparison.Ordinal) || normalizer.Contains("\\u2581", StringComparison.OrdinalIgnoreCase);
             return tokenizer;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Hicra.Strategy;
+using Hicra.Rollouts;
+
+namespace Hicra.Interactive.Commands;
+
+/// <summary>Where a command's traces come from: files of any tool, runs, variables. Its options, and what they give.</summary>
+internal sealed class RolloutSource
+{
+    /// <summary>The name of the shipped solutions of real mathematics.</summary>
+    public const string Math = "math";
+
+    private readonly Argument<string[]> _words = new("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files, folders or patterns (hicra, verl, TRL, UNIPO, solutions a line; .gz too; - for standard input), runs, @variables with rollouts, demo, or math (800 solutions that are shipped) [demo]" };
+    private readonly Option<string[]> _traces = new("--traces") { HelpName = "FILE", Description = "the same, as an option", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _step = Options.Text("--step", "n", "rollouts of one step of a run [mining: all that are saved; else the last]");
+    private readonly Option<string?> _format = Options.Text("--format", "name", $"the format of the files: {string.Join(", ", RolloutFormats.Names)} [recognised]");
+    private readonly Option<string?> _reward = Options.Text("--reward", "name", "the column or member that is the reward, where a log has several [the format's own; a TRL log's sum]");
+    private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "leave bad records out and count them" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public RolloutSource(Command command)
+    {
+        command.Arguments.Add(_words);
+        foreach (Option option in (Option[])[_traces, _step, _format, _reward, _skipBad]) command.Options.Add(option);
+    }
+
+    /// <summary>The symbols whose values are runs or files, for completion.</summary>
+    public IReadOnlyList<Symbol> Words => [_words, _traces];
+
+    /// <summary>The words that name traces.</summary>
+    public IReadOnlyList<string> Given(CommandCall call)
+    {
+        string[] words = [.. call.Parsed.GetValue(_words) ?? [], .. call.Parsed.GetValue(_traces) ?? []];
+        return words.Length > 0 ? words : [RunReference.Demo];
+    }
+
+    /// <summary>The traces, read while one enumerates. Of runs whose step is not given: the last saved step, or all.</summary>
+    /// <param name="call">The line.</param>
+    /// <param name="allSteps">Whether a run gives all its saved steps.</param>
+    /// <param name="report">Filled while one enumerates.</param>
+    public IEnumerable<Rollout> Read(CommandCall call, bool allSteps, RolloutReadReport report)
+    {
+        var options = new RolloutFileOptions
+        {
+            AllowTornLastLine = true,
+            Format = call.Parsed.GetValue(_format) is { } format ? RolloutFormats.Parse(format) : null,
+            Reward = call.Parsed.GetValue(_reward),
+            SkipBad = call.Parsed.GetValue(_skipBad),
+        };
+        int? step = call.Parsed.WholeNumber(_step, 0);
+        // What a word names is looked up at once, so that a wrong one is an error before work begins.
+        IEnumerable<Rollout>[] parts = [.. Given(call).Select(word => Part(call, word, step, allSteps, options, report))];
+        return parts.SelectMany(part => part);
+    }
+
+    /// <summary>The library of the first run among the traces; null where there is none.</summary>
+    public StrategicGramLibrary? OfRun(CommandCall call) => Given(call).Where(word => !IsRollouts(call, word) && !IsFile(call, word))
+        .SelectMany(call.Runs).Where(run => File.Exists(run.Run.Folder.Grams)).Select(run => GramLibraryFile.Load(run.Run.Folder.Grams)).FirstOrDefault();
+
+    private static string MathFile => Path.Combine(AppContext.BaseDirectory, "data", "traces", "qwen2.5-math-cot-100.jsonl.gz");
+
+    private static IEnumerable<Rollout> Part(CommandCall call, string word, int? step, bool allSteps, RolloutFileOptions options, RolloutReadReport report)
+    {
+        if (IsRollouts(call, word)) return RunReference.Variable(word, call.Host) is Rollout one ? [one] : (IEnumerable<Rollout>)RunReference.Variable(word, call.Host);
+        if (IsFile(call, word)) return RolloutFiles.Read([word switch { "-" => word, Math => MathFile, _ => call.Resolve(word) }], options, report);
+        return [.. call.Runs(word)
+            .SelectMany(run => Steps(run, step, allSteps).Select(run.Run.Folder.RolloutsOf))
+            .SelectMany(file => RolloutJsonl.Read(file, new RolloutReadOptions { AllowTornLastLine = true }))];
+    }
+
+    private static bool IsRollouts(CommandCall call, string word) => word.StartsWith('@') && RunReference.Variable(word, call.Host) is Rollout or IEnumerable<Rollout>;
+
+    private static bool IsFile(CommandCall call, string word) => word is "-" or Math || (!word.StartsWith('@') && (RunReference.IsTraces(call.Resolve(word)) || word.Contains('*', StringComparison.Ordinal)));
+
+    private static IReadOnlyList<int> Steps(NamedRun run, int? step, bool allSteps)
+    {
+        IReadOnlyList<int> saved = run.Run.Folder.RolloutSteps();
+        if (saved.Count == 0) throw new HicraException($"{run.Name}: the run saved no rollouts; train with --rollouts-every 20, or take demo");
+        if (step is not int one) return allSteps ? saved : [saved[^1]];
+        return saved.Contains(one) ? [one] : throw new HicraException($"{run.Name}: no rollouts of step {one}; there are {string.Join(", ", saved)}");
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Figures;
+using Hicra.Interactive.Rendering;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Features.Plot;
+
+/// <summary><c>#!plot-dynamics</c>: runs' metrics over steps; <c>--paper</c> puts the reported curves below.</summary>
+internal sealed class PlotCommand : KitCommand
+{
+    private const int MostRows = 3;
+    private readonly Argument<string[]> _runs;
+    private readonly Option<string?> _metrics, _model, _out, _name;
+    private readonly Option<bool> _compare, _paper, _dryRun, _json;
+
+    public PlotCommand(CommandStyle style) : base("plot", style, "Draws runs: the two phases of each, or any metrics of all over each other.")
+    {
+        _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = "runs: folders, variables (@run), or demo [demo]" }, ValueKind.Run);
+        _metrics = Add(Options.Text("--metrics", "names", "metrics of the log, with commas: a panel each, all runs in it"), ValueKind.Metrics);
+        _compare = Add(new Option<bool>("--compare") { Description = $"all runs over each other, seeds as a band; so it is for more than {MostRows} runs" });
+        _paper = Add(new Option<bool>("--paper") { Description = "the paper's curves below, as reported (read off its Figures 3 and 13)" });
+        _model = Add(Options.Text("--model", "name", $"whose curves --paper takes: {string.Join(", ", ReportedCurves.Models)} [{ReportedCurves.Models[0]}]"));
+        _out = Add(Options.Text("--out", "FILE", "write the figure to a file as well: .svg or .html"), ValueKind.Path);
+        _name = Add(CommonOptions.Name("the figure"));
+        _dryRun = Add(CommonOptions.DryRun());
+        _json = Add(Options.Json());
+        foreach (string model in ReportedCurves.Models) _model.CompletionSources.Add(model);
+    }
+
+    public override Task RunAsync(CommandCall call, CancellationToken cancellation)
+    {
+        string[] words = call.Parsed.GetValue(_runs) is { Length: > 0 } given ? given : [RunReference.Demo];
+        NamedRun[] runs = [.. words.SelectMany(call.Runs)];
+        string[]? metrics = call.Parsed.GetValue(_metrics)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (string Name, IReadOnlyList<MetricRow> Rows)[] logs = [.. runs.Select(r => (r.Name, RunFigures.Read(r.Run).Rows))];
+        foreach (string metric in metrics ?? []) CheckMetric(metric, logs);
+        string model = call.Parsed.GetValue(_model) ?? ReportedCurves.Models[0];
+        if (SettingOptions.IsGiven(call.Parsed, _model) && !call.Parsed.GetValue(_paper)) throw new HicraException("--model belongs to --paper; give both");
+        if (!ReportedCurves.Models.Contains(model)) throw NameSuggestion.Unknown("model", model, ReportedCurves.Models);
+        string? file = call.Parsed.GetValue(_out) is { } path ? call.Resolve(path) : null;
+        if (file is not null && Path.GetExtension(file) is not (".svg" or ".html")) throw new HicraException($"--out is '{call.Shorten(file)}'; give a file that ends in .svg or .html");
+        if (call.Parsed.GetValue(_dryRun))
+        {
+            call.Host.Output.WriteLine($"would draw {string.Join(", ", runs.Select(r => r.Name))}{(file is null ? "" : $" and write {call.Shorten(file)}")}");
+            return Task.CompletedTask;
+        }
+
+        bool over = metrics is not null || call.Parsed.GetValue(_compare) || runs.Length > MostRows;
+        Figure figure = metrics is not null ? RunFigures.Curves(ByCell(runs, logs), [.. metrics.Select(m => (MetricCatalog.Label(m), m, MetricCatalog.Find(m)?.Unit is { Length: > 0 } unit ? unit : null))], "Metrics over training")
+            : over ? RunFigures.Compare(ByCell(runs, logs)) : RunFigures.Dynamics(logs);
+        if (call.Parsed.GetValue(_paper)) figure = ReportedCurves.Below(figure, model);
+        if (figure.Panels.Count == 0) throw new HicraException($"{string.Join(", ", runs.Select(r => r.Name))}: the logs hold none of these metrics yet; train some steps first");
+        call.Leave(_name, figure);
+        if (file is not null) Write(figure, file);
+        if (call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(PlotlyRenderer.Render(figure).ToJsonString());
+        else call.Host.Display(call.Bundle(figure));
+        return Task.CompletedTask;
+    }
+
+    private static void CheckMetric(string metric, (string Name, IReadOnlyList<MetricRow> Rows)[] logs)
+    {
+        string[] known = [.. logs.SelectMany(l => l.Rows).SelectMany(r => r.Values.Keys).Distinct()];
+        if (known.Contains(metric)) return;
+        string? nearest = known.FirstOrDefault(k => k.EndsWith("/" + metric, StringComparison.Ordinal)) ?? NameSuggestion.Nearest(metric, known);
+        string hint = nearest is null ? "the names are those of metrics.jsonl, for example hicra/accuracy" : $"did you mean '{nearest}'?";
+        throw new HicraException($"--metrics: no run has '{metric}'; {hint}");
+    }
+
+    // Runs that differ by their seed alone get one name, so that they become a band.
+    private static (string Name, IReadOnlyList<MetricRow> Rows)[] ByCell(NamedRun[] runs, (string Name, IReadOnlyList<MetricRow> Rows)[] logs)
+    {
+        string[] cells = [.. runs.Select(r => SweepCell.Of(r.Run.Config.Training).Name)];
+        return [.. runs.Select((run, i) =>
+        {
+            long[] seeds = [.. runs.Where((_, j) => cells[j] == cells[i]).Select(r => r.Run.Config.Training.Seed)];
+            return (seeds.Distinct().Count() == seeds.Length ? cells[i] : run.Name, logs[i].Rows);
+        })];
+    }
+
+    private static void Write(Figure figure, string file)
+    {
+        if (Path.GetExtension(file) == ".html")
+        {
+            HtmlPage.Write(file, figure.Title, FigureHtml.Image(figure));
+            return;
+        }
+        TextFile.Write(file, SvgRenderer.Render(figure));
+    }
+}

@@ -1,0 +1,23 @@
+using Hicra.Interactive.Figures;
+using Hicra.Interactive.Rendering;
+using Hicra.Training.Learning;
+
+namespace Hicra.Interactive.Features.Show;
+
+/// <summary>Runs for a notebook: one as its card with the windows below, several over each other in a figure.</summary>
+internal static class RunsHtml
+{
+    public static string Render(IReadOnlyList<ShownRun> shown)
+    {
+        if (shown.Count == 1)
+        {
+            string card = RunCard.Of(shown[0].Run).RenderHtml();
+            return shown[0].Rows.Count == 0 ? card : card + Html.Card(Html.Heading("Means over windows of steps") + RunsText.WindowTable(shown[0]).Html());
+        }
+        IReadOnlyList<(string Name, IReadOnlyList<MetricRow> Rows)> logs = [.. shown.Select(s => (s.Name, s.Rows))];
+        string list = Html.Table(["run", "settings", "state"], shown.Select(s => (IReadOnlyList<string>)
+            [Html.Escape(s.Name), Html.Escape(s.Settings()), s.Run.IsFinished ? "finished" : Html.Escape(FormattableString.Invariant($"at step {s.Run.NextStep} of {s.Run.Config.Training.Steps}"))]), firstNumber: 3);
+        Figure figure = RunFigures.Compare(logs);
+        return Html.Card(list + (figure.Panels.Count == 0 ? "" : FigureHtml.Image(figure)));
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Hosting;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Features.Show;
+
+/// <summary><c>hicra show</c>, <c>#!hicra-show</c>: runs as a table of windows and as curves.</summary>
+internal sealed class ShowCommand : KitCommand
+{
+    private readonly Argument<string[]> _runs;
+    private readonly Option<bool> _json;
+
+    public ShowCommand(CommandStyle style) : base("show", style, "Shows runs: settings, means over windows of steps, and curves.")
+    {
+        _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = $"{RunReference.Help}; several are shown side by side [demo]" }, ValueKind.Run);
+        _json = Add(Options.Json());
+    }
+
+    public override Task RunAsync(CommandCall call, CancellationToken cancellation)
+    {
+        ShownRun[] shown = [.. RunReference.WordsOr(call.Parsed.GetValue(_runs)).SelectMany(call.Runs).Select(ShownRun.Read)];
+        if (call.Parsed.GetValue(_json)) call.WriteJson(json => WriteJson(json, shown));
+        else call.Host.Display(MimeBundle.Of(RunsText.Render(shown, Typed("train")), call.Host.ShowsHtml ? RunsHtml.Render(shown) : null));
+        return Task.CompletedTask;
+    }
+
+    private static void WriteJson(System.Text.Json.Utf8JsonWriter json, ShownRun[] shown)
+    {
+        json.WriteStartArray();
+        foreach (ShownRun one in shown)
+        {
+            json.WriteStartObject();
+            json.WriteString("run", one.Name);
+            json.WriteBoolean("finished", one.Run.IsFinished);
+            json.WriteNumber("next_step", one.Run.NextStep);
+            json.WriteStartObject("training");
+            TrainingSettings.Write(json, one.Run.Config.Training);
+            json.WriteEndObject();
+            json.WriteStartArray("windows");
+            foreach ((int from, int to) in one.Windows())
+            {
+                json.WriteStartObject();
+                json.WriteNumber("from", from);
+                json.WriteNumber("to", to);
+                foreach (string metric in one.Rows.Where(r => r.Step >= from && r.Step < to).SelectMany(r => r.Values.Keys).Distinct())
+                    if (RunMeasure.WindowMean(one.Rows, metric, from, to) is double mean) json.WriteNumber(metric, mean);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,45 @@
+using Hicra.Interactive.Commands;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Features.Show;
+
+/// <summary>A run that is looked at, with its log.</summary>
+internal sealed record ShownRun(string Name, ExistingRun Run, IReadOnlyList<MetricRow> Rows)
+{
+    private const int WindowCount = 7;
+
+    public static ShownRun Read(NamedRun named) => new(named.Name, named.Run, File.Exists(named.Run.Folder.Metrics) ? MetricsLog.Read(named.Run.Folder.Metrics) : []);
+
+    /// <summary>The metrics that are shown, those that the log has.</summary>
+    public IEnumerable<Metric> Metrics()
+    {
+        string[] names =
+        [
+            MetricNames.Accuracy, MetricNames.Validation(Run.Config.World, Run.Config.Training.ValidationSamples), MetricNames.ResponseLength, MetricNames.SoundAttempts, MetricNames.SemanticEntropy,
+            MetricNames.ExecutedEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionEntropy, MetricNames.PlanningShare, MetricNames.Grams, MetricNames.PlanningErrors, MetricNames.OtherErrors,
+        ];
+        return names.Where(name => Rows.Any(r => r[name] is not null)).Select(name => MetricCatalog.Find(name)! with { Name = name });
+    }
+
+    /// <summary>Parts of the log whose means are shown; none of an empty log.</summary>
+    public IEnumerable<(int From, int To)> Windows() => Rows.Count == 0 ? [] : WindowsOf(Rows[0].Step, Rows[^1].Step + 1);
+
+    /// <summary>World.md's windows for the default run of 401 rows, equal parts for others.</summary>
+    internal static IEnumerable<(int From, int To)> WindowsOf(int first, int end)
+    {
+        if (first == 0 && end == 401) return [(0, 8), (30, 50), (70, 90), (110, 130), (190, 210), (290, 310), (381, 401)];
+        int count = Math.Min(WindowCount, end - first);
+        return Enumerable.Range(0, count).Select(i => (first + (int)((long)(end - first) * i / count), first + (int)((long)(end - first) * (i + 1) / count)));
+    }
+
+    /// <summary>The method and what differs from the defaults.</summary>
+    public string Settings()
+    {
+        TrainingOptions options = Run.Config.Training;
+        var defaults = new TrainingOptions();
+        return string.Join(", ", TrainingSettings.All
+            .Where(s => s.Name is "method" or "steps" or "seed" || (s.Name == "alpha" && SweepCell.Of(options).Alpha is not null) || (s.Name != "alpha" && s.Get(options) != s.Get(defaults)))
+            .Select(s => $"{s.Name} {s.Get(options)}"));
+    }
+}

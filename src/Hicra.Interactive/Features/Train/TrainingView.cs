@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Rendering;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Features.Train;
+
+/// <summary>What a training looks like while it goes on: progress with rate and remaining time, a table that grows, curves.</summary>
+internal sealed class TrainingView
+{
+    private const int MostRows = 12;
+    private readonly Lock _gate = new();
+    private readonly List<(SweepRun Plan, List<MetricRow> Rows)> _runs = [];
+    private readonly INotebookHost _host;
+    private readonly Func<string, string> _shorten;
+    private readonly long _started;
+    private int _before;
+
+    public TrainingView(IReadOnlyList<SweepRun> plans, INotebookHost host, Func<string, string> shorten)
+    {
+        foreach (SweepRun plan in plans) _runs.Add((plan, []));
+        (_host, _shorten, _started) = (host, shorten, host.Clock.GetTimestamp());
+    }
+
+    /// <summary>What happened at the end; empty while it goes well.</summary>
+    public string Note { get; set; } = "";
+
+    /// <summary>What the training is, where its runs' names do not say it.</summary>
+    public string Heading { get; init; } = "";
+
+    /// <summary>How to read the comparison.</summary>
+    public string Remark { get; set; } = "";
+
+    /// <summary>A finished sweep's comparison.</summary>
+    public SweepSummary? Summary { get; set; }
+
+    /// <summary>The folder of the run or of the sweep.</summary>
+    public string Directory => _runs.Count == 1 ? _runs[0].Plan.Directory : Path.GetDirectoryName(Path.GetDirectoryName(_runs[0].Plan.Directory))!;
+
+    private int Total => _runs.Sum(r => r.Plan.Config.Training.Steps - r.Plan.Config.FirstStep + 1);
+
+    private int Done => _runs.Sum(r => r.Rows.Count);
+
+    /// <summary>Takes what the logs have already.</summary>
+    public void ReadLogs()
+    {
+        lock (_gate)
+        {
+            foreach ((SweepRun plan, List<MetricRow> rows) in _runs)
+            {
+                string log = new RunFolder(plan.Directory).Metrics;
+                rows.Clear();
+                if (File.Exists(log)) rows.AddRange(MetricsLog.Read(log));
+            }
+            _before = Done;
+        }
+    }
+
+    /// <summary>Adds a step; one that is taken again replaces what was there.</summary>
+    public void Add(SweepRun plan, MetricRow row)
+    {
+        lock (_gate)
+        {
+            List<MetricRow> rows = _runs.First(r => r.Plan == plan).Rows;
+            rows.RemoveAll(r => r.Step >= row.Step);
+            rows.Add(row);
+            _before = Math.Min(_before, Done - 1);
+        }
+    }
+
+    /// <summary>One line: where it stands.</summary>
+    public string Line()
+    {
+        lock (_gate) return $"{Title()}  {Progress()}{Latest()}";
+    }
+
+    /// <summary>The picture.</summary>
+    public MimeBundle Bundle()
+    {
+        lock (_gate)
+        {
+            RowTable table = Table();
+            return MimeBundle.Of(Text(table), _host.ShowsHtml ? Page(table) : null);
+        }
+    }
+
+    private string Title() => Heading.Length > 0 ? Heading : _runs.Count == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{_runs[0].Plan.Cell.Name}, seed {_runs[0].Plan.Seed}")
+        : $"{_runs.Count} runs, {_runs.Count(r => IsDone(r.Plan, r.Rows))} finished";
+
+    private static bool IsDone(SweepRun plan, List<MetricRow> rows) => rows.Count > 0 && rows[^1].Step >= plan.Config.Training.Steps;
+
+    private string Progress() => ProgressText.Counts(Done, Total, Done - _before, _host.Clock.GetElapsedTime(_started), "steps", ended: Note.Length > 0);
+
+    private string Latest() => _runs.Count == 1 && _runs[0].Rows is [.., var row]
+        ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {row[MetricNames.Accuracy]:F3}") : "";
+
+    // One run: rows at even distances and the newest; many: the newest row of each.
+    private RowTable Table()
+    {
+        SweepRun first = _runs[0].Plan;
+        (string Metric, string Heading, int Decimals)[] columns = Columns(first.Config);
+        var table = new List<string[]>();
+        if (_runs.Count == 1)
+        {
+            table.Add(["step", .. columns.Select(c => c.Heading)]);
+            List<MetricRow> rows = _runs[0].Rows;
+            int every = Every(rows.Count);
+            foreach (MetricRow row in rows.Where(r => (r.Step - first.Config.FirstStep) % every == 0 || r == rows[^1]))
+                table.Add([row.Step.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => NumberText.Fixed(row[c.Metric], c.Decimals))]);
+        }
+        else
+        {
+            table.Add(["run", "seed", "step", .. columns.Select(c => c.Heading)]);
+            foreach ((SweepRun plan, List<MetricRow> rows) in _runs)
+            {
+                // A validation is not in every row: the newest counts.
+                table.Add([plan.Cell.Name, plan.Seed.ToString(CultureInfo.InvariantCulture), rows.Count == 0 ? "-" : rows[^1].Step.ToString(CultureInfo.InvariantCulture),
+                    .. columns.Select(c => NumberText.Fixed(rows.LastOrDefault(r => r[c.Metric] is not null)?[c.Metric], c.Decimals))]);
+            }
+        }
+        return new RowTable(table, _runs.Count == 1 ? 0 : 1);
+    }
+
+    // What a live table shows; headings are short, because seven columns must fit.
+    private static (string Metric, string Heading, int Decimals)[] Columns(RunConfig config) =>
+    [
+        (MetricNames.Accuracy, "accuracy", 3), (MetricNames.Validation(config.World, config.Training.ValidationSamples), "validation", 3), (MetricNames.SoundAttempts, "sound attempts", 3),
+        (MetricNames.SemanticEntropy, "gram entropy (nats)", 2), (MetricNames.PlanningEntropy, "planning H (nats)", 3), (MetricNames.ExecutionEntropy, "execution H (nats)", 3),
+        (MetricNames.ResponseLength, "length (tokens)", 1),
+    ];
+
+    private static int Every(int rows)
+    {
+        int every = 1;
+        for (int i = 0; rows / every > MostRows; i++) every = (i % 3) switch { 0 => every * 2, 1 => every / 2 * 5, _ => every * 2 };
+        return every;
+    }
+
+    private string Text(RowTable table)
+    {
+        var text = new StringBuilder();
+        text.Append(Title()).Append("  ").Append(ProgressText.Bar(Done, Total)).Append("  ").Append(Progress()).Append('\n');
+        if (Note.Length > 0) text.Append(Note).Append('\n');
+        text.Append(table.Text());
+        if (Summary is not null) text.Append('\n').Append(new SweepSummaryView().RenderText(Summary)).Append('\n');
+        if (Remark.Length > 0) text.Append(Remark).Append('\n');
+        text.Append("in ").Append(_shorten(Directory));
+        return text.ToString();
+    }
+
+    private string Page(RowTable table)
+    {
+        var html = new StringBuilder("<div style=\"" + Html.CardStyle + "\">");
+        html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(WebUtility.HtmlEncode(Title())).Append("</b> &#160; ").Append(WebUtility.HtmlEncode(Progress())).Append("</div>");
+        html.Append(ProgressText.BarHtml(Done, Total, stopped: Note.Length > 0 && Done < Total));
+        if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");
+        html.Append(table.Html());
+        html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
+        if (Summary is not null) html.Append(new SweepSummaryView().RenderHtml(Summary));
+        if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
+        html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
+        return html.ToString();
+    }
+
+    // Bands over two seeds say nothing: so few are drawn one by one.
+    private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) == 2 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;
+}

@@ -1,0 +1,17 @@
+using Hicra.Metrics.Statistics;
+
+namespace Hicra.Interactive.Rendering;
+
+/// <summary>Differences and their intervals in words, the same in every comparison.</summary>
+internal static class DifferenceText
+{
+    /// <summary>How comparisons are to be read.</summary>
+    public const string Reading = "Differences are paired by seed; intervals are paired t. Many measures are looked at: about one in twenty leaves 0 out by chance.";
+
+    /// <summary>An interval's ends; "–" for none.</summary>
+    public static string Range(Interval? interval) => interval is { } i ? $"{NumberText.Of(i.Low)} to {NumberText.Of(i.High)}" : NumberText.None;
+
+    /// <summary>What a difference and its interval allow to say.</summary>
+    public static string Verdict(double difference, Interval? interval) =>
+        interval is not { } i ? "one seed says nothing" : !i.ExcludesZero ? "cannot be told apart" : difference > 0 ? "higher" : "lower";
+}

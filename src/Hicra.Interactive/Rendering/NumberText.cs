@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Hicra.Interactive.Rendering;
+
+/// <summary>
+/// How numbers are written, everywhere: as many digits as a reader can use, the invariant culture, a real minus sign, and "–"
+/// for what is not known. Files and JSON have numbers of their own; these are for people.
+/// </summary>
+internal static class NumberText
+{
+    /// <summary>What stands for a number that is not known.</summary>
+    public const string None = "–";
+
+    /// <summary>A number: three decimals below 10, one below 100, none below 100,000, and powers of ten beyond and near 0.</summary>
+    public static string Of(double? value) => value is not double v ? None : Text(v).Replace("-", "\u2212", StringComparison.Ordinal);
+
+    /// <summary>A number with its sign.</summary>
+    public static string Signed(double? value) => value is double v ? (v > 0 ? "+" : "") + Of(v) : None;
+
+    /// <summary>A number with so many decimals.</summary>
+    public static string Fixed(double? value, int decimals) => value?.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) ?? None;
+
+    /// <summary>A share as a percentage with one decimal, for example <c>4.1 %</c>.</summary>
+    public static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A whole number with separators of thousands.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number of things: <c>1 rollout</c>, <c>2,000 rollouts</c>.</summary>
+    public static string Count(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
+
+    /// <summary>A number of bytes.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F0} KB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1} MB"),
+    };
+
+    /// <summary>A duration: <c>m:ss</c>, or <c>h:mm:ss</c> from an hour on.</summary>
+    public static string Duration(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}") : time.ToString("m\\:ss", CultureInfo.InvariantCulture);
+
+    private static string Text(double value) => Math.Abs(value) switch
+    {
+        0 => "0",
+        >= 100000 or < 0.001 => value.ToString("0.##e0", CultureInfo.InvariantCulture),
+        >= 100 => value.ToString("F0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("F1", CultureInfo.InvariantCulture),
+        _ => value.ToString("F3", CultureInfo.InvariantCulture),
+    };
+}

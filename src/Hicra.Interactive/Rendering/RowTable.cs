@@ -1,0 +1,13 @@
+namespace Hicra.Interactive.Rendering;
+
+/// <summary>A table given as rows of plain text, the first of which holds the headings: for terminals, and as HTML with inline styles alone.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="LeftColumns">How many columns, from the left, hold words.</param>
+internal sealed record RowTable(IReadOnlyList<string[]> Rows, int LeftColumns = 1)
+{
+    /// <summary>The table for a terminal; ends with a line end.</summary>
+    public string Text() => PlainTable.Render(Rows[0], Rows.Skip(1), LeftColumns) + "\n";
+
+    /// <summary>The table as HTML; everything is escaped. Where it is too wide for the page it scrolls.</summary>
+    public string Html() => Rendering.Html.Table(Rows[0], Rows.Skip(1).Select(row => (IReadOnlyList<string>)[.. row.Select(Rendering.Html.Escape)]), LeftColumns);
+}

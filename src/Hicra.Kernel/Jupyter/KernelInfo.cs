@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace Hicra.Kernel.Jupyter;
+
+/// <summary>What the kernel says about itself.</summary>
+internal static class KernelInfo
+{
+    public static string Version { get; } = typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public static JsonObject Content() => new()
+    {
+        ["status"] = "ok",
+        ["protocol_version"] = JupyterKernel.ProtocolVersion,
+        ["implementation"] = "hicra",
+        ["implementation_version"] = Version,
+        ["language_info"] = new JsonObject
+        {
+            ["name"] = "C#", ["version"] = FormattableString.Invariant($"{Environment.Version.Major + 4}.0"), ["mimetype"] = "text/x-csharp", ["file_extension"] = ".cs", ["pygments_lexer"] = "csharp", ["codemirror_mode"] = "text/x-csharp",
+        },
+        ["banner"] = $"Hicra {Version}: C# on .NET {Environment.Version}, with HICRA at hand. #!lsmagic lists the commands.",
+        ["debugger"] = false,
+        ["supported_features"] = new JsonArray(),
+        ["help_links"] = new JsonArray(),
+    };
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hicra.Kernel.Notebooks;
+
+/// <summary>A notebook in memory: nbformat 4 as read, down to unknown members and the file's own formatting.</summary>
+internal sealed class NotebookDocument
+{
+    private readonly JsonObject _root;
+    private readonly List<NotebookCell> _cells;
+
+    private NotebookDocument(JsonObject root, NotebookStyle style)
+    {
+        (_root, Style) = (root, style);
+        _cells = [.. ((JsonArray)root["cells"]!).Select(c => new NotebookCell((JsonObject)c!))];
+    }
+
+    public NotebookStyle Style { get; }
+
+    public IReadOnlyList<NotebookCell> Cells => _cells;
+
+    /// <summary>The first heading; null where there is none.</summary>
+    public string? Title => _cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n')).FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
+
+    /// <summary>Reads an <c>.ipynb</c> or <c>.dib</c> file.</summary>
+    /// <exception cref="HicraException">It is missing or no notebook.</exception>
+    public static NotebookDocument Load(string path)
+    {
+        if (!File.Exists(path)) throw new HicraException($"{path}: no such notebook; give an .ipynb or .dib file");
+        string text;
+        try
+        {
+            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new HicraException($"{path}: cannot be read ({error.Message.TrimEnd('.')}); notebooks are UTF-8 text", error);
+        }
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".ipynb" => Parse(text, path),
+            ".dib" => FromCells(DibFormat.Parse(text)),
+            _ => throw new HicraException($"{path}: not a notebook by its name; give an .ipynb or .dib file"),
+        };
+    }
+
+    /// <summary>Reads nbformat 4.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="HicraException">It is no notebook of nbformat 4.</exception>
+    public static NotebookDocument Parse(string text, string name)
+    {
+        JsonObject root;
+        try
+        {
+            root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 200 }) as JsonObject ?? throw new JsonException("it is no JSON object");
+            Touch(root);
+        }
+        // A lone surrogate surfaces only where the string is read: here, not in the middle of a run.
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new HicraException($"{name}: no notebook ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); restore the file", error);
+        }
+        if (root["nbformat"] is not JsonValue format || !format.TryGetValue(out int major) || major != 4)
+            throw new HicraException($"{name}: not a notebook of format 4; open it in Jupyter and save it again");
+        if (root["cells"] is not JsonArray cells || cells.Any(c => c is not JsonObject)) throw new HicraException($"{name}: the notebook has no list of cells; restore the file");
+        return new(root, NotebookStyle.Of(text));
+    }
+
+    /// <summary>A new notebook for this kernel.</summary>
+    public static NotebookDocument FromCells(IEnumerable<NotebookCell> cells) => new(
+        new JsonObject
+        {
+            ["cells"] = new JsonArray([.. cells.Select(c => c.Json)]),
+            ["metadata"] = new JsonObject
+            {
+                ["kernelspec"] = new JsonObject { ["display_name"] = "Hicra (C#)", ["language"] = "C#", ["name"] = "hicra" },
+                ["language_info"] = new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#", ["pygments_lexer"] = "csharp" },
+            },
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        },
+        NotebookStyle.Usual);
+
+    /// <summary>Puts a cell before another.</summary>
+    public void Insert(int index, NotebookCell cell)
+    {
+        ((JsonArray)_root["cells"]!).Insert(index, cell.Json);
+        _cells.Insert(index, cell);
+    }
+
+    /// <summary>The file's text; that of an unchanged notebook is the text it was read from, where a Jupyter tool wrote that.</summary>
+    public string ToText() => NotebookJson.Write(_root, Style);
+
+    private static void Touch(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach ((_, JsonNode? value) in members) Touch(value);
+                break;
+            case JsonArray items:
+                foreach (JsonNode? item in items) Touch(item);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
+        }
+    }
+}

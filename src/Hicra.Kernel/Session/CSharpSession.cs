@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Hosting;
+
+namespace Hicra.Kernel.Session;
+
+/// <summary>The C# session of one notebook: runs cells one after the other, and keeps what they declare.</summary>
+/// <remarks>See <see cref="CellRunner"/> for how far an interrupt reaches.</remarks>
+public sealed class CSharpSession : IDisposable
+{
+    private readonly IMimeFormatter _formatter;
+    private readonly SubmissionChain _chain = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly BuiltInMagics _builtIn;
+    private readonly LanguageService _language;
+    private readonly PackageReferences _packages;
+    private readonly Dictionary<string, object?> _handedOver = [];
+    private string? _handingOver;
+    private volatile CellExecution? _running;
+    private int _cells;
+
+    /// <summary>Creates a session.</summary>
+    /// <param name="commands">Hicra's magic commands.</param>
+    /// <param name="formatter">How values are shown; what it does not know is shown as text.</param>
+    /// <param name="workingDirectory">Where relative paths of <c>#r</c>, <c>#load</c> and commands start.</param>
+    public CSharpSession(CommandSet commands, IMimeFormatter formatter, string workingDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        ArgumentNullException.ThrowIfNull(formatter);
+        ArgumentException.ThrowIfNullOrEmpty(workingDirectory);
+        (Commands, _formatter, WorkingDirectory) = (commands, formatter, Path.GetFullPath(workingDirectory));
+        _builtIn = new(this);
+        _language = new(_chain, commands, _builtIn, this);
+        _packages = new(_chain);
+        RoutedConsole.Install();
+        UnhandledErrors.Install();
+    }
+
+    internal CommandSet Commands { get; }
+
+    internal string WorkingDirectory { get; }
+
+    /// <summary>What the cells have set.</summary>
+    internal CellCulture Culture { get; } = new();
+
+    /// <summary>The variables of the session by name, with their values, in order of declaration.</summary>
+    public IReadOnlyDictionary<string, object?> Variables => _chain.Variables();
+
+    /// <summary>Runs a cell: its C# and its magic lines, in the order in which they stand.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="output">Where its output goes, now and later from its background tasks.</param>
+    /// <param name="cancellation">Interrupts the cell. The variables stay, also those that the cell had declared.</param>
+    /// <returns>How it ended; errors of the cell are no exceptions of this method.</returns>
+    public async Task<CellResult> ExecuteAsync(string code, ICellOutput output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(output);
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(code, FormattableString.Invariant($"cell {++_cells}"), output, showResult: true, cancellation).ConfigureAwait(false);
+        }
+        finally { _turn.Release(); }
+    }
+
+    /// <summary>Says to the running cell at once what the token of <see cref="ExecuteAsync"/> says to it as soon as a thread of the pool is free, which the cell may all have taken.</summary>
+    internal void Interrupt() => _running?.Interrupt();
+
+    /// <summary>Evaluates an expression without counting as a cell, for a client's <c>user_expressions</c>.</summary>
+    public async Task<CellResult> EvaluateAsync(string expression, ICellOutput output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try { return await RunAsync(expression, "expression", output, showResult: false, cancellation).ConfigureAwait(false); }
+        finally { _turn.Release(); }
+    }
+
+    /// <summary>What may be written at a place in a cell. Positions are those of .NET strings.</summary>
+    public CellCompletions Complete(string code, int position) => _language.Complete(code, position);
+
+    /// <summary>What stands at a place in a cell: signature and documentation; null where there is nothing to say.</summary>
+    public MimeBundle? Inspect(string code, int position) => _language.Inspect(code, position);
+
+    /// <summary>Whether a cell can run as it stands: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>, with the indent of a next line.</summary>
+    public static (string Status, string Indent) IsComplete(string code) => LanguageService.IsComplete(code);
+
+    /// <summary>The representations of a value, as <c>display</c> shows it.</summary>
+    public MimeBundle Format(object? value) => value switch
+    {
+        null => MimeBundle.Of("null"),
+        MimeBundle bundle => bundle,
+        _ => _formatter.Format(value) ?? ValueText.Format(value),
+    };
+
+    /// <summary>Compiles and runs nothing of note, so that the first cell finds the compiler warm.</summary>
+    public async Task WarmUpAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            CompiledSubmission warm = _chain.Append("await Task.CompletedTask; string.Join(\" \", new[] { 1 }.Select(x => x))", "start");
+            await warm.Start!(warm.States).ConfigureAwait(false);
+        }
+        finally { _turn.Release(); }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Declares a variable for the cells that follow.</summary>
+    internal void SetVariable(string name, object value)
+    {
+        if (!Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name) || Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None)
+            throw new HicraException($"--name is '{name}', which is no C# identifier; give a name like run1");
+        lock (_handedOver)
+        {
+            CompiledSubmission declaration = _chain.Append($"var {name} = ({TypeText.Of(value.GetType())}){typeof(NotebookFunctions).FullName}.HandedOver();", "variable");
+            _handedOver[_handingOver = name] = value;
+            CellContext? before = CellContext.Current;
+            CellContext.Current = new(this, before?.Output ?? NoOutput.Instance, CancellationToken.None);
+            try { declaration.Start!(declaration.States).GetAwaiter().GetResult(); }
+            finally
+            {
+                CellContext.Current = before;
+                _handedOver.Remove(name);
+            }
+        }
+    }
+
+    internal object? TakeHandedOver() => _handingOver is { } name ? _handedOver.GetValueOrDefault(name) : null;
+
+    private async Task<CellResult> RunAsync(string code, string name, ICellOutput output, bool showResult, CancellationToken cancellation)
+    {
+        CellResult last = CellResult.Done();
+        IReadOnlyList<Piece> pieces = CellSplitter.Split(code);
+        // Found before anything runs: what stands above a misplaced line is not whole either.
+        if (pieces.FirstOrDefault(p => p.Kind == PieceKind.Misplaced) is { } misplaced)
+            return CellResult.Failed("Error", $"'{CellSplitter.Name(misplaced.Text)}' stands inside a statement; a directive stands between statements, in the first column", code.AsSpan(0, misplaced.Start).Count('\n') + 1);
+        long? timed = null;
+        foreach (Piece piece in pieces)
+        {
+            int line = code.AsSpan(0, piece.Start).Count('\n') + 1;
+            if (piece.Kind == PieceKind.Magic && CellSplitter.Name(piece.Text) == "#!time")
+            {
+                timed = Stopwatch.GetTimestamp();
+                continue;
+            }
+            CellResult result;
+            try { result = await RunAsync(piece, line, name, output, cancellation).ConfigureAwait(false); }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { result = CellResult.Stopped(); }
+            catch (CompilationFailure failure) when (failure.Errors.Count > 0) { result = CompilerErrors.Result(failure); }
+            catch (Exception error) when (Failure.IsExpected(error)) { result = CellResult.Failed(error is HicraException ? "Error" : error.GetType().Name, Failure.Text(error), line); }
+            catch (Exception error) when (piece.Kind != PieceKind.Code) { result = Traceback.Result(error) with { Line = line }; }
+            if (!result.Ok) return result;
+            if (piece.Kind == PieceKind.Code && string.IsNullOrWhiteSpace(piece.Text)) continue;
+            last = result;
+        }
+        // A query that is shown runs only now.
+        Culture.Apply();
+        if (showResult && last.HasValue) output.Result(Format(last.Value));
+        if (timed is { } from) output.Display(MimeBundle.Of(FormattableString.Invariant($"Wall time: {Stopwatch.GetElapsedTime(from).TotalMilliseconds:F1} ms")), Guid.NewGuid().ToString("N"));
+        return last;
+    }
+
+    private async Task<CellResult> RunAsync(Piece piece, int line, string name, ICellOutput output, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        switch (piece.Kind)
+        {
+            case PieceKind.Code:
+                // Blank lines above keep the compiler's line numbers those of the cell.
+                return await RunCodeAsync(string.Concat(new string('\n', line - 1), piece.Text), name, output, cancellation).ConfigureAwait(false);
+            case PieceKind.Reference:
+                await _packages.AddAsync(Quoted(piece.Text, "#r"), WorkingDirectory, cancellation).ConfigureAwait(false);
+                return CellResult.Done();
+            case PieceKind.Load:
+                return await LoadAsync(Quoted(piece.Text, "#load"), output, cancellation).ConfigureAwait(false);
+            default:
+                var host = new SessionHost(this, output);
+                if (_builtIn.Run(piece.Text, output)) return CellResult.Done();
+                if (!Commands.Knows(piece.Text)) throw new HicraException(_builtIn.Unknown(CellSplitter.Name(piece.Text)));
+                CellContext.Current = new(this, output, cancellation);
+                await Commands.InvokeAsync(piece.Text, host, cancellation).ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                return CellResult.Done();
+        }
+    }
+
+    private async Task<CellResult> LoadAsync(string path, ICellOutput output, CancellationToken cancellation)
+    {
+        string full = Path.GetFullPath(path, WorkingDirectory);
+        if (!File.Exists(full)) throw new HicraException($"#load \"{path}\": there is no such file; relative paths start at {WorkingDirectory}");
+        return await RunAsync(await File.ReadAllTextAsync(full, cancellation).ConfigureAwait(false), path, output, showResult: false, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<CellResult> RunCodeAsync(string code, string path, ICellOutput output, CancellationToken cancellation)
+    {
+        CompiledSubmission submission = _chain.Append(code, path);
+        if (submission.Start is null) return CellResult.Done();
+        var execution = _running = new CellExecution(new(this, output, cancellation));
+        try { return await execution.RunAsync(submission, cancellation).ConfigureAwait(false); }
+        finally { _running = null; }
+    }
+
+    private static string Quoted(string line, string directive)
+    {
+        string rest = line[directive.Length..].Trim();
+        if (rest.Length < 3 || rest[0] != '"' || rest[^1] != '"') throw new HicraException($"{line}: the path stands between double quotes, as in {directive} \"folder/file\"");
+        return rest[1..^1];
+    }
+}

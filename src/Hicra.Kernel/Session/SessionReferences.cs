@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Hicra.Interactive.Commands;
+using Microsoft.CodeAnalysis;
+
+namespace Hicra.Kernel.Session;
+
+/// <summary>What cells may use without asking: the framework's assemblies and Hicra's own, and the namespaces that are imported.</summary>
+internal static class SessionReferences
+{
+    private static readonly string[] FrameworkImports =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading", "System.Threading.Tasks"];
+
+    private static readonly string[] HicraImports =
+    [
+        "Hicra", "Hicra.Credit", "Hicra.Objective", "Hicra.Strategy", "Hicra.Metrics", "Hicra.Metrics.Statistics", "Hicra.Rollouts",
+        "Hicra.Training.Runs", "Hicra.Training.Learning", "Hicra.Training.Worlds", "Hicra.Training.Worlds.Puzzle", "Hicra.Training.Policies",
+        "Hicra.Interactive", "Hicra.Interactive.Hosting", "Hicra.Interactive.Rendering", "Hicra.Interactive.Figures", "Hicra.Interactive.Features.Mine", "Hicra.Interactive.Features.Paper",
+        "Hicra.Interactive.Features.Show", "Hicra.Interactive.Features.Traces", "Hicra.Interactive.Features.View", "Hicra.Interactive.Features.WhatIf", "Hicra.Kernel.Session",
+    ];
+
+    /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
+    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(SessionReferences).Assembly];
+
+    // One set a process: metadata is read once and shared by the compilations of all sessions.
+    private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);
+
+    // After the fields that it reads.
+    private static readonly HashSet<string?> Namespaces = [.. Ours.SelectMany(a => a.GetExportedTypes()).Select(t => t.Namespace)];
+
+    /// <summary>The imported namespaces, those that exist, and the functions that need no prefix.</summary>
+    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. HicraImports.Where(Namespaces.Contains), typeof(NotebookFunctions).FullName!];
+
+    public static IReadOnlyList<MetadataReference> Default => Shared.Value;
+
+    /// <summary>Whether an assembly of this simple name is there already, and must not be loaded a second time.</summary>
+    public static bool IsPresent(string simpleName) => OwnPath(simpleName) is not null;
+
+    /// <summary>The assembly of this simple name that the program itself is made of; null for none.</summary>
+    public static string? OwnPath(string simpleName) => Trusted().FirstOrDefault(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether cells may use the assembly of this simple name without asking.</summary>
+    public static bool IsReferenced(string simpleName) => Paths().Any(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Paths()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        IEnumerable<string> system = Trusted().Where(path => Path.GetDirectoryName(path) == framework && !Path.GetFileName(path).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal));
+        return system.Concat(Ours.Select(a => a.Location));
+    }
+
+    private static string[] Trusted() => ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Where the session's compiled cells and the assemblies of <c>#r</c> live.</summary>
+internal sealed class SessionLoadContext() : AssemblyLoadContext("hicra session", isCollectible: false)
+{
+    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _natives = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
+
+    public Assembly LoadCell(Stream image, Stream symbols)
+    {
+        Assembly assembly = LoadFromStream(image, symbols);
+        _loaded[assembly.GetName().Name!] = assembly;
+        return assembly;
+    }
+
+    public void AddPath(string path) => _paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+
+    public void AddNative(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        _natives.TryAdd(name, path);
+        if (name.StartsWith("lib", StringComparison.Ordinal)) _natives.TryAdd(name[3..], path);
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string name = assemblyName.Name ?? "";
+        if (_loaded.TryGetValue(name, out Assembly? cell)) return cell;
+        if (SessionReferences.IsPresent(name)) return null;
+        if (!_paths.TryGetValue(name, out string? path)) return null;
+        return _loaded[name] = LoadFromAssemblyPath(path);
+    }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        _natives.TryGetValue(Path.GetFileNameWithoutExtension(unmanagedDllName), out string? path) ? LoadUnmanagedDllFromPath(path) : 0;
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Hicra.Strategy;
+
+namespace Hicra.Rollouts;
+
+/// <summary>Parses one line of a rollout file.</summary>
+internal static class RolloutJson
+{
+    /// <exception cref="FormatException">The line is not a rollout; the message is a clause that says why.</exception>
+    public static Rollout Parse(ReadOnlySpan<byte> line)
+    {
+        var json = new Utf8JsonReader(line);
+        string? member = null;
+        try
+        {
+            Rollout rollout = Read(ref json, ref member);
+            return rollout.Contradiction() is { } contradiction ? throw new FormatException(contradiction) : rollout;
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"not valid JSON at byte {e.BytePositionInLine + 1}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            bool isText = json.TokenType == JsonTokenType.String && member is ("method" or "problem" or "prompt" or "response" or "kind" or "tokens");
+            throw new FormatException($"'{member}' {(isText ? "holds half of a surrogate pair" : "has the wrong type")}", e);
+        }
+        catch (FormatException e) when (member is not null)
+        {
+            throw new FormatException($"'{member}' has a number that does not fit", e);
+        }
+    }
+
+    private static Rollout Read(ref Utf8JsonReader json, ref string? member)
+    {
+        int? step = null, group = null, sample = null;
+        long? seed = null;
+        bool? correct = null;
+        double? alpha = null, reward = null, advantage = null;
+        string? method = null, problem = null, prompt = null, response = null, kind = null;
+        int[]? ids = null;
+        string[]? texts = null;
+        float[]? logProbs = null, entropies = null, advantages = null;
+        GramSpan[]? spans = null;
+
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject) throw new FormatException("not a JSON object");
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            member = json.GetString();
+            json.Read();
+            bool given = json.TokenType != JsonTokenType.Null;
+            switch (member)
+            {
+                case "step": step = given ? json.GetInt32() : null; break;
+                case "group": group = given ? json.GetInt32() : null; break;
+                case "sample": sample = given ? json.GetInt32() : null; break;
+                case "seed": seed = given ? json.GetInt64() : null; break;
+                case "method": method = json.GetString(); break;
+                case "alpha": alpha = given ? json.GetDouble() : null; break;
+                case "problem": problem = json.GetString(); break;
+                case "prompt": prompt = json.GetString(); break;
+                case "response": response = json.GetString(); break;
+                case "reward": reward = given ? json.GetDouble() : null; break;
+                case "correct": correct = given ? json.GetBoolean() : null; break;
+                case "kind": kind = json.GetString(); break;
+                case "advantage": advantage = given ? json.GetDouble() : null; break;
+                case "ids": ids = given ? List(ref json, static (ref r) => r.GetInt32()) : null; break;
+                case "tokens": texts = given ? List(ref json, static (ref r) => r.GetString() ?? throw new InvalidOperationException()) : null; break;
+                case "logprobs": logProbs = given ? List(ref json, static (ref r) => r.GetSingle()) : null; break;
+                case "entropies": entropies = given ? List(ref json, static (ref r) => r.GetSingle()) : null; break;
+                case "advantages": advantages = given ? List(ref json, static (ref r) => r.GetSingle()) : null; break;
+                case "grams": spans = given ? List(ref json, Span) : null; break;
+                default: json.Skip(); break; // later versions and other tools may add members
+            }
+        }
+        member = null;
+        json.Read(); // throws if anything follows the object
+
+        return new Rollout
+        {
+            Step = step, Group = group, Sample = sample, Seed = seed, Method = method, Alpha = alpha,
+            ProblemId = problem, Prompt = prompt, Response = response, Reward = reward, Correct = correct, Kind = kind, Advantage = advantage,
+            TokenIds = ids, TokenTexts = texts, LogProbs = logProbs, Entropies = entropies, TokenAdvantages = advantages,
+            PlanningSpans = spans,
+        };
+    }
+
+    private delegate T Element<T>(ref Utf8JsonReader json);
+
+    private static T[] List<T>(ref Utf8JsonReader json, Element<T> element)
+    {
+        if (json.TokenType != JsonTokenType.StartArray) throw new InvalidOperationException();
+        var list = new List<T>(64);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray) list.Add(element(ref json));
+        return [.. list];
+    }
+
+    private static GramSpan Span(ref Utf8JsonReader json)
+    {
+        int[] parts = List(ref json, static (ref r) => r.GetInt32());
+        return parts is [int start, int length, int gram] ? new(start, length, gram) : throw new InvalidOperationException();
+    }
+}

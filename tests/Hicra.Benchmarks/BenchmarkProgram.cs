@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Hicra.Benchmarks.Engine;
+using Hicra.Benchmarks.Kernel;
+using Hicra.Benchmarks.Matcher;
+using Hicra.Benchmarks.Miner;
+
+namespace Hicra.Benchmarks;
+
+/// <summary>The program that measures the kit.</summary>
+internal static class BenchmarkProgram
+{
+    /// <summary>Runs a command line; without a verb it measures the engine.</summary>
+    /// <returns>0, 2 for an error in one line on the error stream, 130 after Ctrl-C.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error) => CommandProgram.Run(Commands(), args, output, error);
+
+    private static Command Commands()
+    {
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner or the kernel; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), KernelVerb.Create() };
+        EngineVerb.Fill(root);
+        root.Options.Add(new HelpOption());
+        return root;
+    }
+}

@@ -1,0 +1,3 @@
+using Hicra.Benchmarks;
+
+return BenchmarkProgram.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using Hicra.Kernel.Session;
+using Hicra.Kernel.Tests.Session;
+using Hicra.Notebook.Tests.Cli;
+using Hicra.Testing;
+
+namespace Hicra.Notebook.Tests.Running;
+
+public sealed class PackageReferenceTests
+{
+    private const string Package = "AngleSharp", Version = "1.10.3";
+
+    // In a process of its own: packages of the tests themselves are present in this one.
+    [PackageFact]
+    public void A_package_is_restored_once_and_then_comes_from_the_cache()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("package.dib"), $"#!csharp\n#r \"nuget: {Package}, {Version}\"\nnew AngleSharp.Html.Parser.HtmlParser().ParseDocument(\"<b>bold</b>\").QuerySelector(\"b\").TextContent\n");
+        for (int session = 0; session < 2; session++)
+        {
+            (int code, string error) = CommandProcess.Run($"run {folder.File("package.dib")} --quiet --out {folder.File("out")}", ("XDG_CACHE_HOME", folder.File("cache")));
+            Assert.True(code == 0, error);
+            Assert.Contains("bold", File.ReadAllText(folder.File(Path.Combine("out", "package.ipynb"))).Split("\"outputs\"")[1], StringComparison.Ordinal);
+            // Without its project nothing can be restored: the second session has only the list of files.
+            File.WriteAllText(Assert.Single(Directory.GetFiles(folder.File("cache"), "restore.csproj", SearchOption.AllDirectories)), "broken");
+        }
+    }
+
+    [Fact]
+    public async Task An_assembly_that_the_program_has_already_is_used_as_it_is()
+    {
+        using CSharpSession session = NoFormatter.Session();
+        string path = Path.Combine(AppContext.BaseDirectory, "Markdig.dll");
+        CellResult result = await session.ExecuteAsync($"#r \"{path}\"\ntypeof(Markdig.Markdown).Assembly.Location", new RecordedOutput(), default);
+        Assert.True(result.Ok, string.Join('\n', result.Traceback));
+        Assert.Equal(path, result.Value);
+    }
+
+    [Theory]
+    [InlineData("nuget: AngleSharp", "give an exact version")]
+    [InlineData("nuget: AngleSharp, 1.*", "give an exact version")]
+    [InlineData("nuget: ../x, 1.0.0", "the form is")]
+    [InlineData("nuget: a, 1.0.0, b", "the form is")]
+    public async Task A_reference_that_is_not_exact_says_so(string reference, string why)
+    {
+        using CSharpSession session = NoFormatter.Session();
+        Assert.Contains(why, (await session.ExecuteAsync($"#r \"{reference}\"", new RecordedOutput(), default)).ErrorMessage, StringComparison.Ordinal);
+        Assert.True((await session.ExecuteAsync("1", new RecordedOutput(), default)).Ok);
+    }
+
+    /// <summary>A fact that restores a package; skipped where no package of the kind is within reach.</summary>
+    private sealed class PackageFactAttribute : FactAttribute
+    {
+        public PackageFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
+        {
+            string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+            if (!Directory.Exists(Path.Combine(packages, "anglesharp", Version))) Skip = $"needs {Package} {Version} in {packages}, where restoring this solution puts it";
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Hicra.Verification;
+
+return VerificationProgram.Run(args, Console.Out, Console.Error);

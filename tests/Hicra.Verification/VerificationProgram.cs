@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Hicra.Verification.Dynamics;
+using Hicra.Verification.Engine;
+using Hicra.Verification.Miner;
+using Hicra.Verification.Objective;
+using Hicra.Verification.Reports;
+using Hicra.Verification.World;
+
+namespace Hicra.Verification;
+
+/// <summary>The program that compares the kit with reference values.</summary>
+internal static class VerificationProgram
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>0, 1 where a tolerance is exceeded, 2 for an error in one line on the error stream, 130 after Ctrl-C.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error) => CommandProgram.Run(Commands(), args, output, error);
+
+    // One line a comparison.
+    private static Command Commands() => new("Hicra.Verification", "Compares objective, engine, world, the dynamics of runs or the miner with what is known.")
+    {
+        FileVerb.Create("objective", "Advantages, losses and gradients against a file like tests/golden/policy-loss-reference.json.", ObjectiveVerification.Verify),
+        EngineVerb.Create(),
+        FileVerb.Create("world", "Verdicts, executed forms and gram spans against a file like tests/golden/engine/batch.json.", WorldVerification.Verify),
+        DynamicsVerb.Create(),
+        MinerVerb.Create(),
+        new HelpOption(),
+    };
+}
