@@ -1,3 +1,4 @@
+using Hicra.Notebook;
 using Hicra.Notebook.Cli;
 
 if (MachineCultures.Choose(args) is { } lack) Console.Error.WriteLine(lack);

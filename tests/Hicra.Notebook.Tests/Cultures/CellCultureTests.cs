@@ -1,8 +1,7 @@
 using System.Globalization;
-using Hicra.Interactive.Commands;
-using Hicra.Interactive.Rendering;
-using Hicra.Notebook.CSharp;
-using Hicra.Notebook.Tests.CSharp;
+using Hicra.Interactive;
+using Hicra.Kernel.Session;
+using Hicra.Kernel.Tests.Session;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Cultures;
@@ -17,7 +16,7 @@ public sealed class CellCultureTests : IDisposable
     public CellCultureTests()
     {
         var formatter = new HicraFormatter();
-        _session = new(new CommandSet(formatter), formatter, _folder.Path);
+        _session = new(Kit.Standard.CreateCommands(formatter), formatter, _folder.Path);
         _session.SetVariable("other", OtherCulture.Value);
     }
 

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Hicra.Interactive;
 using Hicra.Interactive.Commands;
+using Hicra.Notebook.Cli;
 using Hicra.Notebook.Verbs;
 
-namespace Hicra.Notebook.Cli;
+namespace Hicra.Notebook;
 
 /// <summary>The <c>hicra</c> program: the kit's commands as verbs, and its own for notebooks and kernels.</summary>
 internal static class HicraTool
