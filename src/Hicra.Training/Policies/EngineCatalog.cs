@@ -1,5 +1,3 @@
-using Hicra.Credit;
-
 namespace Hicra.Training.Policies;
 
 /// <summary>

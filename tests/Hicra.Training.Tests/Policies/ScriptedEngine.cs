@@ -1,6 +1,5 @@
 using Hicra.Tensors;
 using Hicra.Training.Policies;
-using Hicra.Training.Policies.Managed;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Policies;

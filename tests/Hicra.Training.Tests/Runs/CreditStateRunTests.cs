@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Hicra.Credit;
 using Hicra.Testing;
@@ -71,7 +72,7 @@ public sealed class CreditStateRunTests : IDisposable
         JsonObject state = JsonNode.Parse(File.ReadAllText(file))!.AsObject(), credit = state["credit"]!.AsObject();
         // As they wrote it: the two states by name in the root, sequences as lists in the very first ones.
         state.Remove("credit");
-        if (credit["placebo"] is JsonArray grams) state["placebo"] = new JsonArray([.. grams.Select(g => new JsonArray([.. ((string)g!).Split(' ').Select(x => (JsonNode)int.Parse(x))]))]);
+        if (credit["placebo"] is JsonArray grams) state["placebo"] = new JsonArray([.. grams.Select(g => new JsonArray([.. ((string)g!).Split(' ').Select(x => (JsonNode)int.Parse(x, CultureInfo.InvariantCulture))]))]);
         if (adaptive) state["alpha"] = new JsonObject { ["step"] = (int)(double)credit["alpha_step"]!, ["alpha"] = (double)credit["alpha"]!, ["integral"] = (double)credit["alpha_integral"]! };
         File.WriteAllText(file, state.ToJsonString());
         using (TrainingRun run = TrainingRun.Resume(died, Environment())) Assert.True(run.Continue());
