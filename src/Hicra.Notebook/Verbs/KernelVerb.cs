@@ -59,7 +59,7 @@ internal static class KernelHost
     public static int Run(ConnectionFile connection)
     {
         var formatter = new Interactive.HicraFormatter();
-        using var session = new CSharpSession(Interactive.Kit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory());
+        using var session = new CSharpSession(Interactive.Kit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory()) { Worker = HicraTool.Worker };
         using var kernel = new JupyterKernel(connection, session);
         using var stop = new CancellationTokenSource();
         // Some clients send the signal in spite of the kernelspec: it interrupts the cell, and never ends the kernel.

@@ -13,7 +13,7 @@ internal sealed class TrainCommand : KitCommand
     private const string Description = "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. ";
 
     private readonly string? _presetMethods, _presetSeeds;
-    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _engine, _threads, _checkpointEvery, _rolloutsEvery, _name;
+    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _engine, _threads, _workers, _checkpointEvery, _rolloutsEvery, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly SettingOptions _settings;
 
@@ -36,6 +36,7 @@ internal sealed class TrainCommand : KitCommand
         _engine = Add(Options.Engine(), ValueKind.Engine);
         _settings = new SettingOptions(Command, "method", "alpha", "seed");
         _threads = Add(Options.Threads());
+        _workers = Add(RunWorkers.Option());
         _checkpointEvery = Add(Options.Text("--checkpoint-every", "n", "steps between checkpoints [50]"));
         _rolloutsEvery = Add(Options.Text("--rollouts-every", "n", "steps between saved rollouts; 0 saves none [20]"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -139,7 +140,7 @@ internal sealed class TrainCommand : KitCommand
 
     private void RefuseOnResume(ParseResult parsed)
     {
-        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _engine, _checkpointEvery, _rolloutsEvery];
+        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _engine, _workers, _checkpointEvery, _rolloutsEvery];
         string[] refused = [.. _settings.Given(parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
         if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }
@@ -201,11 +202,12 @@ internal sealed class TrainCommand : KitCommand
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true });
         int workers = Math.Clamp(pending, 1, threads);
         IReadOnlyList<SweepOutcome> outcomes;
+        using (IRunLauncher launcher = RunWorkers.Launcher(call, _workers))
         using (LiveDisplay live = Live(call, view))
         {
-            outcomes = await Task.Factory.StartNew(() => Training.Runs.Sweep.Run(runs, call.Environment(threads / workers), workers, new Reporter<SweepProgress>(progress =>
+            outcomes = await Task.Factory.StartNew(() => Training.Runs.Sweep.Run(runs, launcher, workers, threads / workers, new Reporter<SweepProgress>(progress =>
             {
-                if (progress.Step is { } step) view.Add(progress.Run, step.Metrics);
+                if (progress.Row is { } row) view.Add(progress.Run, row);
                 live.Refresh();
             }), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             view.Summary = SweepSummary.Of(outcomes);

@@ -51,12 +51,13 @@ internal sealed class WhatIfFork
         view.ReadLogs();
         int workers = Math.Clamp(runs.Count, 1, _threads);
         IReadOnlyList<SweepOutcome> outcomes = [];
+        using (IRunLauncher launcher = RunWorkers.InProcess(_call))
         using (var live = new LiveDisplay(_call.Host, view.Bundle, view.Line, silent: json))
         {
             await Task.Run(() => MakeTrunk(trunk, config, cancellation), CancellationToken.None).ConfigureAwait(false);
-            outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, _call.Environment(Math.Max(1, _threads / workers)), workers, new Reporter<SweepProgress>(progress =>
+            outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, launcher, workers, Math.Max(1, _threads / workers), new Reporter<SweepProgress>(progress =>
             {
-                if (progress.Step is { } step) view.Add(progress.Run, step.Metrics);
+                if (progress.Row is { } row) view.Add(progress.Run, row);
                 live.Refresh();
             }), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             view.Summary = SweepSummary.Of(outcomes);
