@@ -1,3 +1,4 @@
+using Hicra.Strategy;
 using Hicra.Training.Learning;
 
 namespace Hicra.Training.Runs;
@@ -31,7 +32,7 @@ public sealed class ProcessLauncher(WorkerCommand worker, TimeProvider? clock = 
         {
             worker.Check(run.Config);
             ExistingRun begun = run.Begun() ?? Begin(run);
-            MetricsFollower log = CutBack(begun);
+            MetricsFollower log = Prepare(begun);
             string? moved = begun.Config.Base.Folder == run.Config.Base.Folder ? null : run.Config.Base.Folder;
             WorkerProcess process = Start(begun.Folder.Path, moved, threads);
             try
@@ -70,10 +71,12 @@ public sealed class ProcessLauncher(WorkerCommand worker, TimeProvider? clock = 
         return ExistingRun.Open(run.Directory);
     }
 
-    // As resuming does, but before the worker starts: so that every row behind is one that it has written.
-    private static MetricsFollower CutBack(ExistingRun run)
+    // The folder must have everything that the worker needs, such as the file of a gram library. And the log is cut back as
+    // resuming does it, but before the worker starts: so that every row behind is one that it has written.
+    private static MetricsFollower Prepare(ExistingRun run)
     {
         using var taken = new RunLock(run.Folder);
+        if (!File.Exists(run.Folder.Grams) && RunGrams.Of(run.Config, run.Folder) is { } library) GramLibraryFile.Save(library, run.Folder.Grams);
         using (new MetricsLog(run.Folder.Metrics, run.Config.FirstStep, run.NewestCheckpoint ?? run.Config.FirstStep))
             return new MetricsFollower(run.Folder.Metrics, new FileInfo(run.Folder.Metrics).Length);
     }

@@ -28,8 +28,9 @@ public sealed record WorkerCommand(string Program, IReadOnlyList<string> Argumen
 
     /// <summary>Refuses what only the present process can have, such as an engine that a cell has written.</summary>
     /// <exception cref="HicraException">The settings name such a thing.</exception>
-    internal void Check(RunConfig config)
+    public void Check(RunConfig config)
     {
+        ArgumentNullException.ThrowIfNull(config);
         string? lack = Engines.Engines.All(e => e.Name != config.Engine) ? $"the engine '{config.Engine}'"
             : Credits.Methods.All(m => m.Name != config.Training.Method) ? $"the credit rule '{config.Training.Method}'" : null;
         if (lack is not null) throw new HicraException($"{lack} is not known to worker processes; train in this process, on its threads");
@@ -42,7 +43,12 @@ public sealed record WorkerCommand(string Program, IReadOnlyList<string> Argumen
     /// <param name="threads">Threads; 0 for all cores.</param>
     internal ProcessStartInfo For(string directory, string? baseDirectory, int threads)
     {
-        var start = new ProcessStartInfo(Program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true };
+        var start = new ProcessStartInfo(Program)
+        {
+            // The parent's may be gone by now; the run's is there, and nothing that the worker reads is named relatively.
+            WorkingDirectory = Path.GetFullPath(directory),
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true,
+        };
         foreach (string word in (string[])[.. Arguments, "train", "--resume", Path.GetFullPath(directory), "--quiet"]) start.ArgumentList.Add(word);
         Add("--threads", threads > 0 ? threads.ToString(CultureInfo.InvariantCulture) : null);
         Add("--base", baseDirectory);

@@ -13,15 +13,29 @@ internal static class RunWorkers
     public static Option<string?> Option() =>
         Options.Text("--workers", "kind", $"what carries out a sweep's runs: {Threads} of this process, or {Processes} of their own, whose end is not this one's; they do not change results [{Threads}]");
 
-    /// <summary>What carries out the runs of a command, to be disposed.</summary>
-    /// <exception cref="HicraException">The option names nothing known, or the host cannot start processes.</exception>
-    public static IRunLauncher Launcher(CommandCall call, Option<string?> option) => (call.Parsed.GetValue(option) ?? Threads) switch
+    /// <summary>What carries out the runs of a sweep, to be disposed.</summary>
+    /// <exception cref="HicraException">The option names nothing known, the host cannot start processes, or they would lack what the runs need.</exception>
+    public static IRunLauncher Launcher(CommandCall call, Option<string?> option, IReadOnlyList<SweepRun> runs) => (call.Parsed.GetValue(option) ?? Threads) switch
     {
         Threads => InProcess(call),
-        Processes => new ProcessLauncher(call.Host.Worker ?? throw new HicraException($"--workers {Processes}: this host cannot start them; give {Threads}, or use the hicra program"), call.Host.Clock),
+        Processes => InProcesses(call, runs),
         string other => throw NameSuggestion.Unknown("kind of --workers", other, [Threads, Processes]),
     };
 
+    /// <summary>Refuses the option for a single run.</summary>
+    /// <exception cref="HicraException">It is given.</exception>
+    public static void RefuseForOne(CommandCall call, Option<string?> option)
+    {
+        if (call.Parsed.GetValue(option) is not null) throw new HicraException($"{option.Name} is for the runs of a sweep, and a single run is carried out in this process; leave it out, or give several methods, alphas or seeds");
+    }
+
     /// <summary>This process, with the engines of the host.</summary>
     public static IRunLauncher InProcess(CommandCall call) => new InProcessLauncher(call.Environment(threads: 0));
+
+    private static ProcessLauncher InProcesses(CommandCall call, IReadOnlyList<SweepRun> runs)
+    {
+        WorkerCommand worker = call.Host.Worker ?? throw new HicraException($"--workers {Processes}: this host cannot start them; give {Threads}, or use the hicra program");
+        foreach (SweepRun run in runs) worker.Check(run.Config);
+        return new ProcessLauncher(worker, call.Host.Clock);
+    }
 }

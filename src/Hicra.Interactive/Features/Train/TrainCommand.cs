@@ -140,7 +140,7 @@ internal sealed class TrainCommand : KitCommand
 
     private void RefuseOnResume(ParseResult parsed)
     {
-        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _engine, _workers, _checkpointEvery, _rolloutsEvery];
+        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _engine, _checkpointEvery, _rolloutsEvery];
         string[] refused = [.. _settings.Given(parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
         if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }
@@ -155,6 +155,7 @@ internal sealed class TrainCommand : KitCommand
 
     private async Task ContinueAsync(CommandCall call, SweepRun plan, Func<TrainingRun> open, CancellationToken cancellation)
     {
+        RunWorkers.RefuseForOne(call, _workers);
         var view = new TrainingView([plan], call.Host, call.Shorten);
         bool finished = ExistingRun.Find(plan.Directory) is { IsFinished: true } done && done.Config.Differences(plan.Config).Count == 0;
         if (finished) view.Note = $"already finished; to extend it: --resume {call.Shorten(plan.Directory)} --steps N";
@@ -202,7 +203,7 @@ internal sealed class TrainCommand : KitCommand
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true });
         int workers = Math.Clamp(pending, 1, threads);
         IReadOnlyList<SweepOutcome> outcomes;
-        using (IRunLauncher launcher = RunWorkers.Launcher(call, _workers))
+        using (IRunLauncher launcher = RunWorkers.Launcher(call, _workers, runs))
         using (LiveDisplay live = Live(call, view))
         {
             outcomes = await Task.Factory.StartNew(() => Training.Runs.Sweep.Run(runs, launcher, workers, threads / workers, new Reporter<SweepProgress>(progress =>
