@@ -1,4 +1,4 @@
 using Hicra.Notebook.Cli;
 
-if (Cultures.Choose(args) is { } lack) Console.Error.WriteLine(lack);
+if (MachineCultures.Choose(args) is { } lack) Console.Error.WriteLine(lack);
 return HicraTool.Run(args, Terminal.System());

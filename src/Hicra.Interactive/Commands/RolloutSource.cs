@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hicra.Strategy;
+using Hicra.Training.Runs;
 using Hicra.Rollouts;
 
 namespace Hicra.Interactive.Commands;
@@ -57,7 +58,7 @@ internal sealed class RolloutSource
     public StrategicGramLibrary? OfRun(CommandCall call) => Given(call).Where(word => !IsRollouts(call, word) && !IsFile(call, word))
         .SelectMany(call.Runs).Where(run => File.Exists(run.Run.Folder.Grams)).Select(run => GramLibraryFile.Load(run.Run.Folder.Grams)).FirstOrDefault();
 
-    private static string MathFile => Path.Combine(AppContext.BaseDirectory, "data", "traces", "qwen2.5-math-cot-100.jsonl.gz");
+    private static string MathFile => ShippedData.Path("traces", "qwen2.5-math-cot-100.jsonl.gz");
 
     private static IEnumerable<Rollout> Part(CommandCall call, string word, int? step, bool allSteps, RolloutFileOptions options, RolloutReadReport report)
     {

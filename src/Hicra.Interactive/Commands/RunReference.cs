@@ -15,7 +15,7 @@ internal static class RunReference
     public const string Demo = "demo";
 
     /// <summary>The folder of the shipped runs, beside the program.</summary>
-    public static string DemoDirectory => Path.Combine(AppContext.BaseDirectory, "data", Demo);
+    public static string DemoDirectory => ShippedData.Path(Demo);
 
     /// <summary>How help describes what can be said for a run.</summary>
     public const string Help = "folder of a run, its bare name under runs/, @variable, or demo";

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Hicra.Kernel.Zmtp;
 
 namespace Hicra.Kernel.Jupyter;
 
 /// <summary>Questions to the client's user, on the stdin socket.</summary>
-internal sealed class InputRequests(RouterSocket socket, JupyterWire wire)
+internal sealed class InputRequests(IKernelTransport transport, JupyterWire wire)
 {
     private volatile TaskCompletionSource<string>? _asked;
 
@@ -17,7 +16,7 @@ internal sealed class InputRequests(RouterSocket socket, JupyterWire wire)
     /// <exception cref="HicraException">The client has no stdin channel.</exception>
     public async Task<string> AskAsync(byte[] client, JsonObject parent, string prompt, bool password, CancellationToken cancellation)
     {
-        ZmtpConnection peer = socket.Peer(client) ?? throw new HicraException("the client has no stdin channel, there is nobody to ask");
+        IKernelPeer peer = transport.Peer(KernelChannel.Stdin, client) ?? throw new HicraException("the client has no stdin channel, there is nobody to ask");
         TaskCompletionSource<string> answer = _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration stop = cancellation.Register(() => answer.TrySetCanceled(cancellation));
         await peer.SendAsync(wire.Frames([], "input_request", parent, new() { ["prompt"] = prompt, ["password"] = password })).ConfigureAwait(false);

@@ -1,25 +1,21 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Hicra.Interactive.Commands;
 using Hicra.Kernel.Session;
-using Hicra.Kernel.Zmtp;
 using static Hicra.Kernel.Jupyter.JupyterMessage;
 
 namespace Hicra.Kernel.Jupyter;
 
-/// <summary>The Jupyter kernel: the five sockets, and what each request does.</summary>
+/// <summary>The Jupyter kernel: what each request does, on whatever carries it.</summary>
 /// <remarks>Shell requests run one after the other; control requests (interrupt, shutdown) at once, also while a cell runs.</remarks>
-internal sealed class JupyterKernel : IDisposable
+internal sealed class JupyterKernel
 {
     public const string ProtocolVersion = "5.4";
 
     private readonly CSharpSession _session;
     private readonly JupyterWire _wire;
-    private readonly RouterSocket _shell, _control, _stdin;
-    private readonly PublishSocket _iopub;
-    private readonly EchoSocket _heartbeat;
+    private readonly IKernelTransport _transport;
     private readonly Channel<Request> _requests = Channel.CreateBounded<Request>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _publishing = new(), _interrupting = new();
@@ -31,25 +27,17 @@ internal sealed class JupyterKernel : IDisposable
     private int _count;
     private long _received, _abortUntil = -1;
 
-    private sealed record Request(RouterSocket Socket, ZmtpConnection Peer, IReadOnlyList<byte[]> Identities, JupyterMessage Message, long Number);
+    private sealed record Request(KernelChannel Channel, IKernelPeer Peer, IReadOnlyList<byte[]> Identities, JupyterMessage Message, long Number);
 
-    public JupyterKernel(ConnectionFile connection, CSharpSession session, ZmtpLimits? limits = null)
+    /// <param name="transport">Carries the messages; stays the caller's.</param>
+    /// <param name="key">Signs them.</param>
+    /// <param name="session">Runs the cells.</param>
+    public JupyterKernel(IKernelTransport transport, byte[] key, CSharpSession session)
     {
-        _session = session;
+        (_transport, _session, _wire) = (transport, session, new(key));
         _comms = new(Publish);
-        _wire = new(connection.Key);
-        _shell = new(At(connection.Shell), (peer, frames) => Receive(_shell!, peer, frames), limits);
-        _control = new(At(connection.Control), (peer, frames) => Receive(_control!, peer, frames), limits, ownThreads: true);
-        _stdin = new(At(connection.Stdin), (peer, frames) => _input!.Answered(frames), limits);
-        _input = new(_stdin, _wire);
-        _iopub = new(At(connection.IoPub), limits);
-        _heartbeat = new(At(connection.Heartbeat), limits);
-
-        IPEndPoint At(int port) => new(connection.Address, port);
+        _input = new(transport, _wire);
     }
-
-    /// <summary>The ports it listens on: shell, control, stdin, iopub, heartbeat.</summary>
-    public (int Shell, int Control, int Stdin, int IoPub, int Heartbeat) Ports => (_shell.Endpoint.Port, _control.Endpoint.Port, _stdin.Endpoint.Port, _iopub.Endpoint.Port, _heartbeat.Endpoint.Port);
 
     /// <summary>Answers until a client asks it to stop, or the token fires.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -76,34 +64,34 @@ internal sealed class JupyterKernel : IDisposable
     }
 
     /// <summary>Bytes that wait for the slowest client.</summary>
-    public long Backlog => _iopub.Backlog;
+    public long Backlog => _transport.Backlog;
 
     /// <summary>Sends a message to all clients, under a request of one of them. The task ends when it is with the system.</summary>
     public Task Publish(string type, JsonObject? parent, JsonObject content)
     {
-        lock (_publishing) return _iopub.SendAsync(_wire.Frames([Encoding.UTF8.GetBytes($"kernel.{type}")], type, parent, content));
-    }
-
-    public void Dispose()
-    {
-        foreach (ZmtpSocket socket in (ZmtpSocket[])[_shell, _control, _stdin, _iopub, _heartbeat]) socket.Dispose();
+        lock (_publishing) return _transport.PublishAsync(_wire.Frames([Encoding.UTF8.GetBytes($"kernel.{type}")], type, parent, content));
     }
 
     private void Start()
     {
-        foreach (ZmtpSocket socket in (ZmtpSocket[])[_iopub, _heartbeat, _stdin, _control, _shell]) socket.Start();
+        _transport.Start(Receive);
         _ = Publish("status", null, new() { ["execution_state"] = "starting" });
     }
 
-    private void Receive(RouterSocket socket, ZmtpConnection peer, List<byte[]> frames)
+    private void Receive(KernelChannel channel, IKernelPeer peer, List<byte[]> frames)
     {
+        if (channel == KernelChannel.Stdin)
+        {
+            _input.Answered(frames);
+            return;
+        }
         // Unsigned, forged, repeated and broken messages get no answer.
         if (_wire.Parse(frames) is not { } message || message.Type.Length == 0) return;
         IReadOnlyList<byte[]> identities = [.. frames.TakeWhile(f => !f.AsSpan().SequenceEqual("<IDS|MSG>"u8))];
-        var request = new Request(socket, peer, identities, message, Interlocked.Increment(ref _received));
+        var request = new Request(channel, peer, identities, message, Interlocked.Increment(ref _received));
         // At once and on this thread: neither a flood of output nor a cell that takes all of the pool's threads holds up its own interrupt.
         if (message.Type is "interrupt_request" or "shutdown_request") Interrupt();
-        if (socket == _control) _ = Task.Run(() => HandleAsync(request));
+        if (channel == KernelChannel.Control) _ = Task.Run(() => HandleAsync(request));
         // The peer waits while the queue is full.
         else if (!_requests.Writer.TryWrite(request)) _requests.Writer.WriteAsync(request).AsTask().Wait();
     }
@@ -149,7 +137,7 @@ internal sealed class JupyterKernel : IDisposable
         switch (request.Message.Type)
         {
             case "kernel_info_request": return KernelInfo.Content();
-            case "execute_request" when request.Socket == _shell: return await ExecuteAsync(request).ConfigureAwait(false);
+            case "execute_request" when request.Channel == KernelChannel.Shell: return await ExecuteAsync(request).ConfigureAwait(false);
             case "complete_request": return LanguageReplies.Complete(_session, content);
             case "inspect_request": return LanguageReplies.Inspect(_session, content);
             case "is_complete_request": return LanguageReplies.IsComplete(content);

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
+using Hicra.Kernel.Jupyter;
 
 namespace Hicra.Kernel.Zmtp;
 
 /// <summary>One connected peer: handshake, messages in, messages out.</summary>
-internal sealed class ZmtpConnection : IDisposable
+internal sealed class ZmtpConnection : IKernelPeer, IDisposable
 {
     private readonly Socket _socket;
     private readonly NetworkStream _network;

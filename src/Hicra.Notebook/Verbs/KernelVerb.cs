@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Hicra.Interactive.Commands;
 using Hicra.Kernel.Jupyter;
 using Hicra.Kernel.Session;
+using Hicra.Kernel.Zmtp;
 using Hicra.Notebook.Cli;
 
 namespace Hicra.Notebook.Verbs;
@@ -60,7 +61,8 @@ internal static class KernelHost
     {
         var formatter = new Interactive.HicraFormatter();
         using var session = new CSharpSession(Interactive.Kit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory()) { Worker = HicraTool.Worker };
-        using var kernel = new JupyterKernel(connection, session);
+        using var transport = new ZmtpTransport(connection);
+        var kernel = new JupyterKernel(transport, connection.Key, session);
         using var stop = new CancellationTokenSource();
         // Some clients send the signal in spite of the kernelspec: it interrupts the cell, and never ends the kernel.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>

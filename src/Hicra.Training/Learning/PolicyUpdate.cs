@@ -30,7 +30,7 @@ internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObj
             foreach ((string name, double value) in result.Metrics) sums[name] = sums.GetValueOrDefault(name) + value;
         }
         foreach ((string name, double sum) in sums) metrics.Set(name, sum / minibatches);
-        metrics.Set("actor/grad_norm", norm / minibatches);
+        metrics.Set(MetricNames.GradientNorm, norm / minibatches);
         metrics.Set("actor/lr", optimizer.LearningRate);
     }
 

@@ -34,10 +34,10 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
             deviations += deviation;
             if (deviation == 0) flat++;
         }
-        row.Set("reward_std", deviations / groups);
-        row.Set("frac_reward_zero_std", (double)flat / groups);
+        row.Set(MetricNames.RewardDeviation, deviations / groups);
+        row.Set(MetricNames.FlatGroups, (double)flat / groups);
         row.Set("train/num_gen_batches", batch.SampledRounds);
-        row.Set("hicra/accuracy", (double)batch.Verdicts.Count(v => v.Kind == ErrorKind.Right) / batch.Count);
+        row.Set(MetricNames.Accuracy, (double)batch.Verdicts.Count(v => v.Kind == ErrorKind.Right) / batch.Count);
         if (batch.SampledRounds > 1)
         {
             row.Set("hicra/sampled_accuracy", batch.SampledAccuracy);
@@ -67,28 +67,28 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
     private static void TokenClasses(RolloutBatch batch, MetricRow row)
     {
         TokenClassMetrics classes = TokenClassMetrics.Measure<double>(batch.Planning, batch.Entropies, batch.LogProbs);
-        row.Set("hicra/entropy/planning", classes.PlanningEntropy);
-        row.Set("hicra/entropy/execution", classes.ExecutionEntropy);
-        row.Set("hicra/perplexity/planning", classes.PlanningPerplexity);
-        row.Set("hicra/perplexity/execution", classes.ExecutionPerplexity);
-        row.Set("hicra/planning_share", classes.PlanningShare);
+        row.Set(MetricNames.PlanningEntropy, classes.PlanningEntropy);
+        row.Set(MetricNames.ExecutionEntropy, classes.ExecutionEntropy);
+        row.Set(MetricNames.PlanningPerplexity, classes.PlanningPerplexity);
+        row.Set(MetricNames.ExecutionPerplexity, classes.ExecutionPerplexity);
+        row.Set(MetricNames.PlanningShare, classes.PlanningShare);
         HighEntropyOverlap overlap = HighEntropyOverlap.Measure<double>(batch.Entropies, batch.Planning);
         row.Set("hicra/planning_among_high_entropy", overlap.PlanningAmongHighEntropy);
         row.Set("hicra/high_entropy_among_planning", overlap.HighEntropyAmongPlanning);
-        if (batch.Tokens.Length > 0) row.Set("actor/entropy", batch.Entropies.Sum() / batch.Tokens.Length);
+        if (batch.Tokens.Length > 0) row.Set(MetricNames.Entropy, batch.Entropies.Sum() / batch.Tokens.Length);
     }
 
     private void Grams(RolloutBatch batch, MetricRow row)
     {
         Entropy? overGrams = SemanticEntropy.OverGrams(batch.GramCounts);
-        row.Set("hicra/grams", (double)batch.Spans.Length / batch.Count);
-        row.Set("hicra/semantic_entropy", overGrams?.Nats);
+        row.Set(MetricNames.Grams, (double)batch.Spans.Length / batch.Count);
+        row.Set(MetricNames.SemanticEntropy, overGrams?.Nats);
         row.Set("hicra/semantic_entropy_bits", overGrams?.Bits);
         row.Set("hicra/semantic_entropy_clusters", SemanticEntropy.OverClusters(batch.GramCounts, grams.Library.ClusterOf, grams.Library.Clusters.Count)?.Nats);
         _conditional.Clear();
         for (int i = 0; i < batch.Count; i++)
             _conditional.Add(batch.Response(i), batch.SpansOf(i), batch.Planning.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]));
-        row.Set("hicra/conditional_entropy", _conditional.Value?.Nats);
+        row.Set(MetricNames.ConditionalEntropy, _conditional.Value?.Nats);
         if (!grams.IsWorlds)
         {
             MaskScore? score = grams.Judge(batch);
@@ -97,7 +97,7 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
             row.Set("hicra/mask_recall", score?.Recall);
         }
         // A rule that amplifies nothing is one of alpha 0, so that HICRA with alpha 0 logs what GRPO logs.
-        row.Set("hicra/alpha", batch.Alpha ?? 0);
+        row.Set(MetricNames.Alpha, batch.Alpha ?? 0);
     }
 
     private static void Spread(string name, ReadOnlySpan<double> values, MetricRow row)

@@ -116,12 +116,12 @@ public sealed class Trainer : IDisposable
         _measures.Write(batch, row);
         row.Set("hicra/library_overlap", mined?.Overlap);
         _grams.Observe(batch);
-        double? entropy = row["actor/entropy"];
+        double? entropy = row[MetricNames.Entropy];
         long measuredAt = _clock.GetTimestamp();
         bool updates = step < Options.Steps;
         if (updates) _update.Run(batch, random.Derive("minibatches"), row);
         // The rollouts' entropy is that of the policy before the update, in the last row too.
-        row.Set("actor/entropy", entropy);
+        row.Set(MetricNames.Entropy, entropy);
         long updatedAt = _clock.GetTimestamp();
         if (step % Options.ValidationEvery == 0 || !updates) _validation.Run(_policy, row);
         long finishedAt = _clock.GetTimestamp();
@@ -133,7 +133,7 @@ public sealed class Trainer : IDisposable
         if (updates) row.Set("timing_s/update_actor", _clock.GetElapsedTime(measuredAt, updatedAt).TotalSeconds);
         row.Set("timing_s/testing", _clock.GetElapsedTime(updatedAt, finishedAt).TotalSeconds);
         double seconds = _clock.GetElapsedTime(started, finishedAt).TotalSeconds;
-        row.Set("timing_s/step", seconds);
+        row.Set(MetricNames.StepSeconds, seconds);
         if (seconds > 0) row.Set("perf/throughput", batch.Tokens.Length / seconds);
         row.Set("perf/cpu_memory_used_gb", Environment.WorkingSet / 1e9);
         NextStep = step + 1;

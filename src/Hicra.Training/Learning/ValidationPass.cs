@@ -52,7 +52,7 @@ public sealed class ValidationPass
         var right = new double[responses.Count];
         for (int i = 0; i < right.Length; i++)
             right[i] = _world.Judge(_problems[i / Samples], responses.Response(i)).Kind == ErrorKind.Right ? 1 : 0;
-        row.Set($"val-core/{_world.Name}/acc/mean@{Samples}", PassAtK.Average(right, Samples, Samples));
+        row.Set(MetricNames.Validation(_world.Name, Samples), PassAtK.Average(right, Samples, Samples));
         row.Set($"val-aux/{_world.Name}/acc/best@{Samples}/mean", PassAtK.OfGroups(right, Samples, Samples));
     }
 }

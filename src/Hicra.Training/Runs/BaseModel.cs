@@ -15,7 +15,7 @@ public sealed record BaseModel(string Directory, string Digest)
     public const string Shipped = "shipped";
 
     /// <summary>The folder of the shipped model, beside the program.</summary>
-    public static string ShippedDirectory => Path.Combine(AppContext.BaseDirectory, "data", "base");
+    public static string ShippedDirectory => ShippedData.Path("base");
 
     /// <summary>Finds a base model.</summary>
     /// <param name="directory">A folder, or <see cref="Shipped"/>.</param>

@@ -17,6 +17,7 @@ internal sealed class RunningKernel : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly CSharpSession _session;
+    private readonly ZmtpTransport _transport;
     private readonly JupyterKernel _kernel;
     private readonly CancellationTokenSource _stop = new();
     private readonly JupyterWire _wire = new(Key);
@@ -26,9 +27,10 @@ internal sealed class RunningKernel : IDisposable
     {
         var formatter = new HicraFormatter();
         _session = new(Kit.Standard.CreateCommands(formatter), formatter, folder ?? AppContext.BaseDirectory);
-        _kernel = new(new ConnectionFile(IPAddress.Loopback, 0, 0, 0, 0, 0, Key), _session, new ZmtpLimits(Handshake: TimeSpan.FromSeconds(5)));
+        _transport = new(new ConnectionFile(IPAddress.Loopback, 0, 0, 0, 0, 0, Key), new ZmtpLimits(Handshake: TimeSpan.FromSeconds(5)));
+        _kernel = new(_transport, Key, _session);
         _ = _kernel.RunAsync(_stop.Token);
-        Ports = [_kernel.Ports.Shell, _kernel.Ports.Control, _kernel.Ports.Stdin, _kernel.Ports.IoPub, _kernel.Ports.Heartbeat];
+        Ports = _transport.Ports;
         _iopub = Peer.Connect(Ports[3], "SUB");
         _iopub.Send([[1]]);
         _shell = Peer.Connect(Ports[0], "DEALER");
@@ -61,7 +63,7 @@ internal sealed class RunningKernel : IDisposable
         _shell.Dispose();
         _iopub.Dispose();
         _stop.Cancel();
-        _kernel.Dispose();
+        _transport.Dispose();
         _session.Dispose();
         _stop.Dispose();
     }

@@ -38,6 +38,17 @@ internal static class CommandProcess
         return (process.ExitCode, error);
     }
 
+    /// <summary>Runs the command within another program, which is given it as its last arguments.</summary>
+    public static (int Code, string Error) RunWith(string program, string[] arguments, string line)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, [.. arguments, "dotnet", Assembly, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
     /// <summary>Runs the command with a text on its standard input.</summary>
     public static (int Code, string Error) RunWithInput(string line, string input)
     {

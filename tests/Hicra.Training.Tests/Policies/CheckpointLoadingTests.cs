@@ -86,6 +86,26 @@ public sealed class CheckpointLoadingTests : IDisposable
     }
 
     [Fact]
+    public void Parts_of_a_padded_tensor_are_parts_of_the_whole()
+    {
+        // Rows and heads that are no multiples of a vector, and tensors of more than one piece, so that pieces begin within a head.
+        using ManagedPolicy policy = ManagedPolicy.Create(Example.Shape(500, 700, 1, 4, 2, 102, 26), CounterRandom.FromSeed(1), threads: 1);
+        NamedTensor[] given = [.. policy.Weights().Select((t, i) => t with { Values = Example.Random(t.Values.Length, i) })];
+        policy.Load(given);
+        TensorSource view = policy.Weights();
+        foreach (NamedTensor tensor in given)
+        {
+            Assert.Equal(tensor.Values, view.Read(tensor.Name).Values);
+            foreach (int first in (int[])[1, 50, 101, 103, tensor.Values.Length - 300])
+            {
+                float[] part = new float[Math.Min(299, tensor.Values.Length - first)];
+                view.Read(tensor.Name, first, part);
+                Assert.Equal(tensor.Values[first..(first + part.Length)], part);
+            }
+        }
+    }
+
+    [Fact]
     public void A_policy_restored_from_its_own_views_does_not_change()
     {
         using ManagedPolicy policy = Example.Policy(Example.Configs["heads wider than the stream"]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Plot;
 
@@ -10,7 +11,7 @@ internal static class ReportedCurves
     public static IReadOnlyList<string> Models { get; } =
         ["Qwen3-4B-Base", "Qwen2.5-7B-Base", "Qwen3-4B-Instruct", "Llama-3.1-8B-Instruct", "MiMO-VL-Instruct", "Qwen2.5-VL-7B-Instruct"];
 
-    private static string File => Path.Combine(AppContext.BaseDirectory, "data", "paper", "fig3-fig13-dynamics.csv");
+    private static string File => ShippedData.Path("paper", "fig3-fig13-dynamics.csv");
 
     /// <summary>The figure with the paper's four panels below it.</summary>
     public static Figure Below(Figure figure, string model)

@@ -15,22 +15,21 @@ internal static class RunWorkers
 
     /// <summary>What carries out the runs of a sweep, to be disposed.</summary>
     /// <exception cref="HicraException">The option names nothing known, the host cannot start processes, or they would lack what the runs need.</exception>
-    public static IRunLauncher Launcher(CommandCall call, Option<string?> option, IReadOnlyList<SweepRun> runs) => (call.Parsed.GetValue(option) ?? Threads) switch
+    public static IRunLauncher Launcher(CommandCall call, Option<string?>? option, IReadOnlyList<SweepRun> runs) => Given(call, option) switch
     {
-        Threads => InProcess(call),
+        null or Threads => new InProcessLauncher(call.Environment(threads: 0)),
         Processes => InProcesses(call, runs),
         string other => throw NameSuggestion.Unknown("kind of --workers", other, [Threads, Processes]),
     };
 
     /// <summary>Refuses the option for a single run.</summary>
     /// <exception cref="HicraException">It is given.</exception>
-    public static void RefuseForOne(CommandCall call, Option<string?> option)
+    public static void RefuseForOne(CommandCall call, Option<string?>? option)
     {
-        if (call.Parsed.GetValue(option) is not null) throw new HicraException($"{option.Name} is for the runs of a sweep, and a single run is carried out in this process; leave it out, or give several methods, alphas or seeds");
+        if (Given(call, option) is not null) throw new HicraException($"{option!.Name} is for the runs of a sweep, and a single run is carried out in this process; leave it out, or give several methods, alphas or seeds");
     }
 
-    /// <summary>This process, with the engines of the host.</summary>
-    public static IRunLauncher InProcess(CommandCall call) => new InProcessLauncher(call.Environment(threads: 0));
+    private static string? Given(CommandCall call, Option<string?>? option) => option is null ? null : call.Parsed.GetValue(option);
 
     private static ProcessLauncher InProcesses(CommandCall call, IReadOnlyList<SweepRun> runs)
     {

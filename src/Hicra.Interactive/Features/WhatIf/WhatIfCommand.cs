@@ -38,7 +38,7 @@ internal sealed class WhatIfCommand : KitCommand
         {
             if (SettingOptions.IsGiven(call.Parsed, _html)) throw new HicraException("--html belongs to a replay; leave it out with --fork");
             if (SettingOptions.IsGiven(call.Parsed, _run) || SettingOptions.IsGiven(call.Parsed, _step)) throw new HicraException("--fork names run and step itself; leave --run and --step out");
-            var plan = new WhatIfFork(call, fork, methods, NumberLists.Alphas(call.Parsed.GetValue(_alphas) ?? "0,0.2"), call.Parsed.WholeNumber(_steps, 1) ?? 20,
+            var plan = new WhatIfFork(call, Style, fork, methods, NumberLists.Alphas(call.Parsed.GetValue(_alphas) ?? "0,0.2"), call.Parsed.WholeNumber(_steps, 1) ?? 20,
                 call.Parsed.GetValue(_seeds) is { } seeds ? NumberLists.Seeds(seeds) : null, call.Parsed.GetValue(_out), call.Parsed.ThreadCount(_threads));
             return plan.RunAsync(_name, call.Parsed.GetValue(_dryRun), call.Parsed.GetValue(_json), cancellation);
         }

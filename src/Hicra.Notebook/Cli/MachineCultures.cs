@@ -6,7 +6,7 @@ namespace Hicra.Notebook.Cli;
 /// Which cultures the process has. Where readers' cells run, those of the machine, as in any C# program; everywhere else only the
 /// invariant one, which saves loading ICU at each start. .NET asks once, before the first text is compared or formatted.
 /// </summary>
-internal static class Cultures
+internal static class MachineCultures
 {
     // What .NET itself looks for on Linux: by the name without a version, then by version, the newest first.
     private static readonly string[] Libraries = ["libicuuc.so", "libicui18n.so"];

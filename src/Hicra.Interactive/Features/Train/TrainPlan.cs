@@ -1,0 +1,64 @@
+using Hicra.Credit;
+using Hicra.Interactive.Commands;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Interactive.Features.Train;
+
+/// <summary>What a training line asks for: runs with their settings and folders, before anything is touched.</summary>
+internal static class TrainPlan
+{
+    /// <summary>The runs of methods, alphas and seeds: one in a folder of its own, several below a sweep's.</summary>
+    /// <param name="template">Settings that all runs share.</param>
+    /// <param name="methods">Credit rules.</param>
+    /// <param name="alphas">Alphas.</param>
+    /// <param name="seeds">Seeds.</param>
+    /// <param name="directory">The folder that the reader gave; null for one that is proposed.</param>
+    /// <param name="call">Resolves folders.</param>
+    /// <exception cref="HicraException">A setting cannot be used, or a folder holds a run with other settings.</exception>
+    public static IReadOnlyList<SweepRun> Runs(RunConfig template, string[] methods, double[] alphas, IReadOnlyList<long> seeds, string? directory, CommandCall call)
+    {
+        foreach (double alpha in alphas) AlphaRange.Check(alpha, template.Training.AnyAlpha);
+        Warn(alphas.Append(template.Training.AlphaTo ?? 0), call);
+        IReadOnlyList<SweepCell> cells = Sweep.Cells(methods, alphas);
+        if (cells.Count > 1 || seeds.Count > 1) return Sweep.Plan(call.Resolve(directory ?? "runs/sweep"), template, methods, alphas, seeds);
+        TrainingOptions training = template.Training with { Method = cells[0].Method, Alpha = cells[0].Alpha ?? template.Training.Alpha, Seed = seeds[0] };
+        RunConfig config = (template with { Training = training }).Validate();
+        return [new SweepRun(cells[0], seeds[0], directory is null ? RunFolder.Propose(config, call.Resolve("runs")).Path : call.Resolve(directory), config)];
+    }
+
+    /// <summary>Warns of alphas that do what nobody expects.</summary>
+    public static void Warn(IEnumerable<double> alphas, CommandCall call)
+    {
+        foreach (double alpha in alphas)
+            if (AlphaRange.Warning(alpha) is { } warning) call.Host.Errors.WriteLine("warning: " + warning);
+    }
+
+    /// <summary>The run and step that a fork begins from.</summary>
+    /// <param name="fork"><c>RUN@STEP</c>.</param>
+    /// <param name="call">Finds runs.</param>
+    /// <exception cref="HicraException">There is no such run, or it is shorter.</exception>
+    public static (NamedRun Parent, int Step) Fork(string fork, CommandCall call)
+    {
+        (string word, int step) = RunReference.AtStep("--fork", fork);
+        NamedRun parent = RunReference.One(word, call.Host);
+        int steps = parent.Run.Config.Training.Steps;
+        return step <= steps ? (parent, step) : throw new HicraException($"--fork: {word} has {steps} steps, so it cannot be forked at {step}; give an earlier step");
+    }
+
+    /// <summary>Says what would be done with each run.</summary>
+    public static void DryRun(IReadOnlyList<SweepRun> runs, CommandCall call)
+    {
+        foreach (SweepRun run in runs)
+        {
+            string what = ExistingRun.Find(run.Directory) switch
+            {
+                null => "would train",
+                { } other when other.Config.Differences(run.Config) is { Count: > 0 } differences => $"would refuse (the folder holds a run with another {string.Join(", ", differences)})",
+                { IsFinished: true } => "is finished already",
+                { } begun => $"would go on from step {begun.NextStep}",
+            };
+            call.Host.Output.WriteLine($"{what}: {run.Cell.Name}, seed {run.Seed}, {run.Config.Training.Steps} steps of {run.Config.Training.Prompts} x {run.Config.Training.GroupSize} rollouts, in {call.Shorten(run.Directory)}");
+        }
+    }
+}
