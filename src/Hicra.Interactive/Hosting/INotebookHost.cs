@@ -1,4 +1,5 @@
 using Hicra.Training.Policies;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Hosting;
 
@@ -42,6 +43,9 @@ public interface INotebookHost
 
     /// <summary>The engines that commands can name; a host that has more than the kit's adds them here.</summary>
     EngineCatalog Engines => EngineCatalog.BuiltIn;
+
+    /// <summary>How to start worker processes for runs; null where the host is no <c>hicra</c> program and cannot say.</summary>
+    WorkerCommand? Worker => null;
 
     /// <summary>The clock, for rates and throttled redraws.</summary>
     TimeProvider Clock { get; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Runs;
 
 namespace Hicra.Kernel.Session;
 
@@ -35,6 +36,9 @@ public sealed class CSharpSession : IDisposable
         RoutedConsole.Install();
         UnhandledErrors.Install();
     }
+
+    /// <summary>How commands start worker processes; null where the program that hosts the session cannot be one.</summary>
+    public WorkerCommand? Worker { get; init; }
 
     internal CommandSet Commands { get; }
 

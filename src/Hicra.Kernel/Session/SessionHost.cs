@@ -1,5 +1,6 @@
 using System.Text;
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Runs;
 
 namespace Hicra.Kernel.Session;
 
@@ -26,6 +27,8 @@ internal sealed class SessionHost(CSharpSession session, ICellOutput output) : I
     public bool CanUpdate => output.CanUpdate;
 
     public string WorkingDirectory => session.WorkingDirectory;
+
+    public WorkerCommand? Worker => session.Worker;
 
     public TimeProvider Clock => TimeProvider.System;
 

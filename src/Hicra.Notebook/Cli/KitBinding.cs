@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hicra.Interactive;
 using Hicra.Interactive.Commands;
+using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Cli;
 
@@ -14,6 +15,7 @@ internal static class KitBinding
         command.Command.SetAction(parsed =>
         {
             using var interruption = new Interruption(terminal.Interject);
+            if (Environment.GetEnvironmentVariable(WorkerCommand.StopVariable) is not null) interruption.StopAtEndOf(Console.OpenStandardInput());
             try
             {
                 CommandSet.InvokeAsync(command, parsed, new TerminalHost(terminal), new HicraFormatter(), interruption.Token).GetAwaiter().GetResult();

@@ -1,4 +1,5 @@
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Cli;
 
@@ -22,6 +23,8 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
     public string WorkingDirectory => Environment.CurrentDirectory;
 
     public TimeProvider Clock => TimeProvider.System;
+
+    public WorkerCommand? Worker => HicraTool.Worker;
 
     public bool TryOpen(string page) => Desktop.TryOpen(page);
 

@@ -9,6 +9,9 @@ public sealed record ExistingRun(RunFolder Folder, RunConfig Config, int NextSte
     /// <summary>Whether the last row, that of the final weights, is there.</summary>
     public bool IsFinished => NextStep > Config.Training.Steps;
 
+    /// <summary>The step of the checkpoint from which it is resumed; null where it starts at its beginning.</summary>
+    internal int? NewestCheckpoint => Folder.CheckpointSteps().Where(step => step >= Config.FirstStep && step <= NextStep).Cast<int?>().LastOrDefault();
+
     /// <summary>Looks at a folder; null where it holds no run.</summary>
     /// <exception cref="HicraException">It holds a run whose settings are damaged.</exception>
     public static ExistingRun? Find(string directory)

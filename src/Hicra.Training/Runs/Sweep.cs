@@ -27,7 +27,7 @@ public sealed record SweepCell(string Method, double? Alpha)
 /// <param name="Seed">Its seed.</param>
 /// <param name="Directory">Its folder.</param>
 /// <param name="Config">Its settings.</param>
-public sealed record SweepRun(SweepCell Cell, long Seed, string Directory, RunConfig Config);
+public sealed record SweepRun(SweepCell Cell, long Seed, string Directory, RunConfig Config) : PlannedRun(Directory, Config);
 
 /// <summary>How a run of a sweep ended.</summary>
 public enum SweepStatus
@@ -53,9 +53,9 @@ public sealed record SweepOutcome(SweepRun Run, SweepStatus Status, string? Erro
 
 /// <summary>What a sweep tells while it runs.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Step">A step of it; null at its end.</param>
+/// <param name="Row">The row of a step of it; null at its end.</param>
 /// <param name="Outcome">How it ended; null before.</param>
-public sealed record SweepProgress(SweepRun Run, StepResult? Step, SweepOutcome? Outcome);
+public sealed record SweepProgress(SweepRun Run, MetricRow? Row, SweepOutcome? Outcome);
 
 /// <summary>Runs alpha x method x seed, each a run folder of its own, several at a time.</summary>
 public static class Sweep
@@ -92,16 +92,17 @@ public static class Sweep
 
     /// <summary>Does the runs. Finished ones are skipped and begun ones resumed, so that a sweep can be stopped and started again.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="environment">That of every run; its threads times the workers should not be more than the cores.</param>
+    /// <param name="launcher">Where they are carried out.</param>
     /// <param name="workers">Runs at a time.</param>
+    /// <param name="threads">Threads of each; times the workers they should not be more than the cores.</param>
     /// <param name="progress">Is told of every step and every end; one call at a time.</param>
     /// <param name="cancellation">Stops every run after its current step.</param>
     /// <returns>[runs] how each ended.</returns>
     public static IReadOnlyList<SweepOutcome> Run(
-        IReadOnlyList<SweepRun> runs, RunEnvironment environment, int workers, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<SweepRun> runs, IRunLauncher launcher, int workers, int threads, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(launcher);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         var outcomes = new SweepOutcome[runs.Count];
         var queue = new ConcurrentQueue<int>(Enumerable.Range(0, runs.Count));
@@ -116,38 +117,37 @@ public static class Sweep
         {
             while (queue.TryDequeue(out int i))
             {
-                outcomes[i] = One(runs[i], environment, Tell, cancellation);
+                outcomes[i] = One(runs[i], launcher, threads, Tell, cancellation);
                 Tell(new SweepProgress(runs[i], null, outcomes[i]));
             }
         }
 
-        Thread[] threads = [.. Enumerable.Range(0, Math.Min(workers, runs.Count)).Select(i => new Thread(Work) { Name = $"sweep {i}", IsBackground = true })];
-        foreach (Thread thread in threads) thread.Start();
-        foreach (Thread thread in threads) thread.Join();
+        Thread[] lanes = [.. Enumerable.Range(0, Math.Min(workers, runs.Count)).Select(i => new Thread(Work) { Name = $"sweep {i}", IsBackground = true })];
+        foreach (Thread lane in lanes) lane.Start();
+        foreach (Thread lane in lanes) lane.Join();
         return outcomes;
     }
 
-    private static SweepOutcome One(SweepRun run, RunEnvironment environment, Action<SweepProgress> tell, CancellationToken cancellation)
+    private static SweepOutcome One(SweepRun run, IRunLauncher launcher, int threads, Action<SweepProgress> tell, CancellationToken cancellation)
     {
-        try
+        bool skipped = false;
+        RunOutcome outcome = RunOutcome.Of(() =>
         {
-            ExistingRun? existing = ExistingRun.Find(run.Directory);
-            if (existing is { IsFinished: true }) return new SweepOutcome(run, SweepStatus.Skipped);
-            if (cancellation.IsCancellationRequested) return new SweepOutcome(run, SweepStatus.Stopped);
-            using TrainingRun training = existing is null ? TrainingRun.Create(run.Directory, run.Config, environment) : TrainingRun.Resume(run.Directory, environment, baseDirectory: run.Config.Base.Directory);
-            bool finished = training.Continue(new Reporter(step => tell(new SweepProgress(run, step, null))), cancellation);
-            return new SweepOutcome(run, finished ? SweepStatus.Finished : SweepStatus.Stopped);
-        }
-#pragma warning disable CA1031 // One failed run must not lose the others, whatever it failed of; its error is in the summary.
-        catch (Exception error)
-#pragma warning restore CA1031
+            skipped = ExistingRun.Find(run.Directory) is { IsFinished: true };
+            if (skipped) return RunOutcome.Finished;
+            return cancellation.IsCancellationRequested ? RunOutcome.Stopped : launcher.Run(run, threads, new Rows(row => tell(new SweepProgress(run, row, null))), cancellation);
+        });
+        SweepStatus status = outcome.Status switch
         {
-            return new SweepOutcome(run, SweepStatus.Failed, error.Message.ReplaceLineEndings(" "));
-        }
+            RunStatus.Finished => skipped ? SweepStatus.Skipped : SweepStatus.Finished,
+            RunStatus.Stopped => SweepStatus.Stopped,
+            _ => SweepStatus.Failed,
+        };
+        return new SweepOutcome(run, status, outcome.Error);
     }
 
-    private sealed class Reporter(Action<StepResult> tell) : IProgress<StepResult>
+    private sealed class Rows(Action<MetricRow> tell) : IProgress<MetricRow>
     {
-        public void Report(StepResult value) => tell(value);
+        public void Report(MetricRow value) => tell(value);
     }
 }

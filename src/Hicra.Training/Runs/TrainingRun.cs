@@ -26,7 +26,7 @@ public sealed class TrainingRun : IDisposable
         (Folder, Config) = (folder, config);
         IEngine engine = environment.Engines.Find(config.Engine);
         _world = environment.World(config.World);
-        int from = existing is null ? -1 : folder.CheckpointSteps().LastOrDefault(s => s >= config.FirstStep && s <= existing.NextStep, -1);
+        int from = existing?.NewestCheckpoint ?? -1;
         TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
         try
         {
@@ -38,14 +38,7 @@ public sealed class TrainingRun : IDisposable
             if (config.Fork is { } fork && state is null) ExistingRun.Open(fork.Run);
 
             // Up to here nothing was written, so that a wrong setting leaves nothing behind.
-            bool made = existing is null && MakeFolder();
-            _lock = new RunLock(folder);
-            if (existing is null && !made)
-            {
-                // Between the look and the lock another process may have begun a run here.
-                if (ExistingRun.Find(folder.Path) is ExistingRun other) throw Taken(other, config);
-                config.Write(folder.Config);
-            }
+            _lock = existing is null ? NewRun.Begin(folder, config) : new RunLock(folder);
             Clean(existing);
             state ??= new RunHistory(config.Engine, _policy, _world, environment, _reference).Begin(config);
             _trainer.Restore(state);
@@ -90,12 +83,7 @@ public sealed class TrainingRun : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(environment);
         config.Validate();
-        var folder = new RunFolder(directory);
-        if (ExistingRun.Find(directory) is ExistingRun existing) throw Taken(existing, config);
-        if (File.Exists(directory)) throw new HicraException($"{directory}: is a file; give a folder (--out)");
-        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(path => path != folder.Lock && !path.EndsWith(WholeFile.Partial, StringComparison.Ordinal)))
-            throw new HicraException($"{directory}: holds other files and no run; give a new or empty folder (--out)");
-        return new TrainingRun(folder, config, environment, null);
+        return new TrainingRun(NewRun.Vacant(directory, config), config, environment, null);
     }
 
     /// <summary>Goes on with a run from its newest checkpoint, or from its beginning where it has none yet.</summary>
@@ -175,17 +163,6 @@ public sealed class TrainingRun : IDisposable
         BatchRollouts.Write(Folder.RolloutsOf(result.Step), result.Rollouts, _world, Config.Training);
     }
 
-    // A new folder appears with its settings in it, so that whatever has the name can be resumed.
-    private bool MakeFolder()
-    {
-        if (Directory.Exists(Folder.Path)) return false;
-        var beside = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder.Path)) + WholeFile.Partial);
-        Directory.CreateDirectory(beside.Path);
-        Config.Write(beside.Config);
-        Directory.Move(beside.Path, Folder.Path);
-        return true;
-    }
-
     // The n-grams that a rule drew, as text for people, in a file of their name; the checkpoint has them for the run.
     private void SaveDrawnGrams()
     {
@@ -215,24 +192,12 @@ public sealed class TrainingRun : IDisposable
         foreach (int step in Folder.RolloutSteps().Where(s => s >= existing.NextStep)) File.Delete(Folder.RolloutsOf(step));
     }
 
-    private static BaseModel FindBase(RunFolder folder, RunConfig config)
+    /// <summary>The base model from which a run starts.</summary>
+    /// <exception cref="HicraException">It is not there, or is another one.</exception>
+    internal static BaseModel FindBase(RunFolder folder, RunConfig config)
     {
         BaseModel found = BaseModel.Find(config.Base.Directory);
         return found.Digest == config.Base.Digest ? found
             : throw new HicraException($"{found.Folder}: is not the base model that the run {folder.Path} started from (its SHA-256 differs); give that one with --base DIR");
-    }
-
-    private static HicraException Taken(ExistingRun existing, RunConfig config)
-    {
-        string path = existing.Folder.Path;
-        IReadOnlyList<string> differences = existing.Config.Differences(config);
-        if (differences.Count > 0)
-        {
-            string hint = differences.SequenceEqual(["steps"]) ? $"extend it with: hicra train --resume {path} --steps {config.Training.Steps}" : "give another folder (--out)";
-            return new HicraException($"{path}: holds a run with other settings ({string.Join(", ", differences)}); {hint}");
-        }
-        return new HicraException(existing.IsFinished
-            ? $"{path}: this run is finished already; look at it with: hicra show {path}"
-            : $"{path}: this run stands at step {existing.NextStep} of {existing.Config.Training.Steps}; go on with: hicra train --resume {path}");
     }
 }

@@ -101,7 +101,7 @@ public sealed class EngineRunTests : IDisposable
     public void A_sweep_takes_the_engine_of_its_template()
     {
         IReadOnlyList<SweepRun> runs = Sweep.Plan(_temporary.File("sweep"), Config, ["grpo", "hicra"], [0.2], [0]);
-        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(runs, WithScripted, workers: 1);
+        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(runs, new InProcessLauncher(WithScripted), workers: 1, threads: 1);
         Assert.All(outcomes, o => Assert.Equal(SweepStatus.Finished, o.Status));
         Assert.Equal(2 * Options.Steps * Options.Minibatches, _scripted.Updates);
     }

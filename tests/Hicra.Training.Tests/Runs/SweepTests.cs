@@ -11,6 +11,8 @@ public sealed class SweepTests : IDisposable
     private readonly TemporaryFolder _temporary = new();
     private static readonly TrainingOptions Options = Small.Options with { Steps = 3 };
 
+    private static InProcessLauncher InProcess => new(Small.Environment());
+
     public void Dispose() => _temporary.Dispose();
 
     [Fact]
@@ -21,7 +23,7 @@ public sealed class SweepTests : IDisposable
     public void Runs_are_those_that_one_would_do_alone_and_are_compared_by_seed()
     {
         IReadOnlyList<SweepRun> runs = Plan("grpo,hicra", [0, 0.2], [1, 2, 3]);
-        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(runs, Small.Environment(), 3);
+        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(runs, InProcess, 3, 1);
         Assert.All(outcomes, o => Assert.Equal(SweepStatus.Finished, o.Status));
         string[] alone = Small.Comparable(Small.Train(Options with { Method = "hicra", Alpha = 0.2, Seed = 2 }));
         Assert.Equal(alone, Small.Comparable(MetricsLog.Read(new RunFolder(runs.First(r => r.Cell.Name == "hicra-alpha-0.2" && r.Seed == 2).Directory).Metrics)));
@@ -46,9 +48,9 @@ public sealed class SweepTests : IDisposable
     {
         IReadOnlyList<SweepRun> runs = Plan("grpo,hicra", [0.2], [1]);
         using var stop = new CancellationTokenSource();
-        IReadOnlyList<SweepOutcome> first = Sweep.Run(runs, Small.Environment(), 1, new Small.Reporter<SweepProgress>(p => { if (p.Run == runs[1] && p.Step?.Step == 1) stop.Cancel(); }), stop.Token);
+        IReadOnlyList<SweepOutcome> first = Sweep.Run(runs, InProcess, 1, 1, new Small.Reporter<SweepProgress>(p => { if (p.Run == runs[1] && p.Row?.Step == 1) stop.Cancel(); }), stop.Token);
         Assert.Equal([SweepStatus.Finished, SweepStatus.Stopped], first.Select(o => o.Status));
-        IReadOnlyList<SweepOutcome> second = Sweep.Run(Plan("grpo,hicra", [0.2], [1]), Small.Environment(), 1);
+        IReadOnlyList<SweepOutcome> second = Sweep.Run(Plan("grpo,hicra", [0.2], [1]), InProcess, 1, 1);
         Assert.Equal([SweepStatus.Skipped, SweepStatus.Finished], second.Select(o => o.Status));
         Assert.Equal(Small.Comparable(Small.Train(Options with { Method = "hicra", Seed = 1 })), Small.Comparable(MetricsLog.Read(new RunFolder(runs[1].Directory).Metrics)));
     }
@@ -59,7 +61,7 @@ public sealed class SweepTests : IDisposable
         IReadOnlyList<SweepRun> runs = Plan("grpo", [0.2], [1, 2, 3]);
         Directory.CreateDirectory(Path.GetDirectoryName(runs[1].Directory)!);
         File.WriteAllText(runs[1].Directory, "in the way");
-        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(runs, Small.Environment(), 2);
+        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(runs, InProcess, 2, 1);
         Assert.Equal([SweepStatus.Finished, SweepStatus.Failed, SweepStatus.Finished], outcomes.Select(o => o.Status));
         Assert.Contains("is a file", outcomes[1].Error!, StringComparison.Ordinal);
         Assert.All(SweepSummary.Of(outcomes).Cells, c => Assert.Equal(2, c.Summary.Count));
@@ -68,7 +70,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_folder_with_other_settings_is_refused_before_anything_runs()
     {
-        Sweep.Run(Plan("grpo", [0.2], [1]), Small.Environment(), 1);
+        Sweep.Run(Plan("grpo", [0.2], [1]), InProcess, 1, 1);
         HicraException error = Assert.Throws<HicraException>(() => Sweep.Plan(_temporary.Path, Small.Config(Options with { Prompts = 5 }), ["grpo"], [0.2], [0, 1]));
         Assert.Contains("prompts", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_temporary.Path, "grpo", "seed-0")));

@@ -13,7 +13,7 @@ internal sealed class TrainCommand : KitCommand
     private const string Description = "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. ";
 
     private readonly string? _presetMethods, _presetSeeds;
-    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _engine, _threads, _checkpointEvery, _rolloutsEvery, _name;
+    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _engine, _threads, _workers, _checkpointEvery, _rolloutsEvery, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly SettingOptions _settings;
 
@@ -36,6 +36,7 @@ internal sealed class TrainCommand : KitCommand
         _engine = Add(Options.Engine(), ValueKind.Engine);
         _settings = new SettingOptions(Command, "method", "alpha", "seed");
         _threads = Add(Options.Threads());
+        _workers = Add(RunWorkers.Option());
         _checkpointEvery = Add(Options.Text("--checkpoint-every", "n", "steps between checkpoints [50]"));
         _rolloutsEvery = Add(Options.Text("--rollouts-every", "n", "steps between saved rollouts; 0 saves none [20]"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -51,7 +52,7 @@ internal sealed class TrainCommand : KitCommand
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
-        var session = new TrainSession(call, Style) { Threads = parsed.ThreadCount(_threads), Name = _name, Json = parsed.GetValue(_json), Quiet = parsed.GetValue(_quiet) };
+        var session = new TrainSession(call, Style) { Threads = parsed.ThreadCount(_threads), Workers = _workers, Name = _name, Json = parsed.GetValue(_json), Quiet = parsed.GetValue(_quiet) };
         if (parsed.GetValue(_resume) is { } resumed)
         {
             RefuseOnResume(parsed);

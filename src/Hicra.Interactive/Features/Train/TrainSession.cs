@@ -14,6 +14,9 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
     /// <summary>Threads in all; several runs at a time share them.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>Says what carries out a sweep's runs; null for this process.</summary>
+    public Option<string?>? Workers { get; init; }
+
     /// <summary>Takes the run, or the list of runs.</summary>
     public required Option<string?> Name { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task ContinueAsync(SweepRun plan, Func<TrainingRun> open, CancellationToken cancellation)
     {
+        RunWorkers.RefuseForOne(call, Workers);
         var view = new TrainingView([plan], call.Host, call.Shorten);
         bool finished = ExistingRun.Find(plan.Directory) is { IsFinished: true } done && done.Config.Differences(plan.Config).Count == 0;
         if (finished) view.Note = $"already finished; to extend it: --resume {call.Shorten(plan.Directory)} --steps N";
@@ -80,12 +84,13 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
         view.ReadLogs();
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true }), workers = Math.Clamp(pending, 1, Threads);
         IReadOnlyList<SweepOutcome> outcomes;
+        using (IRunLauncher launcher = RunWorkers.Launcher(call, Workers, runs))
         using (LiveDisplay live = Live(view))
         {
             if (Prepare is not null) await Task.Run(() => Prepare(cancellation), CancellationToken.None).ConfigureAwait(false);
-            outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, call.Environment(Math.Max(1, Threads / workers)), workers, new Reporter<SweepProgress>(progress =>
+            outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, launcher, workers, Math.Max(1, Threads / workers), new Reporter<SweepProgress>(progress =>
             {
-                if (progress.Step is { } step) view.Add(progress.Run, step.Metrics);
+                if (progress.Row is { } row) view.Add(progress.Run, row);
                 live.Refresh();
             }), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             view.Summary = SweepSummary.Of(outcomes);
