@@ -1,4 +1,5 @@
 using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Hosting;
 
@@ -42,6 +43,9 @@ public interface INotebookHost
 
     /// <summary>The engines that commands can name; a host that has more than the kit's adds them here.</summary>
     EngineCatalog Engines => EngineCatalog.BuiltIn;
+
+    /// <summary>The worlds that runs can name; a host that has more than the kit's adds them here.</summary>
+    WorldCatalog Worlds => WorldCatalog.BuiltIn;
 
     /// <summary>The clock, for rates and throttled redraws.</summary>
     TimeProvider Clock { get; }

@@ -77,8 +77,8 @@ public class ManagedPolicyTests
         {
             ReadOnlySpan<int> response = sampled.Response(i);
             Assert.InRange(response.Length, 1, request.MaxNewTokens);
-            Assert.True(response.Length == request.MaxNewTokens || response[^1] == request.EndToken);
-            Assert.DoesNotContain(request.EndToken, response[..^1].ToArray());
+            Assert.True(response.Length == request.MaxNewTokens || request.EndTokens.Contains(response[^1]));
+            Assert.DoesNotContain(response[..^1].ToArray(), request.EndTokens.Contains);
         });
     }
 
@@ -125,7 +125,7 @@ public class ManagedPolicyTests
     {
         ModelConfig config = Example.Configs["odd sizes, grouped"];
         using ManagedPolicy policy = Example.Policy(config);
-        SampleRequest request = Request(config, 3, 2) with { MaxNewTokens = 6, Temperature = 0, EndToken = -1 };
+        SampleRequest request = Request(config, 3, 2) with { MaxNewTokens = 6, Temperature = 0, EndTokens = [] };
         SampledResponses sampled = policy.Sample(request);
         var plain = new PlainTransformer(config, PlainTransformer.WeightsOf(policy));
         for (int i = 0; i < sampled.Count; i++)
@@ -313,7 +313,7 @@ public class ManagedPolicyTests
     private static SampleRequest Request(ModelConfig config, int prompts, int group) => new()
     {
         Prompts = [.. Enumerable.Range(0, prompts).Select(p => Enumerable.Range(0, 1 + p % 6).Select(i => (7 * p + i) % config.VocabularySize).ToArray())],
-        GroupSize = group, MaxNewTokens = 40, EndToken = 2, Random = CounterRandom.FromSeed(6),
+        GroupSize = group, MaxNewTokens = 40, EndTokens = [2], Random = CounterRandom.FromSeed(6),
     };
 
     private static PackedBatch Pack(SampleRequest request, SampledResponses sampled)
