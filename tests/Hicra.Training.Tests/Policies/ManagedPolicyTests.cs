@@ -70,7 +70,7 @@ public class ManagedPolicyTests
         using ManagedPolicy policy = Example.Policy(config, threads: 2);
         SampleRequest request = Request(config, 5, 30);
         SampledResponses sampled = policy.Sample(request);
-        (float[] logProbs, float[] entropies) = Score(policy, Pack(request, sampled));
+        (float[] logProbs, float[] entropies) = Score(policy, PackedBatch.Of(request.Prompts, sampled));
         Assert.Equal(sampled.LogProbs, logProbs);
         Assert.Equal(sampled.Entropies, entropies);
         Assert.All(Enumerable.Range(0, sampled.Count), i =>
@@ -90,7 +90,7 @@ public class ManagedPolicyTests
         SampleRequest request = Request(config, 2, 150) with { MaxNewTokens = 12 };
         SampledResponses sampled = policy.Sample(request);
         Assert.Equal(300, sampled.Count);
-        (float[] logProbs, _) = Score(policy, Pack(request, sampled));
+        (float[] logProbs, _) = Score(policy, PackedBatch.Of(request.Prompts, sampled));
         Assert.Equal(sampled.LogProbs, logProbs);
     }
 
@@ -315,18 +315,6 @@ public class ManagedPolicyTests
         Prompts = [.. Enumerable.Range(0, prompts).Select(p => Enumerable.Range(0, 1 + p % 6).Select(i => (7 * p + i) % config.VocabularySize).ToArray())],
         GroupSize = group, MaxNewTokens = 40, EndTokens = [2], Random = CounterRandom.FromSeed(6),
     };
-
-    private static PackedBatch Pack(SampleRequest request, SampledResponses sampled)
-    {
-        var tokens = new List<int>();
-        var offsets = new List<int> { 0 };
-        for (int i = 0; i < sampled.Count; i++)
-        {
-            tokens.AddRange([.. request.Prompts[i / request.GroupSize], .. sampled.Response(i)]);
-            offsets.Add(tokens.Count);
-        }
-        return new PackedBatch([.. tokens], [.. offsets], [.. Enumerable.Range(0, sampled.Count).Select(i => request.Prompts[i / request.GroupSize].Length)]);
-    }
 
     private static (float[] LogProbs, float[] Entropies) Score(IPolicy policy, PackedBatch batch)
     {
