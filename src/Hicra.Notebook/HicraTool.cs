@@ -1,27 +1,15 @@
-using System.CommandLine.Help;
 using System.CommandLine;
-using Hicra.Interactive.Commands;
+using System.CommandLine.Help;
 using Hicra.Interactive;
-using Hicra.Kernel.Jupyter;
+using Hicra.Interactive.Commands;
 using Hicra.Notebook.Cli;
 using Hicra.Notebook.Verbs;
-using Hicra.Training.Runs;
 
 namespace Hicra.Notebook;
 
 /// <summary>The <c>hicra</c> program: the kit's commands as verbs, and its own for notebooks and kernels.</summary>
 internal static class HicraTool
 {
-    /// <summary>How this program starts itself as a worker.</summary>
-    public static WorkerCommand Worker
-    {
-        get
-        {
-            IReadOnlyList<string> command = KernelSpec.ThisCommand();
-            return new WorkerCommand(command[0], [.. command.Skip(1)]);
-        }
-    }
-
     /// <summary>Runs a command line.</summary>
     /// <returns>0, 1 where a check failed, 2 for an error in one line on the error stream, 130 after Ctrl-C.</returns>
     public static int Run(string[] args, Terminal terminal)

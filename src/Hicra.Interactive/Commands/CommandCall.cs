@@ -25,8 +25,8 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    /// <summary>The environment of runs that this command opens: the host's engines, on so many threads.</summary>
-    public RunEnvironment Environment(int threads) => new() { Engines = Host.Engines, EngineOptions = new EngineOptions { Threads = threads } };
+    /// <summary>The environment of runs that this command opens: the host's engines and worlds, on so many threads.</summary>
+    public RunEnvironment Environment(int threads) => new() { Engines = Host.Engines, Worlds = Host.Worlds, EngineOptions = new EngineOptions { Threads = threads } };
 
     /// <summary>The engine that an option names, or else <paramref name="otherwise"/>.</summary>
     /// <exception cref="HicraException">The host has no engine of that name.</exception>

@@ -1,5 +1,6 @@
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Hosting;
 
@@ -46,6 +47,9 @@ public interface INotebookHost
 
     /// <summary>How to start worker processes for runs; null where the host is no <c>hicra</c> program and cannot say.</summary>
     WorkerCommand? Worker => null;
+
+    /// <summary>The worlds that runs can name; a host that has more than the kit's adds them here.</summary>
+    WorldCatalog Worlds => WorldCatalog.BuiltIn;
 
     /// <summary>The clock, for rates and throttled redraws.</summary>
     TimeProvider Clock { get; }

@@ -24,7 +24,7 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
 
     public TimeProvider Clock => TimeProvider.System;
 
-    public WorkerCommand? Worker => HicraTool.Worker;
+    public WorkerCommand? Worker => ThisProgram.Worker;
 
     public bool TryOpen(string page) => Desktop.TryOpen(page);
 

@@ -36,7 +36,7 @@ internal sealed class GroupSampler(ISampler policy, IWorld world, TrainingOption
                 Prompts = prompts,
                 GroupSize = options.GroupSize,
                 MaxNewTokens = options.MaxNewTokens,
-                EndToken = world.EndToken,
+                EndTokens = world.Tokenizer.EndTokens,
                 Temperature = options.Temperature,
                 Random = stream.Derive("tokens"),
             });

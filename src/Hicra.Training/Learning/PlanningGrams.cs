@@ -1,6 +1,7 @@
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
+using Hicra.Training.Text;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Learning;
@@ -24,11 +25,10 @@ internal sealed class PlanningGrams
 
     private readonly IWorld _world;
     private readonly int _every;
-    private readonly GramMatcher? _truth;
+    private readonly IGramFinder? _truth;
     private readonly List<int[]> _recent = [];
-    private readonly HashSet<string> _words;
     private int _minedAt = -1;
-    private GramMatcher _matcher = null!;
+    private IGramFinder _finder = null!;
 
     /// <summary>Makes the grams of a training's first step.</summary>
     /// <param name="world">Its grams are the default, and what mined ones are judged by.</param>
@@ -36,9 +36,9 @@ internal sealed class PlanningGrams
     /// <param name="fixedLibrary">The library of a source that names one.</param>
     public PlanningGrams(IWorld world, GramSource source, StrategicGramLibrary? fixedLibrary)
     {
-        (_world, _every, _words) = (world, source.Every, [.. world.Vocabulary]);
+        (_world, _every) = (world, source.Every);
         IsWorlds = !source.IsOnline && fixedLibrary is null;
-        if (!IsWorlds) _truth = Matcher(OfWorld(world));
+        if (!IsWorlds) _truth = world.Finder(OfWorld(world));
         Use(IsWorlds ? OfWorld(world) : fixedLibrary ?? new StrategicGramLibrary(GramSource.Online, []));
     }
 
@@ -77,7 +77,7 @@ internal sealed class PlanningGrams
         StrategicGramLibrary mined;
         try
         {
-            mined = new GramMiner().Mine(_recent.Select(ids => new Solution(_world.Decode(ids), true))).Library;
+            mined = new GramMiner().Mine(_recent.Select(ids => new Solution(_world.Tokenizer.Decode(ids), true))).Library;
         }
         catch (HicraException)
         {
@@ -109,9 +109,9 @@ internal sealed class PlanningGrams
     /// <param name="planning">[tokens], overwritten.</param>
     public void Mark(ReadOnlySpan<int> response, List<GramSpan> spans, Span<bool> planning)
     {
-        _matcher.LeftmostLongest(response, spans);
+        _finder.Spans(response, spans);
         // Mined grams may overlap: five words of a phrase of six, twice. The world's own do not.
-        _matcher.Mark(response, planning, IsWorlds ? MatchPolicy.LeftmostLongest : MatchPolicy.AllOccurrences);
+        _finder.Mark(response, planning, IsWorlds ? MatchPolicy.LeftmostLongest : MatchPolicy.AllOccurrences);
     }
 
     /// <summary>How the mask compares with that of the world's own grams, in tokens; null where those are in use.</summary>
@@ -132,10 +132,6 @@ internal sealed class PlanningGrams
     private void Use(StrategicGramLibrary library)
     {
         Library = library;
-        _matcher = Matcher(library);
+        _finder = _world.Finder(library);
     }
-
-    // A gram with a word that the world does not have cannot occur; it keeps its place, as a symbol that is no token.
-    private GramMatcher Matcher(StrategicGramLibrary library) =>
-        new([.. library.Grams.Select(gram => gram.Split(' ').All(_words.Contains) ? _world.Encode(gram) : [int.MinValue])]);
 }

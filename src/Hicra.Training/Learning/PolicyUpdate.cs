@@ -62,21 +62,6 @@ internal sealed class PolicyUpdate(IPolicy policy, IPolicy? reference, PolicyObj
         }
     }
 
-    private static PackedBatch Pack(RolloutBatch batch, int[] rollouts)
-    {
-        var offsets = new int[rollouts.Length + 1];
-        var promptLengths = new int[rollouts.Length];
-        for (int i = 0; i < rollouts.Length; i++)
-        {
-            promptLengths[i] = batch.PromptOf(rollouts[i]).Length;
-            offsets[i + 1] = offsets[i] + promptLengths[i] + batch.Length(rollouts[i]);
-        }
-        var tokens = new int[offsets[^1]];
-        for (int i = 0; i < rollouts.Length; i++)
-        {
-            batch.PromptOf(rollouts[i]).CopyTo(tokens, offsets[i]);
-            batch.Response(rollouts[i]).CopyTo(tokens.AsSpan(offsets[i] + promptLengths[i]));
-        }
-        return new PackedBatch(tokens, offsets, promptLengths);
-    }
+    private static PackedBatch Pack(RolloutBatch batch, int[] rollouts) =>
+        PackedBatch.Of(rollouts.Select(i => new PackedSequence(batch.PromptOf(i), batch.Tokens.AsMemory(batch.Offsets[i]..batch.Offsets[i + 1]))));
 }

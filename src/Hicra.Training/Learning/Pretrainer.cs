@@ -49,19 +49,11 @@ public static class Pretrainer
 
     private static double Accumulate(IPolicy policy, IReadOnlyList<PuzzleSolution> solutions)
     {
-        var offsets = new int[solutions.Count + 1];
-        for (int i = 0; i < solutions.Count; i++) offsets[i + 1] = offsets[i] + solutions[i].Prompt.Length + solutions[i].Response.Length;
-        var tokens = new int[offsets[^1]];
-        for (int i = 0; i < solutions.Count; i++)
-        {
-            solutions[i].Prompt.CopyTo(tokens, offsets[i]);
-            solutions[i].Response.CopyTo(tokens, offsets[i] + solutions[i].Prompt.Length);
-        }
         int count = solutions.Sum(s => s.Response.Length);
         float weight = -1f / count;
         // One sum a text, added in order afterwards: which thread comes first must not matter.
         var sums = new double[solutions.Count];
-        policy.Accumulate(new PackedBatch(tokens, offsets, [.. solutions.Select(s => s.Prompt.Length)]), (sequence, logProbs, _, dLogProbs, _) =>
+        policy.Accumulate(PackedBatch.Of(solutions.Select(s => new PackedSequence(s.Prompt, s.Response))), (sequence, logProbs, _, dLogProbs, _) =>
         {
             foreach (float logProb in logProbs) sums[sequence] -= logProb;
             dLogProbs.Fill(weight);

@@ -56,7 +56,7 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
             ReadOnlySpan<int> response = batch.Response(i);
             lengths[i] = response.Length;
             if (response.Length >= options.MaxNewTokens) full++;
-            if (response.IsEmpty || response[^1] != world.EndToken) cut++;
+            if (!world.Tokenizer.Ends(response)) cut++;
         }
         Spread("response_length", lengths, row);
         row.Set("response_length/clip_ratio", (double)full / batch.Count);

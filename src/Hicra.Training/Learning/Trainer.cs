@@ -186,15 +186,15 @@ public sealed class Trainer : IDisposable
         for (int i = 0; i < batch.Count; i++)
         {
             ReadOnlySpan<int> response = batch.Response(i);
-            if (!response.IsEmpty && response[^1] != _world.EndToken) batch.LossMask.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]).Clear();
+            if (!_world.Tokenizer.Ends(response)) batch.LossMask.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]).Clear();
         }
     }
 
     private static void CheckFit(IPolicy policy, IWorld world, TrainingOptions options)
     {
-        if (policy.VocabularySize != world.Vocabulary.Count)
-            throw new HicraException($"the base model has a vocabulary of {policy.VocabularySize} tokens and the {world.Name} world one of {world.Vocabulary.Count}; give a base model that was trained for this world (--base)");
-        int prompt = world.Training.Take(1).Concat(world.Validation.Take(1)).Select(p => world.Prompt(p).Length).DefaultIfEmpty(0).Max();
+        if (policy.VocabularySize != world.Tokenizer.VocabularySize)
+            throw new HicraException($"the base model has a vocabulary of {policy.VocabularySize} tokens and the {world.Name} world one of {world.Tokenizer.VocabularySize}; give a base model that was trained for this world (--base)");
+        int prompt = world.Training.Concat(world.Validation).Select(p => world.Prompt(p).Length).DefaultIfEmpty(0).Max();
         if (prompt + options.MaxNewTokens > policy.MaxPositions)
             throw new HicraException($"--max-new-tokens is {options.MaxNewTokens}; with a prompt of {prompt} tokens the model's {policy.MaxPositions} positions leave {policy.MaxPositions - prompt}, give at most that");
     }

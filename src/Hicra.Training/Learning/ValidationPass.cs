@@ -46,7 +46,7 @@ public sealed class ValidationPass
             Prompts = [.. _problems.Select(_world.Prompt)],
             GroupSize = Samples,
             MaxNewTokens = MaxNewTokens,
-            EndToken = _world.EndToken,
+            EndTokens = _world.Tokenizer.EndTokens,
             Random = CounterRandom.FromSeed(SampleSeed).Derive("validation"),
         });
         var right = new double[responses.Count];

@@ -12,6 +12,22 @@ public sealed record PackedBatch(int[] Tokens, int[] Offsets, int[] PromptLength
     /// <summary>[sequences + 1] where each sequence's response begins among all response tokens.</summary>
     public int[] ResponseOffsets { get; } = Responses(Offsets, PromptLengths);
 
+    /// <summary>Puts sequences side by side, each response behind its prompt.</summary>
+    /// <param name="sequences">In the order in which the batch has them.</param>
+    public static PackedBatch Of(IEnumerable<PackedSequence> sequences)
+    {
+        PackedSequence[] all = [.. sequences];
+        var offsets = new int[all.Length + 1];
+        for (int i = 0; i < all.Length; i++) offsets[i + 1] = offsets[i] + all[i].Prompt.Length + all[i].Response.Length;
+        var tokens = new int[offsets[^1]];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i].Prompt.Span.CopyTo(tokens.AsSpan(offsets[i]));
+            all[i].Response.Span.CopyTo(tokens.AsSpan(offsets[i] + all[i].Prompt.Length));
+        }
+        return new PackedBatch(tokens, offsets, [.. all.Select(s => s.Prompt.Length)]);
+    }
+
     /// <summary>Puts each sampled response behind its prompt.</summary>
     /// <param name="prompts">The prompts that were sampled from.</param>
     /// <param name="responses">Their responses; as many for each prompt.</param>
@@ -21,15 +37,7 @@ public sealed record PackedBatch(int[] Tokens, int[] Offsets, int[] PromptLength
         ArgumentNullException.ThrowIfNull(responses);
         if (prompts.Count == 0 || responses.Count % prompts.Count != 0) throw new ArgumentException($"{responses.Count} responses do not belong to {prompts.Count} prompts in equal numbers.", nameof(responses));
         int group = responses.Count / prompts.Count;
-        var tokens = new List<int>(responses.Tokens.Length);
-        var offsets = new int[responses.Count + 1];
-        for (int i = 0; i < responses.Count; i++)
-        {
-            tokens.AddRange(prompts[i / group]);
-            tokens.AddRange(responses.Response(i));
-            offsets[i + 1] = tokens.Count;
-        }
-        return new PackedBatch([.. tokens], offsets, [.. Enumerable.Range(0, responses.Count).Select(i => prompts[i / group].Length)]);
+        return Of(Enumerable.Range(0, responses.Count).Select(i => new PackedSequence(prompts[i / group], responses.Tokens.AsMemory(responses.Offsets[i]..responses.Offsets[i + 1]))));
     }
 
     private static int[] Responses(int[] offsets, int[] prompts)

@@ -12,11 +12,11 @@ public sealed record SampleRequest
     /// <summary>Responses per prompt.</summary>
     public required int GroupSize { get; init; }
 
-    /// <summary>The longest response in tokens; a response that reaches it without the end token is cut off.</summary>
+    /// <summary>The longest response in tokens; a response that reaches it without an end token is cut off.</summary>
     public required int MaxNewTokens { get; init; }
 
-    /// <summary>The token that ends a response (it belongs to the response).</summary>
-    public required int EndToken { get; init; }
+    /// <summary>The tokens that end a response (the one that came belongs to it); without any, every response is as long as allowed.</summary>
+    public required IReadOnlyList<int> EndTokens { get; init; }
 
     /// <summary>
     /// The random stream. The token at position <c>t</c> of response <c>i</c> (prompt-major) is drawn with

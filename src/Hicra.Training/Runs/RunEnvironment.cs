@@ -17,8 +17,8 @@ public sealed record RunEnvironment
     /// <summary>What an engine may use of the machine.</summary>
     public EngineOptions EngineOptions { get; init; } = new();
 
-    /// <summary>The world of a name.</summary>
-    public Func<string, IWorld> World { get; init; } = WorldCatalog.Find;
+    /// <summary>The worlds by name.</summary>
+    public WorldCatalog Worlds { get; init; } = WorldCatalog.BuiltIn;
 
     /// <summary>The credit rules by name; with rules of the user's own where there are any.</summary>
     public CreditCatalog Credits { get; init; } = CreditCatalog.BuiltIn;

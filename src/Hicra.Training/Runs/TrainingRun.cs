@@ -25,7 +25,7 @@ public sealed class TrainingRun : IDisposable
     {
         (Folder, Config) = (folder, config);
         IEngine engine = environment.Engines.Find(config.Engine);
-        _world = environment.World(config.World);
+        _world = environment.Worlds.Find(config.World);
         int from = existing?.NewestCheckpoint ?? -1;
         TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
         try
@@ -175,7 +175,7 @@ public sealed class TrainingRun : IDisposable
                 using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
                 json.WriteStartObject();
                 json.WriteStartArray("grams");
-                foreach (int[] gram in grams) json.WriteStringValue(_world.Decode(gram));
+                foreach (int[] gram in grams) json.WriteStringValue(_world.Tokenizer.Decode(gram));
                 json.WriteEndArray();
                 json.WriteEndObject();
             });

@@ -1,16 +1,16 @@
+using Hicra.Strategy;
+using Hicra.Training.Text;
+
 namespace Hicra.Training.Worlds;
 
-/// <summary>Where problems come from, and who judges the answers: a vocabulary, problems, a verifier, and known planning spans.</summary>
+/// <summary>Where problems come from, and who judges the answers: a tokenizer, problems, a verifier, and known planning spans.</summary>
 public interface IWorld
 {
     /// <summary>The name by which commands choose it, for example <c>puzzle</c>.</summary>
     string Name { get; }
 
-    /// <summary>Token id to text.</summary>
-    IReadOnlyList<string> Vocabulary { get; }
-
-    /// <summary>The token that ends a response.</summary>
-    int EndToken { get; }
+    /// <summary>Between the ids that a policy reads and writes and their text; knows the tokens that end a response.</summary>
+    ITokenizer Tokenizer { get; }
 
     /// <summary>Problems to train on, in a fixed order.</summary>
     IReadOnlyList<Problem> Training { get; }
@@ -27,26 +27,14 @@ public interface IWorld
     /// <summary>For each strategic gram the index of its cluster (paraphrases of one move), and the clusters' names.</summary>
     (IReadOnlyList<int> ClusterOf, IReadOnlyList<string> Names) GramClusters { get; }
 
+    /// <summary>Finds the grams of a library, the world's own or another, in responses: in their text, unless the world knows better.</summary>
+    IGramFinder Finder(StrategicGramLibrary library) => new TextGrams(Tokenizer, library);
+
     /// <summary>The prompt as token ids.</summary>
     int[] Prompt(Problem problem);
 
     /// <summary>Judges a response (ids as sampled, the end token included where it came).</summary>
     Verdict Judge(Problem problem, ReadOnlySpan<int> response);
-
-    /// <summary>Token ids of a text whose words are separated by single blanks.</summary>
-    /// <exception cref="HicraException">A word is not in the vocabulary.</exception>
-    int[] Encode(string text);
-
-    /// <summary>The text of token ids; ids outside the vocabulary become <c>&lt;id&gt;</c>.</summary>
-    string Decode(ReadOnlySpan<int> ids);
-
-    /// <summary>[tokens] the text of each token; joined they are what <see cref="Decode"/> gives.</summary>
-    string[] Pieces(ReadOnlySpan<int> ids)
-    {
-        var words = new string[ids.Length];
-        for (int i = 0; i < words.Length; i++) words[i] = (i == 0 ? "" : " ") + Decode([ids[i]]);
-        return words;
-    }
 
     /// <summary>Measures of a step's verdicts that only this world has, for the metrics log (names without the <c>hicra/</c> prefix). Undefined values are left out.</summary>
     IReadOnlyList<KeyValuePair<string, double>> Measure(IReadOnlyList<Verdict> verdicts);
@@ -59,7 +47,11 @@ public abstract record Problem(string Id);
 /// <summary>What a verifier says of one response.</summary>
 /// <param name="Reward">1 for a right answer, else 0 (worlds may grade in between).</param>
 /// <param name="Kind">Right, or what went wrong.</param>
-public record Verdict(double Reward, ErrorKind Kind);
+public record Verdict(double Reward, ErrorKind Kind)
+{
+    /// <summary>What a verifier says that only knows right from wrong: reward 1 or 0.</summary>
+    public static Verdict Of(bool right) => right ? new(1, ErrorKind.Right) : new(0, ErrorKind.Wrong);
+}
 
 /// <summary>The kind of an answer, as the paper's error analysis splits it (section 4.2.1).</summary>
 public enum ErrorKind
@@ -72,4 +64,7 @@ public enum ErrorKind
 
     /// <summary>Everything else ("Others"): slips, foreign numbers, no answer, cut off.</summary>
     Other,
+
+    /// <summary>The answer is not right, and the world does not say what went wrong.</summary>
+    Wrong,
 }

@@ -41,7 +41,7 @@ public sealed record Rollout
     /// <summary>Whether the response is right, where a verdict stands beside the reward.</summary>
     public bool? Correct { get; init; }
 
-    /// <summary>Right, or what went wrong: <c>right</c>, <c>plan</c>, <c>other</c> (paper, section 4.2.1).</summary>
+    /// <summary>Right, or what went wrong: <c>right</c>, <c>plan</c>, <c>other</c> (paper, section 4.2.1); <c>wrong</c> where nobody told the errors apart.</summary>
     public string? Kind { get; init; }
 
     /// <summary>The rollout's advantage, before any token credit.</summary>

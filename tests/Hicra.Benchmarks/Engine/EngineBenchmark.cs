@@ -32,7 +32,7 @@ public static class EngineBenchmark
             cancellation.ThrowIfCancellationRequested();
             CounterRandom stream = random.Derive(step);
             int[][] prompts = [.. Enumerable.Range(0, Prompts).Select(i => world.Prompt(world.Training[stream.Below(i, world.Training.Count)]))];
-            var request = new SampleRequest { Prompts = prompts, GroupSize = GroupSize, MaxNewTokens = MaxNewTokens, EndToken = world.EndToken, Random = stream.Derive("sample") };
+            var request = new SampleRequest { Prompts = prompts, GroupSize = GroupSize, MaxNewTokens = MaxNewTokens, EndTokens = world.Tokenizer.EndTokens, Random = stream.Derive("sample") };
             long start = Stopwatch.GetTimestamp();
             SampledResponses sampled = policy.Sample(request, cancellation);
             TimeSpan sampleTime = Stopwatch.GetElapsedTime(start);
@@ -60,22 +60,10 @@ public static class EngineBenchmark
 
     private static void Train(ManagedPolicy policy, int[][] prompts, SampledResponses sampled)
     {
-        var tokens = new List<int>();
-        var offsets = new int[sampled.Count + 1];
-        var lengths = new int[sampled.Count];
-        var kept = new int[sampled.Count];
-        for (int i = 0; i < sampled.Count; i++)
-        {
-            int[] prompt = prompts[i / GroupSize];
-            tokens.AddRange(prompt);
-            tokens.AddRange(sampled.Response(i));
-            offsets[i + 1] = tokens.Count;
-            lengths[i] = prompt.Length;
-            kept[i] = sampled.Response(i).Length;
-        }
+        int[] kept = [.. Enumerable.Range(0, sampled.Count).Select(i => sampled.Response(i).Length)];
         var objective = new PolicyObjective(new PolicyObjectiveOptions());
         LossNormalizer normalizer = objective.Normalizer(kept);
-        policy.Accumulate(new PackedBatch([.. tokens], offsets, lengths), (sequence, logProbs, _, dLogProbs, _) =>
+        policy.Accumulate(PackedBatch.Of(prompts, sampled), (sequence, logProbs, _, dLogProbs, _) =>
         {
             int begin = sampled.Offsets[sequence];
             double[] current = new double[logProbs.Length], old = new double[logProbs.Length], advantages = new double[logProbs.Length], gradient = new double[logProbs.Length];

@@ -1,6 +1,7 @@
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Tests.Rendering;
 using Hicra.Training.Policies;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Tests.Commands;
 
@@ -36,6 +37,8 @@ internal sealed class FakeHost : INotebookHost, IDisposable
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public EngineCatalog Engines { get; init; } = EngineCatalog.BuiltIn;
+
+    public WorldCatalog Worlds { get; init; } = WorldCatalog.BuiltIn;
 
     public IDisplayed Display(MimeBundle bundle)
     {

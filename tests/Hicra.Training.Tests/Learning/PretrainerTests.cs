@@ -42,7 +42,7 @@ public class PretrainerTests
         foreach (PuzzleSolution text in Pretrainer.Texts(options)[0])
         {
             float[] logProbs = new float[text.Response.Length], entropies = new float[text.Response.Length];
-            policy.Score(new PackedBatch([.. text.Prompt, .. text.Response], [0, text.Prompt.Length + text.Response.Length], [text.Prompt.Length]), logProbs, entropies);
+            policy.Score(PackedBatch.Of([new PackedSequence(text.Prompt, text.Response)]), logProbs, entropies);
             sum -= logProbs.Sum(x => (double)x);
             count += logProbs.Length;
         }

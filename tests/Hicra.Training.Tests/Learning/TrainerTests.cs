@@ -148,7 +148,7 @@ public class TrainerTests
         int cut = 0;
         for (int i = 0; i < batch.Count; i++)
         {
-            bool truncated = batch.Response(i)[^1] != new PuzzleWorld().EndToken;
+            bool truncated = batch.Response(i)[^1] != PuzzleVocabulary.End;
             if (truncated) cut++;
             Assert.All(batch.LossMask[batch.Offsets[i]..batch.Offsets[i + 1]], kept => Assert.Equal(!truncated, kept));
         }

@@ -36,18 +36,15 @@ internal static class Example
     public static PackedBatch Batch(ModelConfig config, int sequences, long seed = 2, int longest = 40)
     {
         CounterRandom random = CounterRandom.FromSeed(seed);
-        var tokens = new List<int>();
-        var offsets = new List<int> { 0 };
-        var prompts = new List<int>();
+        var batch = new PackedSequence[sequences];
         for (int s = 0; s < sequences; s++)
         {
             CounterRandom stream = random.Derive(s);
             int prompt = 1 + stream.Below(0, 5), response = s == 1 ? 0 : 1 + stream.Below(1, longest - 6);
-            for (int t = 0; t < prompt + response; t++) tokens.Add(stream.Below(10 + t, config.VocabularySize));
-            offsets.Add(tokens.Count);
-            prompts.Add(prompt);
+            int[] tokens = [.. Enumerable.Range(0, prompt + response).Select(t => stream.Below(10 + t, config.VocabularySize))];
+            batch[s] = new(tokens.AsMemory(..prompt), tokens.AsMemory(prompt..));
         }
-        return new PackedBatch([.. tokens], [.. offsets], [.. prompts]);
+        return PackedBatch.Of(batch);
     }
 
     public static ReadOnlySpan<int> Sequence(this PackedBatch batch, int index) => batch.Tokens.AsSpan(batch.Offsets[index]..batch.Offsets[index + 1]);

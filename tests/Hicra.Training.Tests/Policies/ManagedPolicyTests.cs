@@ -70,15 +70,15 @@ public class ManagedPolicyTests
         using ManagedPolicy policy = Example.Policy(config, threads: 2);
         SampleRequest request = Request(config, 5, 30);
         SampledResponses sampled = policy.Sample(request);
-        (float[] logProbs, float[] entropies) = Score(policy, Pack(request, sampled));
+        (float[] logProbs, float[] entropies) = Score(policy, PackedBatch.Of(request.Prompts, sampled));
         Assert.Equal(sampled.LogProbs, logProbs);
         Assert.Equal(sampled.Entropies, entropies);
         Assert.All(Enumerable.Range(0, sampled.Count), i =>
         {
             ReadOnlySpan<int> response = sampled.Response(i);
             Assert.InRange(response.Length, 1, request.MaxNewTokens);
-            Assert.True(response.Length == request.MaxNewTokens || response[^1] == request.EndToken);
-            Assert.DoesNotContain(request.EndToken, response[..^1].ToArray());
+            Assert.True(response.Length == request.MaxNewTokens || request.EndTokens.Contains(response[^1]));
+            Assert.DoesNotContain(response[..^1].ToArray(), request.EndTokens.Contains);
         });
     }
 
@@ -90,7 +90,7 @@ public class ManagedPolicyTests
         SampleRequest request = Request(config, 2, 150) with { MaxNewTokens = 12 };
         SampledResponses sampled = policy.Sample(request);
         Assert.Equal(300, sampled.Count);
-        (float[] logProbs, _) = Score(policy, Pack(request, sampled));
+        (float[] logProbs, _) = Score(policy, PackedBatch.Of(request.Prompts, sampled));
         Assert.Equal(sampled.LogProbs, logProbs);
     }
 
@@ -125,7 +125,7 @@ public class ManagedPolicyTests
     {
         ModelConfig config = Example.Configs["odd sizes, grouped"];
         using ManagedPolicy policy = Example.Policy(config);
-        SampleRequest request = Request(config, 3, 2) with { MaxNewTokens = 6, Temperature = 0, EndToken = -1 };
+        SampleRequest request = Request(config, 3, 2) with { MaxNewTokens = 6, Temperature = 0, EndTokens = [] };
         SampledResponses sampled = policy.Sample(request);
         var plain = new PlainTransformer(config, PlainTransformer.WeightsOf(policy));
         for (int i = 0; i < sampled.Count; i++)
@@ -313,20 +313,8 @@ public class ManagedPolicyTests
     private static SampleRequest Request(ModelConfig config, int prompts, int group) => new()
     {
         Prompts = [.. Enumerable.Range(0, prompts).Select(p => Enumerable.Range(0, 1 + p % 6).Select(i => (7 * p + i) % config.VocabularySize).ToArray())],
-        GroupSize = group, MaxNewTokens = 40, EndToken = 2, Random = CounterRandom.FromSeed(6),
+        GroupSize = group, MaxNewTokens = 40, EndTokens = [2], Random = CounterRandom.FromSeed(6),
     };
-
-    private static PackedBatch Pack(SampleRequest request, SampledResponses sampled)
-    {
-        var tokens = new List<int>();
-        var offsets = new List<int> { 0 };
-        for (int i = 0; i < sampled.Count; i++)
-        {
-            tokens.AddRange([.. request.Prompts[i / request.GroupSize], .. sampled.Response(i)]);
-            offsets.Add(tokens.Count);
-        }
-        return new PackedBatch([.. tokens], [.. offsets], [.. Enumerable.Range(0, sampled.Count).Select(i => request.Prompts[i / request.GroupSize].Length)]);
-    }
 
     private static (float[] LogProbs, float[] Entropies) Score(IPolicy policy, PackedBatch batch)
     {

@@ -38,12 +38,12 @@ internal sealed class ScriptedPolicy(ScriptedEngine engine, int updates) : IPoli
 {
     private const string Count = "scripted.updates", Norms = "scripted.norms";
     private static readonly PuzzleWorld World = new();
-    private static readonly Dictionary<string, PuzzleProblem> Problems = World.Training.Concat(World.Validation).Cast<PuzzleProblem>().ToDictionary(p => World.Decode(World.Prompt(p)));
+    private static readonly Dictionary<string, PuzzleProblem> Problems = World.Training.Concat(World.Validation).Cast<PuzzleProblem>().ToDictionary(p => World.Tokenizer.Decode(World.Prompt(p)));
     private int _updates = updates;
     private float _norms;
     private double _gradient;
 
-    public int VocabularySize => World.Vocabulary.Count;
+    public int VocabularySize => World.Tokenizer.VocabularySize;
 
     public int MaxPositions => 160;
 
@@ -56,7 +56,7 @@ internal sealed class ScriptedPolicy(ScriptedEngine engine, int updates) : IPoli
         var offsets = new List<int> { 0 };
         for (int i = 0; i < request.Prompts.Count * request.GroupSize; i++)
         {
-            int[] text = author.Solve(Problems[World.Decode(request.Prompts[i / request.GroupSize])], request.Random.Derive(_updates).Derive(i));
+            int[] text = author.Solve(Problems[World.Tokenizer.Decode(request.Prompts[i / request.GroupSize])], request.Random.Derive(_updates).Derive(i));
             tokens.AddRange(text.Take(request.MaxNewTokens));
             offsets.Add(tokens.Count);
         }

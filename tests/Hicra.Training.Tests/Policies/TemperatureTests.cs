@@ -96,5 +96,5 @@ public class TemperatureTests
     }
 
     private static SampleRequest Request(int[][] prompts, int group, double temperature) =>
-        new() { Prompts = prompts, GroupSize = group, MaxNewTokens = 30, EndToken = 2, Temperature = temperature, Random = CounterRandom.FromSeed(6) };
+        new() { Prompts = prompts, GroupSize = group, MaxNewTokens = 30, EndTokens = [2], Temperature = temperature, Random = CounterRandom.FromSeed(6) };
 }

@@ -105,9 +105,7 @@ public static class EngineVerification
             using JsonDocument document = reader.Parse(content);
             JsonElement root = document.RootElement;
             IReadOnlyList<JsonElement> rollouts = reader.Elements(reader.Get(root, "rollouts", "the file"), "key 'rollouts'");
-            var tokens = new List<int>();
-            var offsets = new List<int> { 0 };
-            var prompts = new List<int>();
+            var sequences = new List<PackedSequence>();
             var numbers = new Dictionary<string, double[][]>();
             foreach (string key in new[] { "advantages", "old_logprobs", "logprobs", "entropies" }) numbers[key] = new double[rollouts.Count][];
             for (int i = 0; i < rollouts.Count; i++)
@@ -115,13 +113,11 @@ public static class EngineVerification
                 string where = string.Create(CultureInfo.InvariantCulture, $"rollout {i}");
                 int[] prompt = reader.Wholes(rollouts[i], "prompt_ids", where, 0), ids = reader.Wholes(rollouts[i], "ids", where, 0);
                 if (prompt.Length == 0) throw reader.Bad($"{where}, key 'prompt_ids'", "is empty");
-                tokens.AddRange([.. prompt, .. ids]);
-                offsets.Add(tokens.Count);
-                prompts.Add(prompt.Length);
+                sequences.Add(new PackedSequence(prompt, ids));
                 foreach ((string key, double[][] values) in numbers) values[i] = reader.Numbers(rollouts[i], key, where, ids.Length);
             }
             return new Reference(
-                new PackedBatch([.. tokens], [.. offsets], [.. prompts]), numbers["advantages"], numbers["old_logprobs"], numbers["logprobs"], numbers["entropies"],
+                PackedBatch.Of(sequences), numbers["advantages"], numbers["old_logprobs"], numbers["logprobs"], numbers["entropies"],
                 reader.Number(root, "loss", "the file"), reader.Number(root, "clip_low", "the file"), reader.Number(root, "clip_high", "the file"));
         }
     }

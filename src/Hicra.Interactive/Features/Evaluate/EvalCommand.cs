@@ -39,7 +39,7 @@ internal sealed class EvalCommand : KitCommand
         ParseResult parsed = call.Parsed;
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
         IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
-        IWorld world = WorldCatalog.Find(model.Run?.World ?? WorldCatalog.Puzzle);
+        IWorld world = call.Host.Worlds.Find(model.Run?.World ?? WorldCatalog.Puzzle);
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
         string label = model.Label;

@@ -78,7 +78,7 @@ internal sealed class Evaluation
                 Prompts = [.. some.Select(world.Prompt)],
                 GroupSize = plan.Samples,
                 MaxNewTokens = plan.MaxNewTokens,
-                EndToken = world.EndToken,
+                EndTokens = world.Tokenizer.EndTokens,
                 Temperature = plan.Temperature,
                 Random = random.Derive(first),
             }, CancellationToken.None);

@@ -91,7 +91,7 @@ internal static class WhatIfHtml
 
     private static string Verdict(WhatIfRollout trace)
     {
-        string kind = trace.Rollout.Kind switch { "right" => "Right answer", "plan" => "Wrong: sound steps, wrong plan", "other" => "Wrong: a slip", _ => trace.Rollout.Reward > 0 ? "Rewarded" : "Not rewarded" };
+        string kind = trace.Rollout.Kind switch { "right" => "Right answer", "plan" => "Wrong: sound steps, wrong plan", "other" => "Wrong: a slip", "wrong" => "Wrong answer", _ => trace.Rollout.Reward > 0 ? "Rewarded" : "Not rewarded" };
         return string.Create(CultureInfo.InvariantCulture, $"{kind}, A = {trace.Advantage:+0.00;-0.00;0.00}");
     }
 

@@ -141,7 +141,7 @@ internal sealed unsafe class Generator : IDisposable
         float entropy = Softmax.LogProbs(rowLogits, vocabulary, temper);
         int token = request.Temperature > 0 ? Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer) : Softmax.Largest(rowLogits, vocabulary);
         row.Add(token, rowLogits[token], entropy);
-        return token != request.EndToken && row.Count < request.MaxNewTokens;
+        return !request.EndTokens.Contains(token) && row.Count < request.MaxNewTokens;
     }
 
     /// <summary>Feeds one token per row; rows of one slot stand in the order of their positions.</summary>

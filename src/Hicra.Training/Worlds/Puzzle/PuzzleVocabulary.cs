@@ -1,3 +1,5 @@
+using Hicra.Training.Text;
+
 namespace Hicra.Training.Worlds.Puzzle;
 
 /// <summary>
@@ -43,7 +45,7 @@ public static class PuzzleVocabulary
     public const int Answer = 112;
 
     /// <summary>What <see cref="EncodeLenient"/> gives for a word outside the vocabulary.</summary>
-    public const int Foreign = -1;
+    public const int Foreign = WordTokenizer.Foreign;
 
     private static readonly string[] Markers =
         ["<pad>", "<eos>", "numbers", "target", ":", "*", "+", "-", "=", ",", "hit", "miss", "answer"];
@@ -55,32 +57,15 @@ public static class PuzzleVocabulary
         .. Markers.Concat(PuzzleGrams.Texts.SelectMany(gram => gram.Split(' '))).Distinct(),
     ];
 
-    private static readonly Dictionary<string, int> Ids = Words.Index().ToDictionary(word => word.Item, word => word.Index);
+    /// <summary>The world's tokenizer: each of <see cref="Words"/> is a token.</summary>
+    public static WordTokenizer Tokenizer { get; } = new("puzzle", Words, Words[End]);
 
-    /// <summary>The ids of a text whose words are separated by single blanks; the empty text has none.</summary>
-    /// <exception cref="HicraException">A word is not in the vocabulary.</exception>
-    public static int[] Encode(string text)
-    {
-        int[] ids = EncodeLenient(text);
-        int at = Array.IndexOf(ids, Foreign);
-        if (at < 0) return ids;
-        throw new HicraException(
-            $"Word {at + 1} of the text, '{text.Split(' ')[at]}', is not in the puzzle vocabulary: use its {Words.Count} words, separated by single blanks.");
-    }
+    /// <inheritdoc cref="WordTokenizer.Encode"/>
+    public static int[] Encode(string text) => Tokenizer.Encode(text);
 
-    /// <summary>As <see cref="Encode"/>, but a word outside the vocabulary (an empty one between two blanks, too) becomes <see cref="Foreign"/>.</summary>
-    public static int[] EncodeLenient(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return text.Length == 0 ? [] : Array.ConvertAll(text.Split(' '), word => Ids.GetValueOrDefault(word, Foreign));
-    }
+    /// <inheritdoc cref="WordTokenizer.EncodeLenient"/>
+    public static int[] EncodeLenient(string text) => Tokenizer.EncodeLenient(text);
 
-    /// <summary>The text of token ids; an id outside the vocabulary becomes <c>&lt;id&gt;</c>, for example <c>&lt;500&gt;</c>.</summary>
-    public static string Decode(ReadOnlySpan<int> ids)
-    {
-        var words = new string[ids.Length];
-        for (int i = 0; i < ids.Length; i++)
-            words[i] = (uint)ids[i] < (uint)Words.Count ? Words[ids[i]] : $"<{ids[i]}>";
-        return string.Join(' ', words);
-    }
+    /// <inheritdoc cref="WordTokenizer.Decode"/>
+    public static string Decode(ReadOnlySpan<int> ids) => Tokenizer.Decode(ids);
 }

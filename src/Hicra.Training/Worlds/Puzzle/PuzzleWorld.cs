@@ -1,3 +1,6 @@
+using Hicra.Strategy;
+using Hicra.Training.Text;
+
 namespace Hicra.Training.Worlds.Puzzle;
 
 /// <summary>
@@ -11,10 +14,7 @@ public sealed class PuzzleWorld : IWorld
     public string Name => "puzzle";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Vocabulary => PuzzleVocabulary.Words;
-
-    /// <inheritdoc/>
-    public int EndToken => PuzzleVocabulary.End;
+    public ITokenizer Tokenizer => PuzzleVocabulary.Tokenizer;
 
     /// <inheritdoc/>
     public IReadOnlyList<Problem> Training => PuzzleProblems.Training;
@@ -30,6 +30,9 @@ public sealed class PuzzleWorld : IWorld
 
     /// <inheritdoc/>
     public (IReadOnlyList<int> ClusterOf, IReadOnlyList<string> Names) GramClusters => (PuzzleGrams.ClusterOf, PuzzleGrams.ClusterNames);
+
+    /// <summary>Finds grams word by word: every token is a word.</summary>
+    public IGramFinder Finder(StrategicGramLibrary library) => new WordGrams(PuzzleVocabulary.Tokenizer, library);
 
     /// <summary>The prompt <c>numbers a b c target y :</c> as token ids.</summary>
     /// <exception cref="ArgumentException">Not a puzzle, or one whose numbers the vocabulary cannot say.</exception>
@@ -48,12 +51,6 @@ public sealed class PuzzleWorld : IWorld
     /// <returns>A <see cref="PuzzleVerdict"/>.</returns>
     /// <exception cref="ArgumentException">The problem is not a puzzle.</exception>
     public Verdict Judge(Problem problem, ReadOnlySpan<int> response) => PuzzleVerifier.Judge(Puzzle(problem), response);
-
-    /// <inheritdoc/>
-    public int[] Encode(string text) => PuzzleVocabulary.Encode(text);
-
-    /// <inheritdoc/>
-    public string Decode(ReadOnlySpan<int> ids) => PuzzleVocabulary.Decode(ids);
 
     /// <inheritdoc cref="PuzzleMeasures.Of"/>
     /// <exception cref="ArgumentException">A verdict is not of this world.</exception>

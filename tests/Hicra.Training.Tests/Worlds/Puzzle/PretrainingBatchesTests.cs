@@ -29,13 +29,13 @@ public class PretrainingBatchesTests
     public void A_batch_holds_whole_solutions_of_training_problems()
     {
         var world = new PuzzleWorld();
-        HashSet<string> training = [.. world.Training.Select(problem => world.Decode(world.Prompt(problem)))];
+        HashSet<string> training = [.. world.Training.Select(problem => world.Tokenizer.Decode(world.Prompt(problem)))];
         IReadOnlyList<PuzzleSolution> batch = new PretrainingBatches(Stream)[3];
         Assert.Equal(64, batch.Count);
         Assert.All(batch, solution =>
         {
-            Assert.Contains(world.Decode(solution.Prompt), training);
-            Assert.Equal(world.EndToken, solution.Response[^1]);
+            Assert.Contains(world.Tokenizer.Decode(solution.Prompt), training);
+            Assert.Equal(PuzzleVocabulary.End, solution.Response[^1]);
         });
     }
 

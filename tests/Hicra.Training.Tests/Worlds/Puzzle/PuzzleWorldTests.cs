@@ -15,7 +15,7 @@ public class PuzzleWorldTests
     public void The_words_strategies_and_grams_are_those_of_the_reference_program()
     {
         using JsonDocument batch = JsonDocument.Parse(File.ReadAllText(Repository.Golden("engine/batch.json")));
-        Assert.Equal(Words("vocabulary"), _world.Vocabulary);
+        Assert.Equal(Words("vocabulary"), PuzzleVocabulary.Words);
         Assert.Equal(Words("grams"), _world.StrategicGrams);
         Assert.Equal(Words("strategies"), PuzzleStrategy.All.Select(strategy => strategy.Name));
 
@@ -44,8 +44,8 @@ public class PuzzleWorldTests
             int[] ids = Integers(rollout.GetProperty("ids"));
             string text = rollout.GetProperty("text").GetString()!;
             Assert.Equal(Integers(rollout.GetProperty("prompt_ids")), _world.Prompt(problem));
-            Assert.Equal(ids, _world.Encode(text));
-            Assert.Equal(text, _world.Decode(ids));
+            Assert.Equal(ids, _world.Tokenizer.Encode(text));
+            Assert.Equal(text, _world.Tokenizer.Decode(ids));
         }
 
         static int[] Integers(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetInt32())];
@@ -54,14 +54,14 @@ public class PuzzleWorldTests
     [Fact]
     public void Named_tokens_stand_where_their_names_say()
     {
-        Assert.Equal(169, _world.Vocabulary.Count);
-        Assert.Equal(169, _world.Vocabulary.Distinct().Count());
-        Assert.Equal("0 99", _world.Decode([0, PuzzleVocabulary.NumberCount - 1]));
+        Assert.Equal(169, _world.Tokenizer.VocabularySize);
+        Assert.Equal(169, PuzzleVocabulary.Words.Distinct().Count());
+        Assert.Equal("0 99", _world.Tokenizer.Decode([0, PuzzleVocabulary.NumberCount - 1]));
         Assert.Equal("<pad> <eos> numbers target :",
-            _world.Decode([PuzzleVocabulary.Pad, _world.EndToken, PuzzleVocabulary.Numbers, PuzzleVocabulary.Target, PuzzleVocabulary.Colon]));
-        Assert.Equal("* + -", _world.Decode([.. Enum.GetValues<PuzzleOperator>().Select(operation => PuzzleVocabulary.FirstOperator + (int)operation)]));
+            _world.Tokenizer.Decode([PuzzleVocabulary.Pad, PuzzleVocabulary.End, PuzzleVocabulary.Numbers, PuzzleVocabulary.Target, PuzzleVocabulary.Colon]));
+        Assert.Equal("* + -", _world.Tokenizer.Decode([.. Enum.GetValues<PuzzleOperator>().Select(operation => PuzzleVocabulary.FirstOperator + (int)operation)]));
         Assert.Equal("= , hit miss answer",
-            _world.Decode([PuzzleVocabulary.EqualsSign, PuzzleVocabulary.Comma, PuzzleVocabulary.Hit, PuzzleVocabulary.Miss, PuzzleVocabulary.Answer]));
+            _world.Tokenizer.Decode([PuzzleVocabulary.EqualsSign, PuzzleVocabulary.Comma, PuzzleVocabulary.Hit, PuzzleVocabulary.Miss, PuzzleVocabulary.Answer]));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class PuzzleWorldTests
 
     [Fact]
     public void Ids_outside_the_vocabulary_are_shown_as_numbers() =>
-        Assert.Equal("hit <169> <-1> miss", _world.Decode([PuzzleVocabulary.Hit, 169, -1, PuzzleVocabulary.Miss]));
+        Assert.Equal("hit <169> <-1> miss", _world.Tokenizer.Decode([PuzzleVocabulary.Hit, 169, -1, PuzzleVocabulary.Miss]));
 
     [Theory]
     [InlineData("hit frob", "Word 2 of the text, 'frob'")]
@@ -128,13 +128,13 @@ public class PuzzleWorldTests
     [InlineData("07", "'07'")]
     [InlineData("hit  miss", "Word 2 of the text, ''")]
     public void Encoding_names_a_word_outside_the_vocabulary(string text, string named) =>
-        Assert.Contains(named, Assert.Throws<HicraException>(() => _world.Encode(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Throws<HicraException>(() => _world.Tokenizer.Encode(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_empty_text_has_no_tokens()
     {
-        Assert.Empty(_world.Encode(""));
-        Assert.Equal("", _world.Decode([]));
+        Assert.Empty(_world.Tokenizer.Encode(""));
+        Assert.Equal("", _world.Tokenizer.Decode([]));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class PuzzleWorldTests
         var problem = new PuzzleProblem(6, 3, 7, 27);
         Assert.Equal("6 3 7 target 27", problem.Id);
         Assert.Equal(problem, PuzzleProblem.Parse(problem.Id));
-        Assert.Equal("numbers 6 3 7 target 27 :", _world.Decode(_world.Prompt(problem)));
+        Assert.Equal("numbers 6 3 7 target 27 :", _world.Tokenizer.Decode(_world.Prompt(problem)));
     }
 
     [Theory]
