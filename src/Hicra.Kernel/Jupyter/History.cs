@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
-using Hicra.Interactive.Commands;
 
 namespace Hicra.Kernel.Jupyter;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Hicra.Interactive.Commands;
 using Hicra.Kernel.Session;
 using static Hicra.Kernel.Jupyter.JupyterMessage;
 

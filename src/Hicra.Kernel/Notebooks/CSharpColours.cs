@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
-using Hicra.Interactive.Rendering;
 
 namespace Hicra.Kernel.Notebooks;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hicra.Interactive.Rendering;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
