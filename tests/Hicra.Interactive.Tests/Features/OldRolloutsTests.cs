@@ -1,4 +1,3 @@
-using Hicra.Interactive.Commands;
 using Hicra.Interactive.Tests.Commands;
 using Hicra.Rollouts;
 using Hicra.Testing;
