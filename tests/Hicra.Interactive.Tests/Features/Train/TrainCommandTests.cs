@@ -79,6 +79,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("#!hicra-train --steps many", "give a whole number")]
     [InlineData("#!hicra-train --resume runs/none", "no such run")]
     [InlineData("#!hicra-train --alpha @nothing", "there is no such variable")]
+    [InlineData("#!hicra-sweep --workers processes --steps 1", "this host cannot start them")]
+    [InlineData("#!hicra-sweep --workers thread --steps 1", "did you mean 'threads'?")]
+    [InlineData("#!hicra-train --workers threads --steps 1", "leave it out")]
     [InlineData("#!hicra-trin", "did you mean '#!hicra-train'?")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)
     {
