@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Hicra.Benchmarks.Peers;
-using Hicra.Interactive.Figures;
 using Hicra.Training.Policies.Managed;
 using Hicra.Training.Worlds.Puzzle;
 

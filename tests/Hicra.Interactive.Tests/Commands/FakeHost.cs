@@ -1,5 +1,4 @@
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Tests.Rendering;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
 

@@ -5,7 +5,6 @@ using Hicra.Interactive.Features.Paper;
 using Hicra.Interactive.Features.Show;
 using Hicra.Interactive.Features.Traces;
 using Hicra.Interactive.Features.WhatIf;
-using Hicra.Interactive.Figures;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Tests.Figures;
 using Hicra.Metrics.Statistics;

@@ -1,8 +1,5 @@
-using Hicra.Credit;
 using Hicra.Kernel.Session;
-using Hicra.Rollouts;
 using Hicra.Testing;
-using Hicra.Training.Runs;
 
 namespace Hicra.Kernel.Tests.Session;
 

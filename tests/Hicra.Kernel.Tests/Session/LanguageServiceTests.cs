@@ -1,4 +1,3 @@
-using Hicra.Credit;
 using Hicra.Kernel.Session;
 
 namespace Hicra.Kernel.Tests.Session;

@@ -1,11 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Hicra.Interactive.Figures;
-using Hicra.Interactive.Tests.Rendering;
 using Hicra.Kernel.Notebooks;
-using Hicra.Notebook.Tests.Kernel;
-using Hicra.Rollouts;
 using Hicra.Training.Runs;
 using OpenQA.Selenium;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using Hicra.Interactive.Tests.Features.View;
 using Hicra.Interactive.Tests.Rendering;
 using Hicra.Kernel.Notebooks;
 using Hicra.Testing;

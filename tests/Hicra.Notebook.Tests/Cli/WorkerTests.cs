@@ -141,7 +141,7 @@ public sealed class WorkerTests : IDisposable
     }
 
     private static async Task<RunOutcome> UntilAsync(IRunLauncher launcher, PlannedRun run, int step, Action then, CancellationToken stop = default) =>
-        await Task.Run(() => launcher.Run(run, 1, new Each<MetricRow>(row => { if (row.Step == step) then(); }), stop)).WaitAsync(Bound);
+        await Task.Run(() => launcher.Run(run, 1, new Each<MetricRow>(row => { if (row.Step == step) then(); }), stop), CancellationToken.None).WaitAsync(Bound, CancellationToken.None);
 
     // Against a run of this process that nothing happened to.
     private void AssertSame(PlannedRun run, int last)

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
-using Hicra.Credit;
 using Hicra.Kernel.Jupyter;
 using Hicra.Kernel.Notebooks;
 using Hicra.Kernel.Tests.Jupyter;
 using Hicra.Notebook.Cli;
-using Hicra.Strategy;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Kernel;

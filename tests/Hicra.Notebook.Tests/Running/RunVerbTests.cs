@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hicra.Interactive.Tests.Rendering;
 using Hicra.Kernel.Jupyter;
 using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Cli;

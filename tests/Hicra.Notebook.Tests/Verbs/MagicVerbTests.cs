@@ -1,6 +1,5 @@
 using Hicra.Interactive;
 using Hicra.Interactive.Hosting;
-using Hicra.Interactive.Tests.Rendering;
 using Hicra.Notebook.Cli;
 using Hicra.Testing;
 

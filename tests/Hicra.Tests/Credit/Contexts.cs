@@ -1,5 +1,4 @@
 using Hicra.Credit;
-using Hicra.Metrics;
 
 namespace Hicra.Tests.Credit;
 

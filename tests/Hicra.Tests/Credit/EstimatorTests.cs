@@ -1,5 +1,4 @@
 using Hicra.Credit;
-using Hicra.Tests.Objective;
 
 namespace Hicra.Tests.Credit;
 

@@ -1,4 +1,3 @@
-using Hicra.Metrics;
 using Hicra.Objective;
 using Hicra.Tests.Credit;
 

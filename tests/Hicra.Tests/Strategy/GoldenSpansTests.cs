@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hicra.Strategy;
 using Hicra.Testing;
-using Hicra.Tests.Objective;
 
 namespace Hicra.Tests.Strategy;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Strategy;
-using Hicra.Tests.Strategy.Mining;
 
 namespace Hicra.Tests.Strategy;
 

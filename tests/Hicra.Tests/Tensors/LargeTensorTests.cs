@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Hicra.Tensors;
 using Hicra.Testing;
@@ -76,7 +77,7 @@ public sealed class LargeTensorTests : IDisposable
     /// <summary>A fact that needs a file with holes; skipped where the disk could not hold it if the holes were filled.</summary>
     private sealed class SparseFactAttribute : FactAttribute
     {
-        public SparseFactAttribute(int gigabytes)
+        public SparseFactAttribute(int gigabytes, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
         {
             string folder = Path.GetTempPath();
             long free = new DriveInfo(folder).AvailableFreeSpace;

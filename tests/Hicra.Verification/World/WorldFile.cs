@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Hicra.Rollouts;
-using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Verification.World;

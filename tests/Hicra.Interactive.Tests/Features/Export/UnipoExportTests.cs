@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hicra.Interactive.Commands;
 using Hicra.Interactive.Features.Export;
 using Hicra.Interactive.Tests.Features.View;
 using Hicra.Testing;

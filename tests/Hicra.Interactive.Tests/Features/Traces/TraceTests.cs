@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using Hicra.Interactive.Features.Traces;
 using Hicra.Interactive.Tests.Rendering;
-using Hicra.Metrics;
 using Hicra.Rollouts;
 using Hicra.Strategy;
 

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
-using Hicra.Tests.Strategy.Mining;
 
 namespace Hicra.Tests.Strategy.Judging;
 

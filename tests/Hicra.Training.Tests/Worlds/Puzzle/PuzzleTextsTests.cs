@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
-using Hicra.Training.Tests.Policies;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
