@@ -97,6 +97,16 @@ public static class RunFigures
         };
     }
 
+    /// <summary>Metrics of runs over each other by their names alone, a panel per metric, in the words of <see cref="MetricCatalog"/>.</summary>
+    /// <param name="runs">Names and logs; logs of the same name are seeds of one setting.</param>
+    /// <param name="metrics">The metrics' names in the log.</param>
+    /// <param name="title">The figure's title.</param>
+    public static Figure OfMetrics(IReadOnlyList<(string Name, IReadOnlyList<MetricRow> Rows)> runs, IReadOnlyList<string> metrics, string title)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return Curves(runs, [.. metrics.Select(m => (MetricCatalog.Label(m), m, MetricCatalog.Find(m)?.Unit is { Length: > 0 } unit ? unit : null))], title);
+    }
+
     internal static string NameOf(RunFolder folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
 
     /// <summary>The metric with the validation accuracy, by whatever world and number of samples; null where nothing was validated.</summary>

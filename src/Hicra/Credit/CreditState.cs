@@ -73,7 +73,7 @@ public sealed class CreditState
     }
 
     private static double Finite(string name, double value) => double.IsFinite(value) ? value
-        : throw new ArgumentException($"The state '{name}' is {value}, not a finite number.", nameof(value));
+        : throw new ArgumentException(FormattableString.Invariant($"The state '{name}' is {value}, not a finite number."), nameof(value));
 
     private CreditState Add(string name, object value)
     {

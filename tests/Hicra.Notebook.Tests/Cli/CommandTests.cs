@@ -59,7 +59,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("eval nowhere", "nowhere")]
     [InlineData("eval --problems test", "--problems is 'test'")]
     [InlineData("eval --samples 0", "--samples is 0")]
-    [InlineData("show", "Required argument 'RUN' missing for command: 'show'; see hicra show --help")]
+    [InlineData("export", "Required argument 'RUN' missing for command: 'export'; see hicra export --help")]
     [InlineData("show {dir}", "{dir}: no such run")]
     [InlineData("trace {dir}", "{dir}: no such run")]
     [InlineData("verify objective x", "unknown command 'verify'; see hicra --help")]

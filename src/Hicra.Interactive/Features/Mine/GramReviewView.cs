@@ -25,7 +25,7 @@ internal sealed class GramReviewView : View<GramReviewTable>
         if (table.Library.Clusters.Count > FirstRows) html.Append(Html.Details($"{table.Library.Clusters.Count - FirstRows} more", Rows(table, FirstRows, int.MaxValue)));
         html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px\">Write it down: <code data-hicra-line=\"{id}\" style=\"background-color:#eef1f4;padding:3px 8px;border-radius:4px;font-family:{Html.Mono};font-size:12.5px\">{Html.Escape(Example(table))}</code></div>");
         html.Append(Html.Note("Decisions lie beside the library and hold for clusters of the same name when it is mined again."));
-        return Html.Card(html.Append("</div>").ToString()) + Script(id, table);
+        return Html.Card(html.Append("</div>").ToString()) + Script(id);
     }
 
     private static string Rows(GramReviewTable table, int first, int most) => Html.Table(
@@ -66,14 +66,5 @@ internal sealed class GramReviewView : View<GramReviewTable>
     private static string Quoted(string file) => file.Contains(' ', StringComparison.Ordinal) ? $"\"{file}\"" : file;
 
     // The names of files and clusters reach the script as text of the page alone, never as code.
-    private static string Script(string id, GramReviewTable table) => $$"""
-        <script>(function(){
-        var card=document.querySelector('[data-hicra-review="{{id}}"]');if(!card||card.dataset.ready)return;card.dataset.ready=1;
-        var line=card.querySelector('[data-hicra-line]'),start=line.textContent.replace(/ --drop .*$/,'');
-        function say(){var d=[],k=[];card.querySelectorAll('[data-box] input').forEach(function(b){var n=b.parentNode.dataset.box,was=b.parentNode.dataset.keep==='1';if(!b.checked&&was)d.push(n);if(b.checked&&!was)k.push(n)});
-        line.textContent=start+(d.length?' --drop '+d.join(','):'')+(k.length?' --keep '+k.join(','):'')}
-        card.querySelectorAll('[data-box]').forEach(function(s){var b=document.createElement('input');b.type='checkbox';b.checked=s.dataset.keep==='1';b.setAttribute('aria-label','keep cluster '+s.dataset.box);b.addEventListener('change',say);s.textContent='';s.appendChild(b)});
-        var copy=document.createElement('button');copy.textContent='Copy';copy.style.cssText='margin-left:8px;font:inherit;cursor:pointer';copy.addEventListener('click',function(){navigator.clipboard&&navigator.clipboard.writeText(line.textContent)});line.parentNode.appendChild(copy);say();
-        })();</script>
-        """;
+    private static string Script(string id) => Asset.Script("Features/Mine/review.js", ("id", id));
 }

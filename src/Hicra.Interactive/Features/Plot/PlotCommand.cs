@@ -48,7 +48,7 @@ internal sealed class PlotCommand : KitCommand
         }
 
         bool over = metrics is not null || call.Parsed.GetValue(_compare) || runs.Length > MostRows;
-        Figure figure = metrics is not null ? RunFigures.Curves(ByCell(runs, logs), [.. metrics.Select(m => (MetricCatalog.Label(m), m, MetricCatalog.Find(m)?.Unit is { Length: > 0 } unit ? unit : null))], "Metrics over training")
+        Figure figure = metrics is not null ? RunFigures.OfMetrics(ByCell(runs, logs), metrics, "Metrics over training")
             : over ? RunFigures.Compare(ByCell(runs, logs)) : RunFigures.Dynamics(logs);
         if (call.Parsed.GetValue(_paper)) figure = ReportedCurves.Below(figure, model);
         if (figure.Panels.Count == 0) throw new HicraException($"{string.Join(", ", runs.Select(r => r.Name))}: the logs hold none of these metrics yet; train some steps first");

@@ -21,7 +21,7 @@ public static class RunViewer
         ArgumentNullException.ThrowIfNull(runs);
         if (runs.Count is < 1 or > 2) throw new HicraException($"the viewer shows one run or two side by side, not {runs.Count}; give one or two folders");
         options ??= new();
-        string css = Asset("page.css"), script = Asset("page.js"), frame = Asset("page.html");
+        string css = Asset.Text("Features/View/page.css"), script = Asset.Text("Features/View/page.js"), frame = Asset.Text("Features/View/page.html");
         int room = options.MaxBytes - Encoding.UTF8.GetByteCount(css) - Encoding.UTF8.GetByteCount(script) - Encoding.UTF8.GetByteCount(frame) - 10_000;
         ViewerData data = ViewerData.Collect(runs, options, room);
         // Parts go in one pass, so that a part that happens to contain a placeholder stays as it is.
@@ -53,12 +53,5 @@ public static class RunViewer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         TextFile.Write(path, Html(runs, options));
-    }
-
-    private static string Asset(string name)
-    {
-        using Stream stream = typeof(RunViewer).Assembly.GetManifestResourceStream("Hicra.Interactive.Features.View." + name) ?? throw new InvalidOperationException($"the resource {name} is missing");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }
