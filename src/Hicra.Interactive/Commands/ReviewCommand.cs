@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Hicra.Interactive.Mining;
 using Hicra.Credit;
+using Hicra.Interactive.Mining;
 using Hicra.Strategy;
 
 namespace Hicra.Interactive.Commands;
