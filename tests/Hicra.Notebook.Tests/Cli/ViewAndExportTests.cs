@@ -41,7 +41,6 @@ public sealed class ViewAndExportTests : IDisposable
     [Theory]
     [InlineData("view {dir}", "not a run")]
     [InlineData("view {dir}/none", "no such run")]
-    [InlineData("view", "view --help")]
     [InlineData("export {dir} --format tensorboard", "the one known format is unipo")]
     public void What_cannot_be_shown_is_said_in_one_line(string line, string part)
     {

@@ -91,7 +91,9 @@ public class PuzzleVerifierTests
             from cut in Gen.Choose(0, 60)
             select string.Join(' ', string.Join(' ', pieces).Split(' ').SkipLast(Math.Max(0, cut - 50)));
         Gen<PuzzleProblem> problem =
-            from a in Gen.Elements(3, 6, 7) from b in Gen.Elements(3, 6, 7) from c in Gen.Elements(3, 6, 7)
+            from a in Gen.Elements(3, 6, 7)
+            from b in Gen.Elements(3, 6, 7)
+            from c in Gen.Elements(3, 6, 7)
             from target in Gen.Choose(0, 60)
             select new PuzzleProblem(a, b, c, target);
 
