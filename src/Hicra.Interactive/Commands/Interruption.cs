@@ -36,7 +36,8 @@ internal sealed class Interruption : IDisposable
         }
         catch (IOException) { } // Nobody is there to ask.
         catch (ObjectDisposedException) { } // The work is done.
-    }) { IsBackground = true, Name = "end of input" }.Start();
+    })
+    { IsBackground = true, Name = "end of input" }.Start();
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Hicra.Rollouts;
 using Hicra.Strategy;
 using Hicra.Training.Runs;
-using Hicra.Rollouts;
 
 namespace Hicra.Interactive.Commands;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Hicra.Benchmarks.Peers;
-using Hicra.Strategy.Mining;
 using Hicra.Rollouts;
+using Hicra.Strategy.Mining;
 
 namespace Hicra.Benchmarks.Miner;
 

@@ -1,5 +1,5 @@
-using Hicra.Notebook.Cli;
 using Hicra.Kernel.Notebooks;
+using Hicra.Notebook.Cli;
 using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 

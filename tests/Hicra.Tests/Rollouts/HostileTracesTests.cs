@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Hicra.Testing;
 using Hicra.Rollouts;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Rollouts;
 

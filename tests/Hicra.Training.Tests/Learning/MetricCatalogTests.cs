@@ -20,7 +20,13 @@ public sealed class MetricCatalogTests : IDisposable
         string run = _folder.File("run");
         TrainingOptions training = Small.Options with
         {
-            Method = "hicra", Steps = 3, Grams = "paper", ResampleRounds = 1, ValidationProblems = 2, ValidationSamples = 2, ValidationEvery = 2,
+            Method = "hicra",
+            Steps = 3,
+            Grams = "paper",
+            ResampleRounds = 1,
+            ValidationProblems = 2,
+            ValidationSamples = 2,
+            ValidationEvery = 2,
             Objective = new PolicyObjectiveOptions { KlCoefficient = 0.1, DualClip = 3 },
         };
         using (TrainingRun small = TrainingRun.Create(run, new RunConfig { Training = training, Base = BaseModel.Find(BaseModel.Shipped) }, Small.Environment())) small.Continue();

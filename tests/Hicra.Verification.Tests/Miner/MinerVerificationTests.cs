@@ -1,7 +1,7 @@
-using Hicra.Verification.Miner;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
 using Hicra.Training.Worlds.Puzzle;
+using Hicra.Verification.Miner;
 
 namespace Hicra.Verification.Tests.Miner;
 

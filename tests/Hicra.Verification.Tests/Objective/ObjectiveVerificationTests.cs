@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Hicra.Testing;
 using Hicra.Verification.Objective;
 using Hicra.Verification.Reports;
-using Hicra.Testing;
 
 namespace Hicra.Verification.Tests.Objective;
 

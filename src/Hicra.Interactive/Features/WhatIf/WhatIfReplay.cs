@@ -1,6 +1,6 @@
 using Hicra.Credit;
-using Hicra.Strategy;
 using Hicra.Rollouts;
+using Hicra.Strategy;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
