@@ -16,7 +16,7 @@ public static class MetricCatalog
         Share(MetricNames.PlanningErrors, "planning errors", "Rollouts whose execution is sound and whose plan does not solve the problem (paper, section 4.2.1)."),
         Share(MetricNames.OtherErrors, "other errors", "Wrong rollouts that are no planning errors: slips, foreign numbers, no answer, cut off."),
         Count(MetricNames.SemanticEntropy, "semantic entropy of grams", "nats", "Entropy of which strategic grams are said, over all that are said in the step (paper, section 2.2.2)."),
-        Count("hicra/semantic_entropy_bits", "semantic entropy of grams", "bits", "The same in bits."),
+        Count("hicra/semantic_entropy_bits", "semantic entropy of grams", "bits", "The entropy of which strategic grams are said, in bits."),
         Count("hicra/semantic_entropy_clusters", "semantic entropy of clusters", "nats", "Entropy of which clusters of paraphrases are said."),
         Count(MetricNames.ConditionalEntropy, "conditional entropy of other grams", "nats", "Entropy of the n-grams outside strategic grams, given the strategic gram before them (paper, Figure 3, third panel)."),
         Count(MetricNames.ExecutedEntropy, "entropy of executed forms", "nats", "Entropy of which forms of calculation are carried out, whatever was announced."),
