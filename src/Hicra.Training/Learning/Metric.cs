@@ -25,7 +25,9 @@ public sealed record Metric(string Name, string Label, string Unit, string Sente
         int at = parts[0].Length;
         foreach (string part in parts[1..])
         {
-            int found = part.Length == 0 ? name.Length : name.IndexOf(part, Math.Min(at + 1, name.Length), StringComparison.Ordinal);
+            // A star stands for one character at least.
+            if (at >= name.Length) return false;
+            int found = part.Length == 0 ? name.Length : name.IndexOf(part, at + 1, StringComparison.Ordinal);
             if (found < 0) return false;
             at = found + part.Length;
         }

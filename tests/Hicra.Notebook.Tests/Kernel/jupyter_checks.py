@@ -170,7 +170,7 @@ def check_complete(run):
 
 
 def check_complete_magic(run):
-    content = run.reply(run.client.complete("#!hicra-tr", 10))
+    content = run.reply(run.client.complete("#!hicra-trai", 12))
     assert content["matches"] == ["#!hicra-train"] and content["cursor_start"] == 0, content
     content = run.reply(run.client.complete("#!hicra-train --see", 19))
     assert "--seed" in content["matches"] and content["cursor_start"] == 14, content

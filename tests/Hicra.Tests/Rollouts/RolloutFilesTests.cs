@@ -7,7 +7,7 @@ using Hicra.Testing;
 namespace Hicra.Tests.Rollouts;
 
 /// <summary>The records are written as the tools write them: verl's ray_trainer.py, TRL's grpo_trainer.py, UNIPO's canonical schema.</summary>
-public sealed class TraceFilesTests : IDisposable
+public sealed class RolloutFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
