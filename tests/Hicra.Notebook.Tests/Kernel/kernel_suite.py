@@ -19,7 +19,7 @@ class HicraKernelTests(jupyter_kernel_test.KernelTests):
     completion_samples = [
         {"text": "Console.WriteL", "matches": {"WriteLine"}},
         {"text": "#!time\nMath.Tru", "matches": {"Truncate"}},
-        {"text": "#!hicra-tr", "matches": {"#!hicra-train"}},
+        {"text": "#!hicra-tr", "matches": {"#!hicra-train", "#!hicra-trace"}},
         {"text": '"text".Substr', "matches": {"Substring"}},
     ]
     complete_code_samples = ["1", "int x = 1;", "int Twice(int i) => 2 * i;", "#!whos", "for (int i = 0; i < 3; i++) { }", "await Task.Delay(1);"]
