@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using Hicra.Credit;
-using Hicra.Rollouts;
-using Hicra.Testing;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 using Hicra.Training.Tests.Learning;
