@@ -1,4 +1,3 @@
-using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 using Hicra.Training.Tests.Learning;
 
