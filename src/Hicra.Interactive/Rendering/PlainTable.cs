@@ -45,6 +45,9 @@ internal static class PlainTable
         return wrapped.ToString();
     }
 
+    /// <summary>Text of at most <paramref name="most"/> characters, cut with an ellipsis.</summary>
+    public static string Short(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
+
     /// <summary>One line of text that cannot steer a terminal.</summary>
     public static string Clean(string? text) => TerminalText.Clean(text, keepLines: false);
 }

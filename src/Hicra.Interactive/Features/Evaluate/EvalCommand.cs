@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
@@ -69,7 +68,7 @@ internal sealed class EvalCommand : KitCommand
         MimeBundle Draw()
         {
             if (result is null) return MimeBundle.Of($"{label}: {done}/{plan.Problems.Count} problems {sofar}");
-            RowTable table = new([["measure", "value", "low", "high"], .. result.Measures.Select(m => (string[])[m.Name, Number(m.Interval.Estimate), Number(m.Interval.Low), Number(m.Interval.High)])]);
+            RowTable table = new([["measure", "value", "low", "high"], .. result.Measures.Select(m => (string[])[m.Name, NumberText.Fixed(m.Interval.Estimate, 3), NumberText.Fixed(m.Interval.Low, 3), NumberText.Fixed(m.Interval.High, 3)])]);
             const string note = "low, high: 95 % interval over problems (bootstrap)";
             return MimeBundle.Of($"{result}\n{table.Text()}{note}", Html.Card($"<b>{WebUtility.HtmlEncode(result.ToString())}</b>{table.Html()}{note}"));
         }
@@ -87,6 +86,4 @@ internal sealed class EvalCommand : KitCommand
         EvaluatedModel found = Evaluation.ModelFolder(call.Resolve(word));
         return found with { Label = found.Label == call.Resolve(word) ? word : call.Shorten(found.Label) };
     }
-
-    private static string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 }

@@ -41,9 +41,9 @@ internal sealed class GramLibraryView : View<StrategicGramLibrary>
         bool counted = Counted(library);
         text.Append(PlainTable.Render(counted ? ["#", "cluster", "grams", "DF", "such as"] : ["#", "cluster", "grams", "such as"], library.Clusters.Take(TextRows).Select((c, i) =>
         {
-            List<string> row = [(i + 1).ToString(CultureInfo.InvariantCulture), Short(PlainTable.Clean(c.Name), 32) + (c.Intent is { } intent ? $" ({IntentRules.NameOf(intent)})" : ""), c.Grams.Count.ToString(CultureInfo.InvariantCulture)];
+            List<string> row = [(i + 1).ToString(CultureInfo.InvariantCulture), PlainTable.Short(PlainTable.Clean(c.Name), 32) + (c.Intent is { } intent ? $" ({IntentRules.NameOf(intent)})" : ""), c.Grams.Count.ToString(CultureInfo.InvariantCulture)];
             if (counted) row.Add(c.Df?.ToString(CultureInfo.InvariantCulture) ?? "–");
-            row.Add(Short(string.Join(" · ", c.Grams.Take(3).Select(PlainTable.Clean)), 60));
+            row.Add(PlainTable.Short(string.Join(" · ", c.Grams.Take(3).Select(PlainTable.Clean)), 60));
             return (IReadOnlyList<string>)row;
         }), firstNumber: 2, leftColumns: [counted ? 4 : 3]));
         if (library.Clusters.Count > TextRows) text.Append(CultureInfo.InvariantCulture, $"\n… {library.Clusters.Count - TextRows} more clusters");
@@ -71,6 +71,4 @@ internal sealed class GramLibraryView : View<StrategicGramLibrary>
             return (IReadOnlyList<string>)row;
         }), firstNumber: 2, leftColumns: [counted ? 4 : 3]);
     }
-
-    private static string Short(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

@@ -28,7 +28,7 @@ internal sealed class MiningView : View<MiningReport>
         foreach (string line in Facts(report)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:3px\">{Html.Escape(line)}</div>");
         foreach ((string intent, IReadOnlyList<MinedCluster> clusters) in ByIntent(report))
         {
-            if (intent.Length > 0) html.Append("<div style=\"height:10px\"></div>").Append(Html.Heading(intent, Count(clusters.Count, "cluster", "clusters")));
+            if (intent.Length > 0) html.Append("<div style=\"height:10px\"></div>").Append(Html.Heading(intent, NumberText.Count(clusters.Count, "cluster", "clusters")));
             html.Append(Table(result, clusters.Take(PerIntent)));
             if (clusters.Count > PerIntent) html.Append(Html.Details($"{clusters.Count - PerIntent} more", Table(result, clusters.Skip(PerIntent))));
         }
@@ -50,7 +50,7 @@ internal sealed class MiningView : View<MiningReport>
             text.Append('\n');
             if (intent.Length > 0) text.Append(intent).Append('\n');
             text.Append(PlainTable.Render(["cluster", "DF", "DF %", "times", "grams", "such as"], clusters.Take(PerIntent).Select(c => (IReadOnlyList<string>)
-                [Short(c.Name, 40), Number(c.Df), Share(c.Df, report.Result), Times(c), Number(c.Grams.Count), Short(string.Join(" · ", c.Grams.Skip(1).Take(TextGrams).Select(g => g.Text)), 70)]), leftColumns: [5])).Append('\n');
+                [PlainTable.Short(c.Name, 40), NumberText.Count(c.Df), Share(c.Df, report.Result), Times(c), NumberText.Count(c.Grams.Count), PlainTable.Short(string.Join(" · ", c.Grams.Skip(1).Take(TextGrams).Select(g => g.Text)), 70)]), leftColumns: [5])).Append('\n');
             if (clusters.Count > PerIntent) text.Append(CultureInfo.InvariantCulture, $"… {clusters.Count - PerIntent} more\n");
         }
         return text.Append(PlainTable.Wrap(Reading, 110)).ToString();
@@ -58,22 +58,22 @@ internal sealed class MiningView : View<MiningReport>
 
     private static string Table(MiningResult result, IEnumerable<MinedCluster> clusters) => Html.Table(["cluster", "DF", "DF %", "times", "grams", ""], clusters.Select(c => (IReadOnlyList<string>)
     [
-        $"<b>{Html.Escape(c.Name)}</b>", Number(c.Df), Share(c.Df, result), Times(c), Number(c.Grams.Count),
+        $"<b>{Html.Escape(c.Name)}</b>", NumberText.Count(c.Df), Share(c.Df, result), Times(c), NumberText.Count(c.Grams.Count),
         c.Grams.Count <= Chips + 1 ? Html.Grams(c.Grams.Skip(1).Select(g => g.Text)) : Html.Grams(c.Grams.Skip(1).Take(Chips).Select(g => g.Text)) + Html.Details($"{c.Grams.Count - 1 - Chips} more", Html.Grams(c.Grams.Skip(1 + Chips).Select(g => g.Text))),
     ]), leftColumns: [5]);
 
     private static string Dropped(MiningResult result)
     {
         MinedCluster[] below = [.. result.Clusters.Where(c => !c.IsKept)];
-        string rules = result.Dropped.Count == 0 ? "" : Html.Table(["grams dropped by the rule", "grams"], result.Dropped.Select(d => (IReadOnlyList<string>)[Html.Escape(d.Reason), Number(d.Count)]));
+        string rules = result.Dropped.Count == 0 ? "" : Html.Table(["grams dropped by the rule", "grams"], result.Dropped.Select(d => (IReadOnlyList<string>)[Html.Escape(d.Reason), NumberText.Count(d.Count)]));
         return rules + (below.Length == 0 ? "" : Html.Note($"{below.Length} clusters below the top share; the first:") + Table(result, below.Take(PerIntent)));
     }
 
     private static IEnumerable<string> Facts(MiningReport report)
     {
         CorpusStatistics corpus = report.Result.Corpus;
-        string left = string.Join(" and ", new[] { (corpus.Incorrect, "wrong"), (corpus.WithoutVerdict, "without a verdict") }.Where(x => x.Item1 > 0).Select(x => $"{Number(x.Item1)} {x.Item2}"));
-        yield return $"Mined from {Count(corpus.Used, "solution", "solutions")}{(corpus.Problems is int problems ? $" of {Count(problems, "problem", "problems")}" : "")}, {Number(corpus.Words)} words{(left.Length > 0 ? $" ({left} left out)" : "")}.";
+        string left = string.Join(" and ", new[] { (corpus.Incorrect, "wrong"), (corpus.WithoutVerdict, "without a verdict") }.Where(x => x.Item1 > 0).Select(x => $"{NumberText.Count(x.Item1)} {x.Item2}"));
+        yield return $"Mined from {NumberText.Count(corpus.Used, "solution", "solutions")}{(corpus.Problems is int problems ? $" of {NumberText.Count(problems, "problem", "problems")}" : "")}, {NumberText.Count(corpus.Words)} words{(left.Length > 0 ? $" ({left} left out)" : "")}.";
         if (report.Count is { } count) yield return $"In the same traces, {GramCountView.Share(count)} (in the paper 2 to 6 % of tokens).";
         yield return $"{report.InPaper.Count} of {report.Library.Grams.Count} grams are among the paper's 249 strings, or part of one.";
         if (report.Stability is { } stability)
@@ -85,16 +85,10 @@ internal sealed class MiningView : View<MiningReport>
         string.Create(CultureInfo.InvariantCulture, $"{stability.Overlaps.Average(of):F2} ({stability.Overlaps.Min(of):F2} to {stability.Overlaps.Max(of):F2})");
 
     private static string Size(MiningResult result) =>
-        $"{Count(result.Library.Grams.Count, "gram", "grams")} in {Count(result.Library.Clusters.Count, "cluster", "clusters")}, the top {(100 * result.Settings.TopShare).ToString("0.#", CultureInfo.InvariantCulture)} % of {Count(result.FrequentClusters, "cluster", "clusters")} of frequent phrases";
+        $"{NumberText.Count(result.Library.Grams.Count, "gram", "grams")} in {NumberText.Count(result.Library.Clusters.Count, "cluster", "clusters")}, the top {(100 * result.Settings.TopShare).ToString("0.#", CultureInfo.InvariantCulture)} % of {NumberText.Count(result.FrequentClusters, "cluster", "clusters")} of frequent phrases";
 
     // A share is one word: tables must not break it.
     private static string Share(int df, MiningResult result) => NumberText.Percent((double)df / result.Corpus.Used).Replace(' ', '\u00a0');
 
     private static string Times(MinedCluster cluster) => cluster.PerSolution.ToString("F1", CultureInfo.InvariantCulture);
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Count(long count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
-
-    private static string Short(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

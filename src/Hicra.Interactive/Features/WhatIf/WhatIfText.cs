@@ -16,14 +16,14 @@ internal static class WhatIfText
 
     /// <summary>What was replayed, in one sentence.</summary>
     public static string Subject(WhatIfReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"{report.Run}, step {report.Step}: {report.Rollouts} saved rollouts in groups of {report.GroupSize} (made under {report.MadeBy}), {report.Tokens} tokens of which {Percent(report.PlanningShare)} plan; {Percent(report.Accuracy)} right; in {Percent(report.FlatGroups)} of the groups all rewards are equal, so that no rule learns from them");
+        $"{report.Run}, step {report.Step}: {report.Rollouts} saved rollouts in groups of {report.GroupSize} (made under {report.MadeBy}), {report.Tokens} tokens of which {NumberText.Percent(report.PlanningShare)} plan; {NumberText.Percent(report.Accuracy)} right; in {NumberText.Percent(report.FlatGroups)} of the groups all rewards are equal, so that no rule learns from them");
 
     public static RowTable Table(WhatIfReport report) => new(
     [
         ["rule", "on planning", "advantage: planning, praised", "planning, blamed", "others, praised", "others, blamed", "cosine to GRPO", "extra / A"],
         .. report.Outcomes.Select(o => (string[])
         [
-            o.Scenario.Name, o.Mass is { } mass ? Percent(mass.Planning) : "–", Signed(o.Advantages.PlanningPraise), Signed(o.Advantages.PlanningBlame), Signed(o.Advantages.ExecutionPraise), Signed(o.Advantages.ExecutionBlame),
+            o.Scenario.Name, o.Mass is { } mass ? NumberText.Percent(mass.Planning) : "–", Signed(o.Advantages.PlanningPraise), Signed(o.Advantages.PlanningBlame), Signed(o.Advantages.ExecutionPraise), Signed(o.Advantages.ExecutionBlame),
             o.CosineToGrpo?.ToString("F4", CultureInfo.InvariantCulture) ?? "–", o.Extra?.Size.ToString("F3", CultureInfo.InvariantCulture) ?? "–",
         ]),
     ]);
@@ -33,16 +33,16 @@ internal static class WhatIfText
     private static string Changed(WhatIfReport report)
     {
         if (report.Grpo.Mass is not { } before) return "Nothing: every group has equal rewards, so that all advantages are 0 under every rule. Take a step at which some answers of a group are right and others wrong.";
-        var text = new List<string> { $"Under GRPO planning tokens carry {Percent(before.Planning)} of the gradient and are {Percent(report.PlanningShare)} of the tokens (in the paper's long texts 2 to 6 %)." };
+        var text = new List<string> { $"Under GRPO planning tokens carry {NumberText.Percent(before.Planning)} of the gradient and are {NumberText.Percent(report.PlanningShare)} of the tokens (in the paper's long texts 2 to 6 %)." };
         WhatIfOutcome[] others = [.. report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is not null)];
-        if (others.Length > 0) text.Add($"Replayed, with the cosine to GRPO's gradient: {string.Join(", ", others.Select(o => $"{o.Scenario.Name} {Percent(o.Mass!.Planning)} ({o.CosineToGrpo?.ToString("F3", CultureInfo.InvariantCulture) ?? "–"})"))}.");
+        if (others.Length > 0) text.Add($"Replayed, with the cosine to GRPO's gradient: {string.Join(", ", others.Select(o => $"{o.Scenario.Name} {NumberText.Percent(o.Mass!.Planning)} ({o.CosineToGrpo?.ToString("F3", CultureInfo.InvariantCulture) ?? "–"})"))}.");
         string[] same = [.. report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is null).Select(o => o.Scenario.Name)];
         if (same.Length > 0) text.Add($"{string.Join(" and ", same)} {(same.Length == 1 ? "is" : "are")} GRPO itself.");
         foreach (WhatIfOutcome outcome in others.Where(o => o.Flipped > 0))
             text.Add(string.Create(CultureInfo.InvariantCulture, $"At {outcome.Scenario.Name} {outcome.Flipped} tokens are praised in rollouts that did worse than their group, or blamed in better ones."));
         if (report.Outcomes.FirstOrDefault(o => o.Scenario is { Method: "hicra", Alpha: > 0 and <= 1 } && o.Extra is not null) is { Extra: { } extra, Mass: { } hicra })
         {
-            text.Add($"Of what HICRA adds, {Percent(extra.OnPraise)} lies on rollouts that did better than their group (a larger bonus), {Percent(1 - extra.OnPraise)} on those that did worse (a softer penalty, never a harder one).");
+            text.Add($"Of what HICRA adds, {NumberText.Percent(extra.OnPraise)} lies on rollouts that did better than their group (a larger bonus), {NumberText.Percent(1 - extra.OnPraise)} on those that did worse (a softer penalty, never a harder one).");
             if (hicra.Planning < before.Planning) text.Add("So up to alpha 1 the share of planning tokens falls: the penalties that shrink weigh more than the bonuses that grow.");
         }
         return string.Join(" ", text);
@@ -59,9 +59,5 @@ internal static class WhatIfText
             $"About {needed}, to see a true difference of two points of accuracy in four of five studies (paired t test, level 5 %). Measured, not guessed: over {spread.Seeds} seeds of the reference program (data/demo/reference-seeds.csv; validation accuracy after 400 steps, 64 problems x 4 samples) the difference HICRA minus GRPO has a standard deviation of {100 * spread.Deviation:F1} points. A single pair of runs is an anecdote.");
     }
 
-    public static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %";
-
     public static string Signed(double? value) => value?.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) ?? "–";
-
-    private static string Number(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "–";
 }
