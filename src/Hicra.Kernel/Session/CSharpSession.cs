@@ -139,7 +139,7 @@ public sealed class CSharpSession : IDisposable
         if (pieces.FirstOrDefault(p => p.Kind == PieceKind.Misplaced) is { } misplaced)
             return CellResult.Failed("Error", $"'{CellSplitter.Name(misplaced.Text)}' stands inside a statement; a directive stands on a line of its own between statements", code.AsSpan(0, misplaced.Start).Count('\n') + 1);
         if (pieces.FirstOrDefault(p => p.Kind == PieceKind.Foreign) is { } foreign)
-            return CellResult.Failed("Error", $"'{CellSplitter.Name(foreign.Text)}': {CellLanguages.Refusal(CellSplitter.Name(foreign.Text)[2..])}", code.AsSpan(0, foreign.Start).Count('\n') + 1);
+            return CellResult.Failed("Error", ForeignLines.Refusal(foreign.Text), code.AsSpan(0, foreign.Start).Count('\n') + 1);
         long? timed = null;
         foreach (Piece piece in pieces)
         {
@@ -151,7 +151,7 @@ public sealed class CSharpSession : IDisposable
             }
             CellResult result;
             try { result = await RunAsync(piece, line, name, output, cancellation).ConfigureAwait(false); }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { result = CellResult.Stopped(); }
+            catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested) { result = CellResult.Stopped(stopped.Message); }
             catch (CompilationFailure failure) when (failure.Errors.Count > 0) { result = CompilerErrors.Result(failure); }
             catch (Exception error) when (Failure.IsExpected(error)) { result = CellResult.Failed(error is HicraException ? "Error" : error.GetType().Name, Failure.Text(error), line); }
             catch (Exception error) when (piece.Kind != PieceKind.Code) { result = Traceback.Result(error) with { Line = line }; }

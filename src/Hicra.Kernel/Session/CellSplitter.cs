@@ -44,6 +44,7 @@ internal static class CellSplitter
 {
     public static IReadOnlyList<Piece> Split(string code)
     {
+        if (ForeignLines.IsForeign(code)) return [new(PieceKind.Foreign, code.Length - code.AsSpan().TrimStart().Length, code.TrimStart())];
         TextLine[] candidates = [.. SourceText.From(code).Lines.Where(line => IsDirective(code.AsSpan(line.Start..line.End).TrimStart(" \t")))];
         if (candidates.Length == 0) return [new(PieceKind.Code, 0, code)];
 

@@ -25,6 +25,17 @@ internal static partial class ForeignLines
     /// <summary>What to write instead of a magic line of another tool; null for a line of nobody's.</summary>
     public static string? Counterpart(string name) => Counterparts.GetValueOrDefault(name);
 
+    /// <summary>Whether a cell begins with a line that makes all of it another tool's.</summary>
+    public static bool IsForeign(string code) => code.AsSpan().TrimStart() is ['%', '%', var letter, ..] && char.IsAsciiLetter(letter);
+
+    /// <summary>Why a part in another language does not run, and what to do with it.</summary>
+    /// <param name="part">The part, with the line that names its language.</param>
+    public static string Refusal(string part)
+    {
+        string line = part.TrimStart().Split('\n')[0].Trim(), name = CellSplitter.Name(line);
+        return name.StartsWith('%') ? Explain(line, isFirst: true)! : $"'{name}': {CellLanguages.Refusal(name[2..])}";
+    }
+
     /// <summary>The line that makes a failed cell another tool's, with what to do; null where the code seems to be C#.</summary>
     public static (string Message, int Line)? Explain(CompilationFailure failure)
     {

@@ -24,6 +24,9 @@ internal sealed class Terminal
     /// <summary>Characters in a line of the output.</summary>
     public int Width => OutputIsTerminal ? Math.Max(LeastWidth, WindowWidth()) : int.MaxValue;
 
+    /// <summary>Characters in a line of the error stream.</summary>
+    public int ErrorWidth => ErrorIsTerminal ? Math.Max(LeastWidth, WindowWidth()) : int.MaxValue;
+
     /// <summary>How often something was written between what is being redrawn.</summary>
     public int Interjections { get; private set; }
 

@@ -19,7 +19,7 @@ internal static class KernelVerb
         var command = new Command("install", "Writes the kernelspec where Jupyter and VS Code look. Needs no Python.") { prefix, name };
         command.SetAction(parsed =>
         {
-            string folder = KernelSpec.Install(Kernels(parsed.GetValue(prefix)), parsed.GetValue(name) ?? KernelSpec.DefaultName, KernelSpec.ThisCommand());
+            string folder = KernelSpec.Install(Kernels(parsed.GetValue(prefix)), parsed.GetValue(name) ?? KernelSpec.DefaultName, ThisProgram.Command);
             terminal.Output.WriteLine($"installed the kernel in {folder}");
             return Failure.Ok;
         });

@@ -67,7 +67,7 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
             CellResult result = await running.WaitAsync(Limit);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             Assert.True(result.Interrupted && !result.Ok, string.Join('\n', result.Traceback));
-            Assert.Equal(("OperationCanceledException", ""), (result.ErrorName, output.Errors));
+            Assert.Equal(("Interrupted", "stopped", ""), (result.ErrorName, result.ErrorMessage, output.Errors));
             Assert.Equal((repeat, repeat), ((int)_session.Variables["kept"]!, (int)_session.Variables["own"]!));
             Assert.Equal(repeat + 1, (await Good("kept + 1")).Value);
         }
