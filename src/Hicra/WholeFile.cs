@@ -39,14 +39,16 @@ public static class WholeFile
 
     /// <summary>Finds out before the work whether its result can be written; leaves nothing behind.</summary>
     /// <param name="path">The file or folder to be; also one that is there.</param>
+    /// <param name="shown">How errors name it; null for the path itself.</param>
     /// <exception cref="HicraException">It cannot; the message names the path and says what to do.</exception>
-    public static void CheckWritable(string path)
+    public static void CheckWritable(string path, string? shown = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        shown ??= path;
         string folder = Path.GetFullPath(path);
         while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
         {
-            if (folder != Path.GetFullPath(path) && File.Exists(folder)) throw new HicraException($"{path}: cannot be written, because {folder} is a file; give another place");
+            if (folder != Path.GetFullPath(path) && File.Exists(folder)) throw new HicraException($"{shown}: cannot be written, because {folder} is a file; give another place");
             folder = above;
         }
         string probe = Path.Combine(folder, $".hicra-{Guid.NewGuid():N}{Partial}");
@@ -58,7 +60,7 @@ public static class WholeFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             TryDelete(probe);
-            throw new HicraException($"{path}: cannot be written ({error.Message.Replace(probe, folder, StringComparison.Ordinal).TrimEnd('.')}); give a place in a folder that can be written", error);
+            throw new HicraException($"{shown}: cannot be written ({error.Message.Replace(probe, folder, StringComparison.Ordinal).TrimEnd('.')}); give a place in a folder that can be written", error);
         }
     }
 

@@ -6,6 +6,8 @@ namespace Hicra.Kernel.Notebooks;
 /// <summary>The languages of a notebook and its cells, by the metadata of Jupyter, .NET Interactive and VS Code.</summary>
 internal static class NotebookLanguages
 {
+    private const string DotNet = ".net-";
+
     /// <summary>The name of the language of a notebook's cells where they do not say it themselves; null where the notebook does not say it either.</summary>
     /// <param name="metadata">The notebook's metadata.</param>
     public static string? Of(JsonObject? metadata)
@@ -13,8 +15,11 @@ internal static class NotebookLanguages
         string? polyglot = Text(Info(metadata)?["defaultKernelName"]);
         if (polyglot is not null) return Resolve(metadata, polyglot);
         var kernel = metadata?["kernelspec"] as JsonObject;
-        string? name = Text(kernel?["language"]) ?? Text((metadata?["language_info"] as JsonObject)?["name"]) ?? Text(kernel?["name"]);
-        return name?.StartsWith(".net-", StringComparison.OrdinalIgnoreCase) == true ? name[".net-".Length..] : name == "hicra" ? "csharp" : name;
+        string? language = Text(kernel?["language"]), info = Text((metadata?["language_info"] as JsonObject)?["name"]), name = Text(kernel?["name"]);
+        if (name?.StartsWith(DotNet, StringComparison.OrdinalIgnoreCase) == true) name = name[DotNet.Length..];
+        string?[] told = [language, name == KernelDescription.Name ? "csharp" : name, info];
+        // VS Code calls every notebook of .NET Interactive so.
+        return told.FirstOrDefault(t => t is not null && CellLanguages.Of(t) is not null) ?? language ?? (info == "polyglot-notebook" ? null : info);
     }
 
     /// <summary>The name of a cell's own language; null where it says none.</summary>

@@ -52,7 +52,7 @@ internal static class CellSplitter
         // #!html or #!markdown is not C#: only what stands before the line is looked at.
         var pieces = new List<Piece>();
         int at = 0;
-        char[] masked = code.ToCharArray();
+        char[] masked = code.ToCharArray(), kept = code.ToCharArray();
         foreach (int start in candidates.Select(line => First(code, line)))
         {
             masked[start] = masked[start + 1] = '/';
@@ -66,9 +66,11 @@ internal static class CellSplitter
             SyntaxNode root = SubmissionChain.Parse(CellSource.InPlace(new string(masked, at, line.End - at)), "").GetRoot();
             int position = start - at;
             SyntaxTrivia trivia = root.FindTrivia(position);
+            // In a part that #if leaves out the compiler would still ask what it is.
+            if (trivia.IsKind(SyntaxKind.DisabledTextTrivia)) kept.AsSpan(start..line.End).Fill(' ');
             if (!trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.SpanStart != position) continue;
 
-            if (at < line.Start) pieces.Add(new(PieceKind.Code, at, code[at..line.Start]));
+            if (at < line.Start) pieces.Add(new(PieceKind.Code, at, new string(kept.AsSpan(at..line.Start))));
             string text = code[start..line.End].TrimEnd();
             bool isInside = root is CompilationUnitSyntax unit && (unit.Members.Any(m => m.Span.Contains(position)) || unit.Members.LastOrDefault()?.GetLastToken(includeZeroWidth: true) is { IsMissing: true } last && last.IsKind(SyntaxKind.CloseBraceToken));
             var piece = new Piece(isInside ? PieceKind.Misplaced : Kind(text), start, text);
@@ -81,7 +83,7 @@ internal static class CellSplitter
             }
             pieces.Add(piece);
         }
-        if (at < code.Length) pieces.Add(new(PieceKind.Code, at, code[at..]));
+        if (at < code.Length) pieces.Add(new(PieceKind.Code, at, new string(kept.AsSpan(at))));
         return pieces;
     }
 

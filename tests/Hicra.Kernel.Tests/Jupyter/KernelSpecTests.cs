@@ -37,6 +37,41 @@ public sealed class KernelSpecTests
         Assert.Throws<HicraException>(() => KernelSpec.Install(kernels, "../up", ["x"]));
     }
 
+    [Fact]
+    public void A_kernelspec_has_pictures_and_the_name_that_public_notebooks_know()
+    {
+        using var folder = new TemporaryFolder();
+        string installed = KernelSpec.Install(folder.Path, ".net-csharp", ["/opt/hicra"]);
+        Assert.Equal(Path.Combine(folder.Path, ".net-csharp"), installed);
+        Assert.Equal(["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"], Directory.GetFiles(installed).Select(p => Path.GetFileName(p)).Order());
+        foreach (int size in (int[])[32, 64])
+        {
+            byte[] png = File.ReadAllBytes(Path.Combine(installed, $"logo-{size}x{size}.png"));
+            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+            Assert.Equal((size, size), (png[19], png[23]));
+        }
+        Assert.Contains("C# (Hicra)", System.Xml.Linq.XElement.Load(Path.Combine(installed, "logo-svg.svg")).Attribute("aria-label")!.Value, StringComparison.Ordinal);
+        Assert.Equal("C# (Hicra, .net-csharp)", (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(installed, "kernel.json")))!["display_name"]);
+        // Once more is no error, and nothing of it stays.
+        KernelSpec.Install(folder.Path, ".net-csharp", ["/opt/hicra"]);
+        KernelSpec.Uninstall(folder.Path, ".net-csharp");
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        Assert.All((string[])["", ".", "..", "..x", "a/b", "a b"], name => Assert.Throws<HicraException>(() => KernelSpec.Install(folder.Path, name, ["x"])));
+    }
+
+    [Theory]
+    [InlineData("""{"argv":["dotnet","interactive","jupyter","{connection_file}"],"display_name":".NET (C#)","language":"C#"}""", ".NET (C#)")]
+    [InlineData("{", "broken")]
+    public void Somebody_else_s_kernel_is_neither_overwritten_nor_removed(string spec, string named)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File(".net-csharp"));
+        File.WriteAllText(folder.File(".net-csharp/kernel.json"), spec);
+        Assert.Contains(named, Assert.Throws<HicraException>(() => KernelSpec.Install(folder.Path, ".net-csharp", ["x"])).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Throws<HicraException>(() => KernelSpec.Uninstall(folder.Path, ".net-csharp")).Message, StringComparison.Ordinal);
+        Assert.Equal(spec, File.ReadAllText(folder.File(".net-csharp/kernel.json")));
+    }
+
     [Theory]
     [InlineData("{", "no connection file")]
     [InlineData("[]", "no connection file")]

@@ -45,6 +45,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
     public Task BeginAsync(SweepRun plan, CancellationToken cancellation)
     {
         ExistingRun? existing = ExistingRun.Find(plan.Directory);
+        if (existing is not { IsFinished: true }) call.Writable(plan.Directory);
         bool same = existing is not null && existing.Config.Differences(plan.Config).Count == 0;
         RunEnvironment environment = call.Environment(Threads);
         return ContinueAsync(plan, () => same ? TrainingRun.Resume(plan.Directory, environment) : TrainingRun.Create(plan.Directory, plan.Config, environment), cancellation);
@@ -83,6 +84,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
         var view = new TrainingView(runs, call.Host, call.Shorten) { Heading = Heading };
         view.ReadLogs();
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true }), workers = Math.Clamp(pending, 1, Threads);
+        if (pending > 0) call.Writable(view.Directory);
         IReadOnlyList<SweepOutcome> outcomes;
         using (IRunLauncher launcher = RunWorkers.Launcher(call, Workers, runs))
         using (LiveDisplay live = Live(view))

@@ -44,6 +44,7 @@ internal sealed class WhatIfCommand : KitCommand
         }
         foreach (Option<string?> option in (Option<string?>[])[_steps, _seeds, _out])
             if (SettingOptions.IsGiven(call.Parsed, option)) throw new HicraException($"{option.Name} belongs to --fork RUN@STEP, which trains; a replay does not: leave it out, or give --fork");
+        call.ResultFile(_html);
         Replay(call, methods, NumberLists.Alphas(call.Parsed.GetValue(_alphas) ?? "0,0.2,0.5,1.5"));
         return Task.CompletedTask;
     }
