@@ -47,8 +47,8 @@ internal static partial class ErrorText
             if (type?.FullName is { } full && Host.Any(room => full.StartsWith(room, StringComparison.Ordinal))) continue;
             if (method.Name == "<Factory>") break;
             if (method.GetCustomAttribute<StackTraceHiddenAttribute>() is not null || type?.GetCustomAttribute<StackTraceHiddenAttribute>() is not null) continue;
-            // The state machine of an asynchronous sequence: its own frame is there besides.
-            if (method.Name.StartsWith("System.Threading.Tasks.Sources.", StringComparison.Ordinal)) continue;
+            // How an asynchronous sequence hands its error over: its own frame is there besides.
+            if (method.Name.StartsWith("System.Threading.Tasks.Sources.", StringComparison.Ordinal) || type?.FullName?.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal) == true) continue;
             if (type?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices") continue;
             int at = frame.GetFileLineNumber();
             bool isCell = at > 0 && frame.GetFileName() is { } file && IsCell(method);

@@ -80,7 +80,10 @@ internal static class TypeText
     private static bool IsTuple(Type type) => type.IsGenericType && !type.IsGenericTypeDefinition && type.Namespace == "System" && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal) && !type.Name.EndsWith('8') && type.Name[^1] != '1';
 
     // What no reader can have written.
-    private static bool IsNameless(Type type) => Chain(type).Any(t => t.Name.Contains('<', StringComparison.Ordinal)) || (Framework.Has(type) && !(type.IsGenericType ? type.GetGenericTypeDefinition() : type).IsVisible);
+    private static bool IsNameless(Type type) => Chain(type).Any(t => t.Name.Contains('<', StringComparison.Ordinal)) || IsInner(type) || (type.IsGenericType && type.GetGenericArguments().Any(IsInner));
+
+    // .NET's own, and not for others.
+    private static bool IsInner(Type type) => !type.IsGenericParameter && Framework.Has(type) && !(type.IsGenericType ? type.GetGenericTypeDefinition() : type).IsVisible;
 
     private static Type? Nameable(Type type)
     {

@@ -13,7 +13,7 @@ internal static class ValueLimits
     public const int Depth = 4;
 
     /// <summary>Objects, lists and dictionaries in all: a wide and deep graph ends here.</summary>
-    public const int Nodes = 2000;
+    public const int Nodes = 300;
 
     /// <summary>Characters of a text that stands alone.</summary>
     public const int Text = 100_000;

@@ -101,11 +101,11 @@ internal sealed class ValueReader(IMimeFormatter kit, Func<bool> isStopping, Can
 
     private ListNode ReadTable(DataTable table, int most)
     {
-        IEnumerable<DataRow> rows = table.Rows.Cast<DataRow>().Where(row => row.RowState != DataRowState.Deleted);
+        List<DataRow> rows = [.. table.Rows.Cast<DataRow>().Where(row => row.RowState != DataRowState.Deleted)];
         var nodes = rows.Take(most).Select(row => (ValueNode)ReadObject(row, "", null, 1)).ToList();
         string head = table.TableName.Length > 0 ? table.TableName : nameof(DataTable);
         string[] columns = [.. table.Columns.Cast<DataColumn>().Select(c => c.ColumnName)];
-        return new($"{head}[{Number(table.Rows.Count)}]", null, nodes, new(table.Rows.Count > most, table.Rows.Count - nodes.Count), [.. columns.Take(ValueLimits.Members)], Math.Max(0, columns.Length - ValueLimits.Members));
+        return new($"{head}[{Number(rows.Count)}]", null, nodes, new(rows.Count > most, rows.Count - nodes.Count), [.. columns.Take(ValueLimits.Members)], Math.Max(0, columns.Length - ValueLimits.Members));
     }
 
     private ListNode ReadMatrix(Array matrix, int depth, int most)
