@@ -111,6 +111,14 @@ public sealed class ShowingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_span_cannot_be_a_value_and_the_error_says_what_can()
+    {
+        CellResult result = await Run("\"abc\".AsSpan()");
+        Assert.Equal("CompilerError", result.ErrorName);
+        Assert.EndsWith("show a copy of it, as .ToArray() makes", result.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_table_has_as_many_rows_as_are_asked_for()
     {
         await Good("Enumerable.Range(0, 50).Select(i => new { I = i }).DisplayTable(30);");
