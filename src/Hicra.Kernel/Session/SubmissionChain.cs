@@ -162,10 +162,10 @@ internal sealed class SubmissionChain
         if (root.Usings.Count + root.Members.Count > 0) _last = compilation;
     }
 
-    // An expression without a semicolon at the end of a cell is its value, unless it is void; and so is what its last line returns.
+    // An expression without a semicolon at the end of a cell is its value, unless it is void; and so is what its last line returns. Null has no type.
     private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree, CompilationUnitSyntax root) => root.Members[^1] is GlobalStatementSyntax last && last.Statement switch
     {
-        ExpressionStatementSyntax { SemicolonToken.IsMissing: true } expression => compilation.GetSemanticModel(tree).GetTypeInfo(expression.Expression).Type is { SpecialType: not SpecialType.System_Void },
+        ExpressionStatementSyntax { SemicolonToken.IsMissing: true } expression => expression.Expression.IsKind(SyntaxKind.NullLiteralExpression) || compilation.GetSemanticModel(tree).GetTypeInfo(expression.Expression).Type is { SpecialType: not SpecialType.System_Void },
         ReturnStatementSyntax { Expression: not null } => true,
         _ => false,
     };
