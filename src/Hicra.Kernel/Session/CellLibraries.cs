@@ -43,24 +43,22 @@ internal sealed class CellLibraries
     public CellLibrary Compile(CellText text, string path, string name, IReadOnlyList<MetadataReference> references, CSharpCompilationOptions options)
     {
         SyntaxTree cell = SubmissionChain.Parse(text.Text, path, SourceCodeKind.Regular);
-        HashSet<string> types = [.. TypesOf(cell)];
-        List<SyntaxTree> trees = [cell];
-        CellLibrary[] replaced = [.. _libraries.Where(l => !_replaced.Contains(l) && l.Types.Overlaps(types))], present = [.. _libraries.Where(l => !_replaced.Contains(l) && !replaced.Contains(l))];
-        foreach (SyntaxTree old in replaced.SelectMany(l => l.Trees).Reverse())
-        {
-            SyntaxNode rest = old.GetRoot().RemoveNodes(TopLevel(old).Where(t => types.Contains(FullName(t))), SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
-            SyntaxTree taken = old.WithRootAndOptions(rest, old.Options);
-            if (!TypesOf(taken).Any()) continue;
-            trees.Add(taken);
-            types.UnionWith(TypesOf(taken));
-        }
+        CellLibrary[] replaced = [.. _libraries.Where(l => !_replaced.Contains(l) && l.Types.Overlaps(TypesOf(cell)))], present = [.. _libraries.Where(l => !_replaced.Contains(l) && !replaced.Contains(l))];
+        List<SyntaxTree> trees = [cell, .. Rest(replaced, [.. TypesOf(cell)])];
         HashSet<string> own = [.. cell.GetCompilationUnitRoot().Usings.Select(Key)];
         string[] usings = [.. SessionReferences.Imports.Select(i => i == typeof(NotebookFunctions).FullName ? $"global using static {i};" : $"global using {i};"), .. _usings.Where(u => !own.Contains(u.Key)).Select(u => u.Value)];
         (string called, int version) = replaced is [var first, ..] ? (first.Name, first.Version + 1) : (name, 1);
         CSharpCompilation compilation = Compilation(usings);
+        Diagnostic[] errors = Errors(compilation);
         // A directive of an earlier cell may mean something that only scripts see.
-        HashSet<int> unknown = [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree?.FilePath.Length == 0).Select(d => d.Location.GetLineSpan().StartLinePosition.Line)];
-        if (unknown.Count > 0) compilation = Compilation(usings.Where((_, line) => !unknown.Contains(line)));
+        HashSet<int> unknown = [.. errors.Where(d => d.Location.SourceTree?.FilePath.Length == 0).Select(d => d.Location.GetLineSpan().StartLinePosition.Line)];
+        if (unknown.Count > 0) errors = Errors(compilation = Compilation(usings = [.. usings.Where((_, line) => !unknown.Contains(line))]));
+        // What relies on a type as it was has no place beside the new one.
+        if (trees.Count > 1 && errors.Length > 0 && !errors.Any(d => d.Location.SourceTree == cell))
+        {
+            trees = [cell];
+            compilation = Compilation(usings);
+        }
 
         using MemoryStream image = new(), symbols = new(), documentation = new();
         EmitResult emitted = compilation.Emit(image, symbols, documentation, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
@@ -68,7 +66,7 @@ internal sealed class CellLibraries
         image.Position = symbols.Position = documentation.Position = 0;
         MetadataReference reference = MetadataReference.CreateFromImage(image.ToArray(), documentation: new LibraryDocumentation(documentation));
         (MemoryStream woven, MemoryStream wovenSymbols) = CheckWeaver.Weave(image, symbols);
-        return new(called, version, trees, types, woven, wovenSymbols, [reference, .. replaced.Skip(1).Select(l => Empty(l.Name, l.Version + 1, references, options))]);
+        return new(called, version, trees, trees.SelectMany(TypesOf).ToHashSet(), woven, wovenSymbols, [reference, .. replaced.Skip(1).Select(l => Empty(l.Name, l.Version + 1, references, options))]);
 
         CSharpCompilation Compilation(IEnumerable<string> lines) => CSharpCompilation.Create(called, [.. trees, Common(lines, version)], [.. references, .. present.Select(l => l.References[0])], options);
     }
@@ -87,6 +85,21 @@ internal sealed class CellLibraries
         {
             _usings.Remove(Key(directive));
             _usings.Add(Key(directive), $"global {directive.WithGlobalKeyword(default).ToString().ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static Diagnostic[] Errors(CSharpCompilation compilation) => [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
+
+    // What libraries hold besides types that are declared anew.
+    private static IEnumerable<SyntaxTree> Rest(CellLibrary[] replaced, HashSet<string> types)
+    {
+        foreach (SyntaxTree old in replaced.SelectMany(l => l.Trees))
+        {
+            SyntaxNode rest = old.GetRoot().RemoveNodes(TopLevel(old).Where(t => types.Contains(FullName(t))), SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
+            SyntaxTree taken = old.WithRootAndOptions(rest, old.Options);
+            if (!TypesOf(taken).Any()) continue;
+            yield return taken;
+            types.UnionWith(TypesOf(taken));
         }
     }
 

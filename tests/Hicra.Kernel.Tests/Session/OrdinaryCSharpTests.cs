@@ -100,6 +100,10 @@ public sealed class OrdinaryCSharpTests : IDisposable
         Assert.Equal(1.0, await Good("old.R"));
         Assert.Equal(2.0, await Good("square.Inner.R"));
         Assert.Equal(3.0, await Good("new Square(2).Inner.Area"));
+        // What cannot live with the new type is not in its way.
+        await Good("namespace Shapes { public record Circle(string Name); }");
+        Assert.Equal("o", await Good("new Circle(\"o\").Name"));
+        Assert.Equal(2.0, await Good("square.Inner.R"));
     }
 
     [Fact]
