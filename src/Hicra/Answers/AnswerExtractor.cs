@@ -9,7 +9,7 @@ namespace Hicra.Answers;
 /// </summary>
 public static class AnswerExtractor
 {
-    private const int LongestWhole = 1_000;
+    private const int LongestWhole = 4_000;
 
     /// <summary>Finds the answer.</summary>
     /// <param name="text">A solution or an answer.</param>
@@ -26,7 +26,7 @@ public static class AnswerExtractor
         if (boxes.Count > 0 && Together(said, boxes) is { Length: > 0 } boxed) return new(boxed, AnswerSource.Boxed);
         if (Phrases.Any(said) is { } phrase) return new(phrase, AnswerSource.Phrase);
         string trimmed = said.Trim();
-        if (trimmed.Length is > 0 and <= LongestWhole && Prose.IsAnswer(trimmed)) return new(trimmed, AnswerSource.Whole);
+        if (trimmed.Length is > 0 and <= LongestWhole && Prose.IsAnswer(trimmed)) return new(Prose.WithoutCondition(trimmed), AnswerSource.Whole);
         return Prose.Last(said);
     }
 

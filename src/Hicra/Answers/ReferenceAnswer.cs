@@ -45,7 +45,7 @@ public sealed class ReferenceAnswer
     {
         ArgumentNullException.ThrowIfNull(answer);
         ParsedAnswer other = ParsedAnswer.Of(answer);
-        if (_parsed.Written.Length > 0 && _parsed.Written == other.Written) return true;
+        if (_parsed.Written == other.Written && _parsed.Written.AsSpan().ContainsAnyExcept("{}()[]|,;:.$")) return true;
         if (Choice.Is(_parsed.Written, other.Written)) return true;
         foreach (Node gold in _parsed.Readings)
             foreach (Node given in other.Readings)

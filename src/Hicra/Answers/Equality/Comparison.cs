@@ -5,7 +5,7 @@ namespace Hicra.Answers.Equality;
 /// <summary>Whether an answer's tree says what the reference's says. One object a judgement: it holds the budget.</summary>
 internal sealed class Comparison
 {
-    private const long Steps = 400_000;
+    private const long Steps = 250_000;
     private const int MaxItems = 300;
 
     private readonly Budget _budget = new(Steps);

@@ -3,7 +3,7 @@ namespace Hicra.Answers.Extraction;
 /// <summary>Answers that a phrase announces.</summary>
 internal static class Phrases
 {
-    private const int Longest = 600;
+    private const int Longest = 600, Looked = 20_000;
 
     private static readonly string[] Strong = ["final answer is", "final answer:", "final answer**:", "final answer:**", "final answer would be", "final result is"];
     private static readonly string[] Weak = ["answer is", "answer:", "answer**:", "answer:**", "answer would be", "answers are", "answer to the question is", "answer =", "answer\n", "answer**\n", "答案是", "答案为", "答案：", "答案:"];
@@ -24,9 +24,11 @@ internal static class Phrases
 
     private static string? Behind(string text, string[] phrases, int from, bool direct)
     {
+        // Who announces an answer does so near the end.
+        from = Math.Max(from, text.Length - Looked);
         int best = -1, behind = 0;
         foreach (string phrase in phrases)
-            if (text.LastIndexOf(phrase, StringComparison.OrdinalIgnoreCase) is var at && at > best && at >= from) (best, behind) = (at, at + phrase.Length);
+            if (text.AsSpan(from).LastIndexOf(phrase, StringComparison.OrdinalIgnoreCase) is var at && at >= 0 && from + at > best) (best, behind) = (from + at, from + at + phrase.Length);
         if (best < 0) return null;
         string rest = text.Substring(behind, Math.Min(Longest, text.Length - behind));
         string tail = rest.TrimStart(' ', ':', '*', '\n', '\r', '\t', '"', '“', '：', '_');

@@ -30,6 +30,13 @@ internal static class Prose
         return true;
     }
 
+    /// <summary>An answer without the "where b is any integer" behind it.</summary>
+    public static string WithoutCondition(string text)
+    {
+        int at = text.IndexOf(" where ", StringComparison.OrdinalIgnoreCase);
+        return at > 0 && ParsedAnswer.Reads(text[..at].TrimEnd(' ', ',')) ? text[..at].TrimEnd(' ', ',') : text;
+    }
+
     /// <summary>The answer of a short text: itself, or the last formula or number in it.</summary>
     public static string Answer(string text)
     {

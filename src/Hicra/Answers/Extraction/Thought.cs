@@ -10,8 +10,8 @@ internal static class Thought
     {
         int end = -1, behind = 0;
         foreach (string mark in Ends)
-            if (text.LastIndexOf(mark, StringComparison.OrdinalIgnoreCase) is var at && at > end) (end, behind) = (at, at + mark.Length);
-        if (end < 0) return strict && Array.Exists(Begins, mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase)) ? null : text;
+            if (text.LastIndexOf(mark, StringComparison.Ordinal) is var at && at > end) (end, behind) = (at, at + mark.Length);
+        if (end < 0) return strict && Array.Exists(Begins, mark => text.Contains(mark, StringComparison.Ordinal)) ? null : text;
         string said = text[behind..];
         return strict || !string.IsNullOrWhiteSpace(said) ? said : text[..end];
     }
