@@ -26,8 +26,9 @@ public static class AnswerExtractor
         if (boxes.Count > 0 && Together(said, boxes) is { Length: > 0 } boxed) return new(boxed, AnswerSource.Boxed);
         if (Phrases.Any(said) is { } phrase) return new(phrase, AnswerSource.Phrase);
         string trimmed = said.Trim();
-        if (trimmed.Length is > 0 and <= LongestWhole && Prose.IsAnswer(trimmed)) return new(Prose.WithoutCondition(trimmed), AnswerSource.Whole);
-        return Prose.Last(said);
+        if (trimmed.Length is > 0 and <= LongestWhole && Prose.IsAnswer(trimmed)) return new(trimmed, AnswerSource.Whole);
+        // One word, however long, is no sentence.
+        return trimmed.Length > LongestWhole && !trimmed.Any(char.IsWhiteSpace) ? new(trimmed, AnswerSource.Whole) : Prose.Last(said);
     }
 
     // The last box, and those before it with nothing but "and" or a comma between: together they are the answer.
@@ -37,7 +38,7 @@ public static class AnswerExtractor
         var contents = new List<string> { last.Content.Trim() };
         for (int i = boxes.Count - 2; i >= 0; i--)
         {
-            if (!Prose.Joins(said.AsSpan(boxes[i].End, boxes[i + 1].Start - boxes[i].End))) break;
+            if (boxes[i].End > boxes[i + 1].Start || !Prose.Joins(said.AsSpan(boxes[i].End, boxes[i + 1].Start - boxes[i].End))) break;
             string content = boxes[i].Content.Trim();
             if (!contents.Contains(content)) contents.Insert(0, content);
         }

@@ -1,3 +1,4 @@
+using Hicra.Answers.Extraction;
 using Hicra.Answers.Parsing;
 using Hicra.Answers.Values;
 
@@ -21,6 +22,7 @@ internal sealed class ParsedAnswer
 
     public static ParsedAnswer Of(string text)
     {
+        text = Prose.WithoutCondition(text);
         string written = WrittenForm.Of(text);
         var readings = new List<Node>();
         if (text.Length <= Longest)
@@ -37,5 +39,5 @@ internal sealed class ParsedAnswer
     /// <summary>Whether a text is mathematics that we read.</summary>
     public static bool Reads(string text) => text.Length <= Longest && Parse(text, new Reading(Thousands: true, DecimalComma: false), out _) is not null;
 
-    private static Node? Parse(string text, Reading reading, out bool ambiguous) => Lexer.Read(text, reading, out ambiguous) is { } tokens ? Parser.Parse(tokens) : null;
+    private static Node? Parse(string text, Reading reading, out bool ambiguous) => Lexer.Read(text, reading, out ambiguous) is { Count: > 1 } tokens ? Parser.Parse(tokens) : null;
 }

@@ -53,11 +53,16 @@ internal sealed class Comparison
             return unit.Factor.Equals(other.Factor) ? Equal(gold, answer) : Equal(Node.Product(new NumberNode(unit.Factor), gold), Node.Product(new NumberNode(other.Factor), answer));
         }
         if (Equal(gold, answer)) return true;
+        // 1.5 m, whose m might be a variable, and 150 cm
+        if (goldUnit is not null && Trailing(answer) is { } second) return Measured(gold, goldUnit, second.Value, second.Unit);
+        if (answerUnit is not null && Trailing(gold) is { } first) return Measured(first.Value, first.Unit, answer, answerUnit);
         (Node with, string name, Node without) = goldUnit is not null ? (gold, goldUnit, answer) : (answer, answerUnit!, gold);
         // 90° is \pi/2; 5 m may be five times m.
         Node? factor = name == "°" && Features.Has(without, node => node is ConstantNode { Constant: Constant.Pi }) ? Node.Product(new ConstantNode(Constant.Pi), Node.Inverse(NumberNode.Whole(180))) : name.Length == 1 && char.IsAsciiLetter(name[0]) ? new SymbolNode(name) : null;
         return factor is not null && Equal(Node.Product(factor, with), without);
     }
+
+    private static (Node Value, string Unit)? Trailing(Node node) => node is ProductNode { Factors: [NumberNode number, SymbolNode { Name: "m" or "g" or "s" or "h" or "l" or "L" } unit] } ? (number, unit.Name) : null;
 
     private bool Related(Node gold, Node answer)
     {

@@ -65,7 +65,7 @@ internal readonly record struct BoxedText(int Start, int End, string Content, bo
     private static BoxedText Bare(string text, int start, int at)
     {
         int end = at;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('$' or '.' or ',')) end++;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('$' or '.' or ',') && (text[end] != '\\' || end == at)) end++;
         return new BoxedText(start, end, text[at..end], true);
     }
 

@@ -75,9 +75,8 @@ internal static class Prose
     /// <summary>Whether a percent sign or word stands at a place, behind the delimiter of a formula.</summary>
     public static bool Percent(string text, int at)
     {
-        ReadOnlySpan<char> rest = text.AsSpan(at).TrimStart("$ ").ToString().Replace("\\)", "", StringComparison.Ordinal).AsSpan(0, Math.Min(12, text.Length - at > 12 ? 12 : 0));
-        if (rest.IsEmpty) rest = text.AsSpan(at).TrimStart("$ ");
-        rest = rest.TrimStart();
+        ReadOnlySpan<char> rest = text.AsSpan(at).TrimStart("$ ");
+        if (rest.StartsWith("\\)") || rest.StartsWith("\\]")) rest = rest[2..].TrimStart();
         return rest.StartsWith("%") || rest.StartsWith("\\%") || rest.StartsWith("percent", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("pct", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -106,7 +105,7 @@ internal static class Prose
                 int close = text.IndexOf('}', at);
                 at = close < 0 ? text.Length : close + 1;
             }
-            else if (!command && word.Length > 1 && !MathNames.Functions.ContainsKey(word) && !MathNames.Words.ContainsKey(word) && word is not ("and" or "or") && !Unit.IsKnown(word)) words++;
+            else if (!command && word.Length > 1 && !(word.Length <= 5 && word.All(char.IsUpper)) && !MathNames.Functions.ContainsKey(word) && !MathNames.Words.ContainsKey(word) && word is not ("and" or "or") && !Unit.IsKnown(word)) words++;
         }
         return words;
     }

@@ -8,6 +8,8 @@ internal sealed class Lexer
     /// <summary>Answers of more signs are compared as they are written.</summary>
     public const int MaxTokens = 4_000;
 
+    private static readonly char[] Alphabet = [.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+
     private readonly string _text;
     private readonly Reading _reading;
     private readonly List<Token> _tokens = [];
@@ -136,6 +138,12 @@ internal sealed class Lexer
             _at = start + word.Length;
             return;
         }
+        if (run is "a" or "p" && Stands(".m."))
+        {
+            _at += 3;
+            Add(TokenKind.Text, run + "m");
+            return;
+        }
         if (run is "np" or "math" && _at < _text.Length && _text[_at] == '.') { _at++; return; }
         if (MathNames.Words.TryGetValue(run, out string? name)) _ = Named(name);
         else if (run == "inf" && _tokens.Count > 0 && _tokens[^1].Kind is TokenKind.Minus or TokenKind.Plus or TokenKind.Comma) _ = Named("infty");
@@ -175,6 +183,7 @@ internal sealed class Lexer
                 case '&': Add(TokenKind.Connective, ","); break;
                 case '(' or ')' or '[' or ']' or ',' or ';' or ':' or '!' or ' ' or '>' or '/' or '\n' or '\r' or '"' or '\'': _space = true; break;
                 case '_': Add(TokenKind.Underscore, "_"); break;
+                case >= '0' and <= '9': _at--; break;
                 default: return false;
             }
             return true;
@@ -228,6 +237,12 @@ internal sealed class Lexer
         else if (MathNames.Faces.Contains(name) && !spaced && !(after && inner is not ("e" or "i" or "d")) && !Unit.IsKnown(inner)) return Inner(inner);
         else if (inner.Length == 1 && char.IsAsciiLetter(inner[0]) && !(after && inner is not ("e" or "i"))) Add(TokenKind.Letters, inner);
         else if (!HasWord(inner) && !(after && char.IsLetter(inner[0]) && inner is not ("e" or "i"))) return Inner(inner);
+        else if (!after && (char.IsAsciiDigit(inner[0]) || inner[0] == '-') && inner.IndexOfAny(Alphabet) is > 0 and var letters)
+        {
+            // \text{60 miles per hour}
+            if (!Inner(inner[..letters])) return false;
+            Add(TokenKind.Text, inner[letters..]);
+        }
         else Add(TokenKind.Text, inner);
         return true;
     }

@@ -44,7 +44,7 @@ internal static class NumberReader
             (fraction, point, ambiguous) = (Digits(text, ref at), true, true);
         }
         int exponent = point || whole.Length > 0 ? Exponent(text, ref at) : 0;
-        if (whole.Length + fraction.Length > MaxDigits || Math.Abs(exponent) > MaxExponent) return null;
+        if (whole.Length + fraction.Length is 0 or > MaxDigits || Math.Abs(exponent) > MaxExponent) return null;
         string digits = whole + fraction;
         BigInteger value = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         int scale = fraction.Length - exponent;

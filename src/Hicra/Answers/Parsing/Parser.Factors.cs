@@ -82,7 +82,7 @@ internal sealed partial class Parser
     {
         Token next = Next;
         if (Is(TokenKind.Open, "{") || (whole && Is(TokenKind.Open, "("))) return Primary();
-        if (next.Kind == TokenKind.Number && !whole && next.Text.Length > 1)
+        if (next.Kind == TokenKind.Number && !whole && next.Text.Length > 1 && char.IsAsciiDigit(next.Text[0]) && char.IsAsciiDigit(next.Text[1]))
         {
             _tokens[_at] = Digits(next.Text[1..], spaceBefore: false);
             return Digits(next.Text[..1], spaceBefore: false).Number!;

@@ -21,7 +21,8 @@ internal sealed partial class Parser
     /// <summary>The tree of signs that end with <see cref="TokenKind.End"/>; null where they make none.</summary>
     public static Node? Parse(List<Token> tokens)
     {
-        var parser = new Parser([.. tokens]);
+        // Looking ahead never looks behind the end.
+        var parser = new Parser([.. tokens, tokens[^1], tokens[^1], tokens[^1]]);
         try
         {
             Node node = parser.Items(TokenKind.End, "");
@@ -33,7 +34,7 @@ internal sealed partial class Parser
         }
     }
 
-    private Token Take() => _tokens[_at++];
+    private Token Take() => Next.Kind == TokenKind.End ? throw Fail() : _tokens[_at++];
 
     private bool Take(TokenKind kind)
     {
@@ -59,7 +60,7 @@ internal sealed partial class Parser
             while (Next.Kind is TokenKind.Comma or TokenKind.Semicolon or TokenKind.Connective) Separate();
             if (Next.Kind == TokenKind.End || (Next.Kind == end && (close.Length == 0 || end != TokenKind.Close || Closes(close)))) break;
             if (Next.Kind is TokenKind.Ampersand or TokenKind.NewRow or TokenKind.EndOf or TokenKind.Close) break;
-            if (Next.Kind == TokenKind.Text && Next.Text.StartsWith("where", StringComparison.OrdinalIgnoreCase)) { _at = _tokens.Count - 1; break; }
+            if (Next.Kind == TokenKind.Text && Next.Text.StartsWith("where", StringComparison.OrdinalIgnoreCase)) { _at = _tokens.Count - 4; break; }
             groups[^1].Add(Relation());
             if (Next.Kind is not (TokenKind.Comma or TokenKind.Semicolon or TokenKind.Connective)) break;
         }

@@ -11,13 +11,14 @@ internal readonly record struct Unit(string Dimension, Rational Factor)
     private static readonly FrozenDictionary<string, (string Dimension, Rational Factor, int Power)> Known = Table();
 
     /// <summary>Whether a word is the name of a unit.</summary>
-    public static bool IsKnown(string word) => word.Length > 1 && Known.ContainsKey(Key(word));
+    public static bool IsKnown(string word) => word.Length > 1 && (Known.ContainsKey(Key(word)) || word is "mph");
 
     /// <summary>Reads words such as <c>cm^2</c>, <c>square inches</c>, <c>miles per hour</c>.</summary>
     /// <returns>Null where there is any word that names no unit: then nothing is known, and nothing compared.</returns>
     public static Unit? Parse(string words)
     {
         if (words.Length > 60) return null;
+        words = words.Replace("mph", "miles per hour", StringComparison.OrdinalIgnoreCase).Replace("km/h", "kilometers per hour", StringComparison.OrdinalIgnoreCase);
         var powers = new SortedDictionary<string, int>(StringComparer.Ordinal);
         Rational factor = Rational.One;
         bool any = false;
@@ -103,7 +104,7 @@ internal readonly record struct Unit(string Dimension, Rational Factor)
         Add("length", "l,L,liter,litre=1/1000 ml,mL,milliliter,millilitre=1/1000000 cc=1/1000000", 3);
         Add("length", "acre=316160658/78125 hectare=10000", 2);
         Add("gallon", "gallon,gal=1 quart=1/4 pint=1/8 cup=1/16");
-        foreach (string own in (ReadOnlySpan<string>)["N,newton", "J,joule", "W,watt", "V,volt", "A,amp,ampere", "K,kelvin", "Hz,hertz", "Pa,pascal", "eV", "mol,mole", "C,coulomb", "unit", "am", "pm", "mph"]) Add(own, own + "=1");
+        foreach (string own in (ReadOnlySpan<string>)["N,newton", "J,joule", "W,watt", "V,volt", "A,amp,ampere", "K,kelvin", "Hz,hertz", "Pa,pascal", "eV", "mol,mole", "C,coulomb", "unit", "am", "pm"]) Add(own, own + "=1");
         return table.ToFrozenDictionary(StringComparer.Ordinal);
 
         void Add(string dimension, string units, int power = 1)
