@@ -33,7 +33,7 @@ public sealed class Kit
     private static readonly IView[] StandardViews =
     [
         new FigureView(), new RolloutView(), new RolloutListView(), new RolloutPairView(), new GramLibraryView(), new MiningView(), new GramReviewView(),
-        new RunView(), new TrainingRunView(), new RunComparisonView(), new SweepSummaryView(), new WhatIfView(), new PaperTableView(), new ClaimCheckView(), new ClaimListView(),
+        new RunView(), new TrainingRunView(), new RunComparisonView(), new SweepSummaryView(), new WhatIfView(), new PaperTableView(), new ClaimCheckView(), new ClaimListView(), new CompletionReportView(),
     ];
 
     private readonly IReadOnlyList<Func<CommandStyle, KitCommand>> _commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Hicra.Benchmarks.Answers;
 using Hicra.Benchmarks.Engine;
 using Hicra.Benchmarks.Kernel;
 using Hicra.Benchmarks.Matcher;
@@ -16,7 +17,7 @@ internal static class BenchmarkProgram
 
     private static Command Commands()
     {
-        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner or the kernel; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), KernelVerb.Create() };
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers or the kernel; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create() };
         EngineVerb.Fill(root);
         root.Options.Add(new HelpOption());
         return root;

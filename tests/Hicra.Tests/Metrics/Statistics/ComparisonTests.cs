@@ -33,6 +33,14 @@ public class ComparisonTests
         Assert.Throws<ArgumentException>(() => Paired.Differences([1], [1, 2]));
     }
 
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(5, 5, 1)]
+    [InlineData(1, 0, 1)]
+    [InlineData(10, 2, 0.03857421875)]
+    [InlineData(0, 8, 0.0078125)]
+    public void McNemars_exact_test_is_the_binomial(int first, int second, double p) => Assert.Equal(p, McNemar.Exact(first, second), 9);
+
     [Fact]
     public void Bootstrap_of_two_differences_has_three_means()
     {
