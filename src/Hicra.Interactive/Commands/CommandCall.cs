@@ -41,6 +41,9 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     /// <summary>Writes one JSON object to the output.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write) => Host.Output.WriteLine(JsonText.Of(write));
 
+    /// <summary>Says something on the errors' stream that does not stop the command: what was left out, or has no effect.</summary>
+    public void Note(string line) => Host.Errors.WriteLine("note: " + line);
+
     /// <summary>Leaves a variable if the line asks for one.</summary>
     public void Leave(Option<string?> name, object value)
     {

@@ -27,10 +27,11 @@ internal static class RunVerb
             if (paths.GroupBy(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 throw new HicraException($"two notebooks are named '{twice.Key}' and would be written to one file; run them with different --out folders");
             (string Path, NotebookDocument Notebook)[] loaded = [.. paths.Select(p => (p, NotebookDocument.Load(p)))];
+            IReadOnlyList<IReadOnlyList<string>> parameters = NotebookParameters.PerNotebook(loaded, parsed.GetValue(set) ?? []);
             using var interruption = new Interruption(terminal.Interject);
-            foreach ((string path, NotebookDocument notebook) in loaded)
+            foreach ((int at, (string path, NotebookDocument notebook)) in loaded.Index())
             {
-                NotebookParameters.Apply(notebook, parsed.GetValue(set) ?? []);
+                NotebookParameters.Apply(notebook, parameters[at]);
                 NotebookStop? stop = Execute(terminal, path, notebook, seconds, parsed.GetValue(quiet), interruption.Token);
                 string name = Path.GetFileNameWithoutExtension(path), written = Path.Combine(target, name + ".ipynb");
                 TextFile.Write(written, notebook.ToText());

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hicra.Metrics.Statistics;
+using Hicra.Training.Learning;
 
 namespace Hicra.Training.Runs;
 
@@ -21,9 +22,12 @@ public sealed record PairedDifference(SweepCell Cell, SweepCell Baseline, string
 /// <summary>What a sweep found: how its runs ended, means per cell, and differences paired by seed.</summary>
 /// <param name="Outcomes">[runs]</param>
 /// <param name="Cells">Measures per cell.</param>
-/// <param name="Differences">Measures against the baseline: the first cell of method <c>grpo</c>, else the first cell.</param>
+/// <param name="Differences">Measures against the baseline: the first cell that is GRPO (<see cref="EffectiveSettings"/>), else the first cell.</param>
 public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnlyList<CellMeasure> Cells, IReadOnlyList<PairedDifference> Differences)
 {
+    /// <summary>Cells that were asked for and are the same experiment as another.</summary>
+    public IReadOnlyList<MergedCell> Merged { get; init; } = [];
+
     /// <summary>Reads the logs of the finished runs and compares.</summary>
     public static SweepSummary Of(IReadOnlyList<SweepOutcome> outcomes)
     {
@@ -43,7 +47,7 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
             }
         }
         SweepCell[] cells = [.. outcomes.Select(o => o.Run.Cell).Distinct()];
-        SweepCell? baseline = cells.FirstOrDefault(c => c.Method == "grpo") ?? cells.FirstOrDefault();
+        SweepCell? baseline = cells.FirstOrDefault(c => c.Method == "grpo") ?? outcomes.FirstOrDefault(o => EffectiveSettings.WhyGrpo(o.Run.Config.Training) is not null)?.Run.Cell ?? cells.FirstOrDefault();
         var means = new List<CellMeasure>();
         var differences = new List<PairedDifference>();
         foreach (SweepCell cell in cells)
@@ -86,6 +90,19 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (Merged.Count > 0)
+        {
+            json.WriteStartArray("merged");
+            foreach (MergedCell cell in Merged)
+            {
+                json.WriteStartObject();
+                json.WriteString("cell", cell.Cell.Name);
+                json.WriteString("kept", cell.Kept.Name);
+                json.WriteString("why", cell.Why);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteStartArray("cells");
         foreach (CellMeasure cell in Cells)
         {

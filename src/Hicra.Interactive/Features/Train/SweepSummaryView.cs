@@ -64,8 +64,8 @@ internal sealed class SweepSummaryView : View<SweepSummary>
         return string.Create(CultureInfo.InvariantCulture, $"{done} of {summary.Outcomes.Count} {(summary.Outcomes.Count == 1 ? "run" : "runs")} finished");
     }
 
-    private static IEnumerable<string> Troubles(SweepSummary summary) => summary.Outcomes.Where(o => o.Status is SweepStatus.Failed or SweepStatus.Stopped).Select(o =>
-        string.Create(CultureInfo.InvariantCulture, $"{o.Run.Cell.Name}, seed {o.Run.Seed}: {(o.Status == SweepStatus.Stopped ? "stopped; the same sweep goes on with it" : $"failed: {o.Error}")}"));
+    private static IEnumerable<string> Troubles(SweepSummary summary) => summary.Merged.Select(m => m.ToString()).Concat(summary.Outcomes.Where(o => o.Status is SweepStatus.Failed or SweepStatus.Stopped).Select(o =>
+        string.Create(CultureInfo.InvariantCulture, $"{o.Run.Cell.Name}, seed {o.Run.Seed}: {(o.Status == SweepStatus.Stopped ? "stopped; the same sweep goes on with it" : $"failed: {o.Error}")}")));
 
     private static string Note(SweepSummary summary) => summary.Cells.Count == 0 ? "No run is finished." : "Means over seeds ± their standard deviation." + (summary.Differences.Count == 0 ? "" : " " + DifferenceText.Reading);
 

@@ -16,8 +16,9 @@ internal sealed class TrainingView
     private readonly List<(SweepRun Plan, List<MetricRow> Rows)> _runs = [];
     private readonly INotebookHost _host;
     private readonly Func<string, string> _shorten;
-    private readonly long _started;
+    private long _started;
     private int _before;
+    private string _replaying = "";
 
     public TrainingView(IReadOnlyList<SweepRun> plans, INotebookHost host, Func<string, string> shorten)
     {
@@ -55,7 +56,17 @@ internal sealed class TrainingView
                 rows.Clear();
                 if (File.Exists(log)) rows.AddRange(MetricsLog.Read(log));
             }
-            _before = Done;
+            Begin();
+        }
+    }
+
+    /// <summary>Says that a step of an earlier run is taken again: no step of these runs, so that no rate and no remaining time is told from it.</summary>
+    public void Replay(ReplayedStep step)
+    {
+        lock (_gate)
+        {
+            _replaying = string.Create(CultureInfo.InvariantCulture, $"replaying {_shorten(step.Run)}: {step.Done} of {step.Steps} steps");
+            if (step.Done == step.Steps) Begin();
         }
     }
 
@@ -68,6 +79,7 @@ internal sealed class TrainingView
             rows.RemoveAll(r => r.Step >= row.Step);
             rows.Add(row);
             _before = Math.Min(_before, Done - 1);
+            _replaying = "";
         }
     }
 
@@ -93,7 +105,10 @@ internal sealed class TrainingView
 
     private static bool IsDone(SweepRun plan, List<MetricRow> rows) => rows.Count > 0 && rows[^1].Step >= plan.Config.Training.Steps;
 
-    private string Progress() => ProgressText.Counts(Done, Total, Done - _before, _host.Clock.GetElapsedTime(_started), "steps", ended: Note.Length > 0);
+    // From now on steps are counted and timed.
+    private void Begin() => (_before, _replaying, _started) = (Done, "", _host.Clock.GetTimestamp());
+
+    private string Progress() => _replaying.Length > 0 ? _replaying : ProgressText.Counts(Done, Total, Done - _before, _host.Clock.GetElapsedTime(_started), "steps", ended: Note.Length > 0);
 
     private string Latest() => _runs.Count == 1 && _runs[0].Rows is [.., var row]
         ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {row[MetricNames.Accuracy]:F3}") : "";
