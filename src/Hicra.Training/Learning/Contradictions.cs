@@ -11,12 +11,6 @@ namespace Hicra.Training.Learning;
 /// </summary>
 public static class Contradictions
 {
-    /// <summary>
-    /// The least share of a library's grams that a world must have the words for. A list that was made for a world has the words
-    /// of nearly all; of a foreign one a few go by chance (of the paper's 249 the puzzle world could say 8, and never does).
-    /// </summary>
-    private const double LeastSayable = 0.1;
-
     /// <summary>Refuses what cannot mean what it says.</summary>
     /// <param name="options">A new training's options.</param>
     /// <param name="world">The world that it would be trained in.</param>
@@ -30,9 +24,9 @@ public static class Contradictions
             throw new HicraException($"--overlong-buffer is {options.OverlongBuffer}, more than the {options.MaxNewTokens} tokens of --max-new-tokens, so that even an empty response would be punished; give at most {options.MaxNewTokens}");
         if (options.ResampleRounds > 0 && options.GroupSize == 1)
             throw new HicraException($"--dynamic-sampling {options.ResampleRounds} replaces groups of equal rewards, and with --group 1 every group is one; give --group 2 or more, or leave --dynamic-sampling out");
-        if (library is null || SayableGrams(world, library) is var sayable && sayable >= LeastSayable * library.Grams.Count && sayable > 0) return;
+        if (library is null || SayableGrams(world, library) > 0) return;
         if (CreditCatalog.BuiltIn.Methods.Any(m => m.Name == options.Method && m.UsesPlanning))
-            throw new HicraException($"--grams {options.Grams}: the {world.Name} world has the words for {(sayable == 0 ? "none" : $"{sayable}")} of the {library.Grams.Count} grams, so that '{options.Method}' would be GRPO under another name; give --grams {GramSource.World}, or a library that was mined from this world's rollouts");
+            throw new HicraException($"--grams {options.Grams}: the {world.Name} world has the words for none of the {library.Grams.Count} grams, so that '{options.Method}' would be GRPO under another name; give --grams {GramSource.World}, or a library that was mined from this world's rollouts");
     }
 
     /// <summary>Grams of a library that a world's responses can hold at all.</summary>

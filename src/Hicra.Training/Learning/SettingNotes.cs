@@ -9,7 +9,8 @@ namespace Hicra.Training.Learning;
 /// <summary>A setting that does not do what its reader may think.</summary>
 /// <param name="Setting">Its name, as commands write it.</param>
 /// <param name="Text">One line: what it comes to, and why.</param>
-public sealed record SettingNote(string Setting, string Text);
+/// <param name="IsWarning">Whether the run may be another experiment than the one that was meant.</param>
+public sealed record SettingNote(string Setting, string Text, bool IsWarning = false);
 
 /// <summary>Settings without effect. Nothing is wrong with a run that has one, but whoever gave it should know.</summary>
 public static class SettingNotes
@@ -35,6 +36,10 @@ public static class SettingNotes
         ("val-samples", o => o.ValidationProblems == 0, _ => "--val-problems is 0"),
         ("val-every", o => o.ValidationProblems == 0, _ => "--val-problems is 0"),
     ];
+
+    // A list that was made for a world has the words of nearly all its grams; of a foreign one a few go by chance: of the
+    // paper's 249 the puzzle world could say 8, and never does.
+    private const double FewGrams = 0.1;
 
     private const string OnPolicy = "with --minibatches 1 every ratio is 1, so that nothing is clipped";
 
@@ -70,7 +75,9 @@ public static class SettingNotes
             notes.Add(new("val-problems", $"--val-problems {options.ValidationProblems}: the {world.Name} world has {world.ValidationOrder.Count}, which are taken"));
         if (library is not null && Contradictions.SayableGrams(world, library) is var sayable && sayable < library.Grams.Count)
         {
-            notes.Add(new("grams", $"--grams {options.Grams}: the {world.Name} world has the words for {(sayable == 0 ? "none" : $"{sayable}")} of the {library.Grams.Count} grams; {(sayable == 0 ? "no token will count as planning" : "the others cannot occur")}"));
+            bool amplifies = CreditCatalog.BuiltIn.Methods.Any(m => m.Name == options.Method && m.UsesPlanning), few = sayable < FewGrams * library.Grams.Count;
+            string then = sayable == 0 ? "no token will count as planning" : few && amplifies ? $"where none of these is said, '{options.Method}' is GRPO" : "the others cannot occur";
+            notes.Add(new("grams", $"--grams {options.Grams}: the {world.Name} world has the words for {(sayable == 0 ? "none" : sayable.ToString(CultureInfo.InvariantCulture))} of the {library.Grams.Count} grams; {then}", few && amplifies));
         }
         return notes;
     }

@@ -12,9 +12,17 @@ namespace Hicra.Training.Tests.Learning;
 /// <summary>A setting without effect is said, and settings that contradict each other are refused.</summary>
 public sealed class SettingNotesTests : IDisposable
 {
+    private static readonly string Foreign = ForeignGrams();
     private readonly TemporaryFolder _temporary = new();
 
     public void Dispose() => _temporary.Dispose();
+
+    private static string ForeignGrams()
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "foreign-grams.txt");
+        File.WriteAllText(file, "no word of this world\nnor of that\n");
+        return file;
+    }
 
     public static TheoryData<string, TrainingOptions> Idle => new()
     {
@@ -71,8 +79,8 @@ public sealed class SettingNotesTests : IDisposable
     {
         { "--overlong-buffer is 32, more than the 24 tokens", Small.Options with { Overlong = Overlong.Soft, MaxNewTokens = 24 } },
         { "--dynamic-sampling 2", Small.Options with { ResampleRounds = 2, GroupSize = 1 } },
-        { "--grams paper", Small.Options with { Method = "hicra", Grams = "paper" } },
-        { "--grams paper", Small.Options with { Method = "hicra-reported", Grams = "paper" } },
+        { "the words for none of the 2 grams", Small.Options with { Method = "hicra", Grams = Foreign } },
+        { "'hicra-reported' would be GRPO under another name", Small.Options with { Method = "hicra-reported", Grams = Foreign } },
     };
 
     [Theory]
@@ -103,6 +111,9 @@ public sealed class SettingNotesTests : IDisposable
         Assert.Equal(1, Contradictions.SayableGrams(new PuzzleWorld(), library));
         Contradictions.Refuse(new() { Method = "hicra", Grams = "some.txt" }, new PuzzleWorld(), library);
         Assert.Contains("the words for 1 of the 2 grams", Assert.Single(SettingNotes.OfWorld(new() { Grams = "some.txt" }, new PuzzleWorld(), library)).Text, StringComparison.Ordinal);
+        SettingNote paper = Assert.Single(SettingNotes.OfWorld(new() { Method = "hicra", Grams = "paper" }, new PuzzleWorld(), StrategicGramLibrary.Paper));
+        Assert.True(paper.IsWarning);
+        Assert.Contains("the words for 8 of the 249 grams; where none of these is said, 'hicra' is GRPO", paper.Text, StringComparison.Ordinal);
         // In whatever case: its finder looks at text.
         IWorld numbers = NumberWorld.Create();
         Assert.Equal(NumberWorld.Grams.Grams.Count, Contradictions.SayableGrams(numbers, NumberWorld.Grams));

@@ -27,6 +27,10 @@ internal static class SettingChecks
         }
         // In a sweep a setting is for those cells that look at it: what one of them uses was not given in vain. What a method comes to is said of each.
         IEnumerable<SettingNote> ofAll = notes[0].Where(note => notes.TrueForAll(others => others.Any(other => other.Setting == note.Setting)));
-        foreach (string text in notes.SelectMany(n => n).Where(n => n.Setting == "method").Concat(ofAll).Select(n => n.Text).Distinct()) call.Note(text);
+        foreach (SettingNote note in notes.SelectMany(n => n).Where(n => n.Setting == "method" || n.IsWarning).Concat(ofAll).DistinctBy(n => n.Text))
+        {
+            if (note.IsWarning) call.Host.Errors.WriteLine("warning: " + note.Text);
+            else call.Note(note.Text);
+        }
     }
 }

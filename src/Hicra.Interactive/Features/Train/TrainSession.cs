@@ -100,9 +100,11 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true }), workers = Math.Clamp(pending, 1, Threads);
         IReadOnlyList<SweepOutcome> outcomes;
         if (pending > 0) SayReplay(runs[0]);
+        LiveDisplay? shown = null;
+        using (IRunLauncher launcher = RunWorkers.Launcher(call, Workers, runs, Replaying(view, () => shown!, cancellation)))
         using (LiveDisplay live = Live(view))
-        using (IRunLauncher launcher = RunWorkers.Launcher(call, Workers, runs, Replaying(view, () => live, cancellation)))
         {
+            shown = live;
             if (Prepare is not null) await PrepareAsync(Replaying(view, () => live, cancellation), cancellation).ConfigureAwait(false);
             outcomes = await Task.Factory.StartNew(() => Sweep.Run(runs, launcher, workers, Math.Max(1, Threads / workers), new Reporter<SweepProgress>(progress =>
             {
