@@ -38,7 +38,7 @@ public static class SettingNotes
     ];
 
     // A list that was made for a world has the words of nearly all its grams; of a foreign one a few go by chance: of the
-    // paper's 249 the puzzle world could say 8, and never does.
+    // paper's 249 the puzzle world can say 8, single words.
     private const double FewGrams = 0.1;
 
     private const string OnPolicy = "with --minibatches 1 every ratio is 1, so that nothing is clipped";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hicra.Metrics.Statistics;
+using Hicra.Training.Health;
 using Hicra.Training.Learning;
 
 namespace Hicra.Training.Runs;
@@ -27,6 +28,9 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
 {
     /// <summary>Cells that were asked for and are the same experiment as another.</summary>
     public IReadOnlyList<MergedCell> Merged { get; init; } = [];
+
+    /// <summary>What stands out in the finished runs, notes left out.</summary>
+    public IReadOnlyList<(SweepRun Run, Finding Finding)> Findings { get; init; } = [];
 
     /// <summary>Reads the logs of the finished runs and compares.</summary>
     public static SweepSummary Of(IReadOnlyList<SweepOutcome> outcomes)
@@ -59,7 +63,9 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
                 double[] pairs = [.. own.Where(x => others.ContainsKey(x.Key)).Select(x => x.Value - others[x.Key])];
                 if (pairs.Length > 0) differences.Add(new PairedDifference(cell, baseline!, measure, pairs.Length, pairs.Average(), Paired.TInterval(pairs)));
             }
-        return new SweepSummary(outcomes, means, differences);
+        (SweepRun, Finding)[] findings = [.. outcomes.Where(o => o.Status is SweepStatus.Finished or SweepStatus.Skipped)
+            .SelectMany(o => RunHealth.Examine(ExistingRun.Open(o.Run.Directory), RunHealth.Glance).Alarms.Select(f => (o.Run, f)))];
+        return new SweepSummary(outcomes, means, differences) { Findings = findings };
     }
 
     /// <summary>Writes <c>summary.json</c>; it appears whole or not at all.</summary>
@@ -87,6 +93,7 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
             json.WriteNumber("seed", outcome.Run.Seed);
             json.WriteString("status", outcome.Status switch { SweepStatus.Failed => "failed", SweepStatus.Stopped => "stopped", _ => "finished" });
             if (outcome.Error is not null) json.WriteString("error", outcome.Error);
+            if (Findings.Where(f => f.Run == outcome.Run).Select(f => f.Finding).ToArray() is { Length: > 0 } findings) FindingJson.Write(json, findings);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hicra.Interactive.Commands;
+using Hicra.Training.Health;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -65,6 +66,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
         // Opened before anything is shown: settings that cannot be used leave a line, not a picture. They are known to be
         // usable once the first step of a fork's parent is replayed.
         LiveDisplay? live = null;
+        IReadOnlyList<Finding> findings = [];
         try
         {
             RunEnvironment environment = call.Environment(Threads) with { Replaying = Replaying(view, () => live ??= Live(view), cancellation) };
@@ -72,6 +74,8 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
             view.ReadLogs();
             live ??= Live(view);
             if (run is not null) finished = await StepsAsync(plan, run, view, live, cancellation).ConfigureAwait(false);
+            view.Notes = [.. call.Notes];
+            view.Findings = findings = RunHealth.Examine(ExistingRun.Open(plan.Directory), RunHealth.Glance).Findings;
         }
         catch (OperationCanceledException)
         {
@@ -83,7 +87,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
         }
         ExistingRun result = ExistingRun.Open(plan.Directory);
         call.Leave(Name, result);
-        if (Json) WriteJson(plan, result);
+        if (Json) WriteJson(plan, result, findings);
         if (!finished) throw new OperationCanceledException($"{call.Shorten(plan.Directory)}: {view.Note}", cancellation);
     }
 
@@ -174,7 +178,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
 
     private LiveDisplay Live(TrainingView view) => new(call.Host, view.Bundle, view.Line, silent: Json, quiet: Quiet);
 
-    private void WriteJson(SweepRun plan, ExistingRun run) => call.WriteJson(json =>
+    private void WriteJson(SweepRun plan, ExistingRun run, IReadOnlyList<Finding> findings) => call.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("run", call.Shorten(run.Folder.Path));
@@ -187,6 +191,10 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
             json.WritePropertyName("metrics");
             last.Write(json);
         }
+        json.WriteStartArray("notes");
+        foreach (string note in call.Notes) json.WriteStringValue(note);
+        json.WriteEndArray();
+        FindingJson.Write(json, findings);
         json.WriteEndObject();
     });
 }

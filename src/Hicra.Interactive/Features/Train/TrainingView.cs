@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Hicra.Interactive.Features.Doctor;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
+using Hicra.Training.Health;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -34,6 +36,12 @@ internal sealed class TrainingView
 
     /// <summary>How to read the comparison.</summary>
     public string Remark { get; set; } = "";
+
+    /// <summary>What was said before it began.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+
+    /// <summary>What stands out in a single run at its end.</summary>
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
 
     /// <summary>A finished sweep's comparison.</summary>
     public SweepSummary? Summary { get; set; }
@@ -162,6 +170,8 @@ internal sealed class TrainingView
         if (Note.Length > 0) text.Append(Note).Append('\n');
         text.Append(table.Text());
         if (Summary is not null) text.Append('\n').Append(new SweepSummaryView().RenderText(Summary)).Append('\n');
+        foreach (string note in Notes) text.Append("note: ").Append(note).Append('\n');
+        if (Findings.Count > 0) text.Append(DiagnosisView.Brief(Findings)).Append('\n');
         if (Remark.Length > 0) text.Append(Remark).Append('\n');
         text.Append("in ").Append(_shorten(Directory));
         return text.ToString();
@@ -176,6 +186,8 @@ internal sealed class TrainingView
         html.Append(table.Html());
         html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
         if (Summary is not null) html.Append(new SweepSummaryView().RenderHtml(Summary));
+        foreach (string note in Notes) html.Append("<div style=\"margin:4px 0\">").Append(Html.Badge("note", "#dbe7f3")).Append(' ').Append(WebUtility.HtmlEncode(note)).Append("</div>");
+        html.Append(DiagnosisView.BriefHtml(Findings));
         if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
         html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
         return html.ToString();
