@@ -1,6 +1,5 @@
 using Hicra.Credit;
 using Hicra.Interactive.Commands;
-using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Train;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hicra.Training.Learning;
 
 namespace Hicra.Training.Health.Rules;
 
@@ -44,7 +43,7 @@ internal sealed class TemperatureRule : IHealthRule
         if (evidence.Count == 0) yield break;
         yield return new Finding
         {
-            Rule = Name, Severity = Severity.Fault, FirstStep = record.Steps.FirstOrDefault()?.Step ?? drift.Points[0].Step, LastStep = record.Steps.LastOrDefault()?.Step ?? drift.Points[^1].Step,
+            Rule = Name, Severity = Severity.Fault, FirstStep = record.Steps.Count > 0 ? record.Steps[0].Step : drift.Points[0].Step, LastStep = record.Steps.Count > 0 ? record.Steps[^1].Step : drift.Points[^1].Step,
             Title = "Log-probs are not of the distribution that was sampled", Evidence = string.Join("; ", evidence),
             Cause = mean > 0 && off ? "tokens were drawn hotter than they are scored (temperature above that of the log-probs), or by an engine with other weights" : "tokens were drawn colder than they are scored: log-probs of temperature 1 of samples at a lower one, top-p or top-k, or an engine with other weights or precision",
             Knob = "divide the logits by the sampling temperature in scoring and loss too, sample without top-p and top-k, or recompute the old log-probs with the trainer's own weights",
