@@ -53,6 +53,16 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     /// <summary>Writes one JSON object to the output.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write) => Host.Output.WriteLine(JsonText.Of(write));
 
+    /// <summary>Says something on the errors' stream that does not stop the command: what was left out, or has no effect.</summary>
+    public void Note(string line)
+    {
+        Notes.Add(line);
+        Host.Errors.WriteLine("note: " + line);
+    }
+
+    /// <summary>What was said so, for machines and for the end of long work.</summary>
+    public List<string> Notes { get; } = [];
+
     /// <summary>Leaves a variable if the line asks for one.</summary>
     public void Leave(Option<string?> name, object value)
     {

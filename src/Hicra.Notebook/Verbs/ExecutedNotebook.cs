@@ -17,18 +17,19 @@ internal sealed class ExecutedNotebook
     private readonly string _name, _written;
     private readonly bool _writesPage;
 
-    /// <summary>Reads it.</summary>
-    /// <param name="path">The notebook.</param>
+    /// <summary>Gives it its variables.</summary>
+    /// <param name="path">What it is called.</param>
+    /// <param name="notebook">The notebook.</param>
     /// <param name="target">The folder that takes the executed one.</param>
     /// <param name="writesPage">Whether a page is written too.</param>
     /// <param name="options">How it is run.</param>
     /// <param name="assignments">Variables for it, <c>name=value</c>.</param>
-    /// <exception cref="HicraException">It cannot be read, or an assignment is none.</exception>
-    public ExecutedNotebook(string path, string target, bool writesPage, NotebookRunOptions options, IReadOnlyList<string> assignments)
+    /// <exception cref="HicraException">An assignment is none.</exception>
+    public ExecutedNotebook(string path, NotebookDocument notebook, string target, bool writesPage, NotebookRunOptions options, IReadOnlyList<string> assignments)
     {
         (Path, _options, _writesPage, _name) = (path, options, writesPage, FilePath.GetFileNameWithoutExtension(path));
         (_written, Page) = (FilePath.Combine(target, _name + ".ipynb"), FilePath.Combine(target, _name + ".html"));
-        _notebook = NotebookDocument.Load(path);
+        _notebook = notebook;
         NotebookParameters.Apply(_notebook, assignments);
     }
 

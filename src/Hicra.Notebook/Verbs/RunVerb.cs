@@ -25,7 +25,9 @@ internal static class RunVerb
             var options = new NotebookRunOptions { Timeout = parsed.Number(timeout, 0.001) is double s ? TimeSpan.FromSeconds(s) : null, AllowErrors = parsed.GetValue(allow) };
             if (paths.GroupBy(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 throw new HicraException($"two notebooks are named '{twice.Key}' and would be written to one file; run them with different --out folders");
-            ExecutedNotebook[] runs = [.. paths.Select(p => new ExecutedNotebook(p, target, writesPage, options, parsed.GetValue(set) ?? []))];
+            (string Path, NotebookDocument Notebook)[] loaded = [.. paths.Select(p => (p, NotebookDocument.Load(p)))];
+            IReadOnlyList<IReadOnlyList<string>> parameters = NotebookParameters.PerNotebook(loaded, parsed.GetValue(set) ?? []);
+            ExecutedNotebook[] runs = [.. loaded.Select((one, i) => new ExecutedNotebook(one.Path, one.Notebook, target, writesPage, options, parameters[i]))];
             foreach (ExecutedNotebook run in runs) run.Check();
             foreach (ExecutedNotebook run in runs)
             {

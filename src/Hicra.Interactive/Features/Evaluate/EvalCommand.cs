@@ -53,6 +53,9 @@ internal sealed class EvalCommand : KitCommand
         string label = model.Label;
         var plan = new EvaluationPlan(label, set, [.. problems.Take(parsed.WholeNumber(_limit, 1) ?? problems.Count)], parsed.WholeNumber(_samples, 1) ?? 8,
             parsed.Number(_temperature, 0) ?? 1, parsed.WholeNumber(_longest, 1) ?? 128, parsed.WholeNumber(_seed, 0) ?? 0);
+        if (plan is { Temperature: 0, Samples: > 1 }) call.Note($"at --temperature 0 all {plan.Samples} samples of a problem are one and the same, so that pass@k is pass@1; --samples 1 measures as much");
+        if (plan.Temperature == 0 && SettingOptions.IsGiven(parsed, _seed)) call.Note("--seed has no effect at --temperature 0, where nothing is drawn");
+        if (parsed.WholeNumber(_limit, 1) > problems.Count) call.Note($"--limit has no effect: there are {problems.Count} {set} problems");
         if (parsed.GetValue(_dryRun))
         {
             await call.Host.Output.WriteLineAsync($"would take {plan.Samples} samples of {label} for each of {plan.Problems.Count} {set} problems").ConfigureAwait(false);

@@ -32,6 +32,7 @@ internal sealed class ReviewCommand : KitCommand
         GramReview review = GramReview.Load(beside);
         GramDecision[] decisions = [.. Named(library, _drop, call).Select(c => Decision(call, c, keep: false)), .. Named(library, _keep, call).Select(c => Decision(call, c, keep: true))];
         if (decisions.GroupBy(d => d.Cluster).FirstOrDefault(g => g.Select(d => d.Keep).Distinct().Count() > 1) is { } both) throw new HicraException($"'{both.Key}' is in --drop and in --keep; give it once");
+        if (decisions.Length == 0 && SettingOptions.IsGiven(call.Parsed, _note)) throw new HicraException("--note says why a cluster is dropped or kept, and none is; give --drop or --keep too");
         foreach (GramDecision decision in decisions) review = review.With(decision);
         StrategicGramLibrary left = review.Apply(library);
         // All or nothing: a decision is not written where what follows from it cannot be.

@@ -50,6 +50,9 @@ public sealed record WhatIfReport
     /// <summary>The spread over seeds; null where it is not known.</summary>
     public required SeedSpread? Spread { get; init; }
 
+    /// <summary>What the run's own objective had and a replay of credit leaves out, as clauses; empty for a run of the policy loss alone.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>GRPO's outcome, which the others are held against.</summary>
     public WhatIfOutcome Grpo => Outcomes[0];
 
