@@ -60,7 +60,7 @@ internal static class RunVerb
         long started = TimeProvider.System.GetTimestamp();
         NotebookStop? stop;
         // Paths in a notebook start from the notebook's folder, as in Jupyter: those of the magic commands and those of File.Open.
-        Environment.CurrentDirectory = folder;
+        if (terminal.OwnsProcess) Environment.CurrentDirectory = folder;
         try
         {
             stop = NotebookRunner.RunAsync(notebook, session, seconds is double s ? TimeSpan.FromSeconds(s) : null,
@@ -68,7 +68,7 @@ internal static class RunVerb
         }
         finally
         {
-            Environment.CurrentDirectory = before;
+            if (terminal.OwnsProcess) Environment.CurrentDirectory = before;
         }
         if (!isQuiet)
             terminal.Error.WriteLine($"{(terminal.ErrorIsTerminal ? "\r" : "")}{Path.GetFileName(path)}: {notebook.Cells.Count(c => c.ExecutionCount is not null)} cells in {TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s");

@@ -46,12 +46,7 @@ internal sealed class Chromium : IDisposable
     /// <summary>Waits for a condition; what never comes fails the test.</summary>
     public void Until(string condition, int seconds = 60)
     {
-        DateTime end = DateTime.UtcNow.AddSeconds(seconds);
-        while (!Ask<bool>(condition))
-        {
-            if (DateTime.UtcNow > end) Assert.Fail($"not within {seconds} s: {condition}");
-            Thread.Sleep(100);
-        }
+        Bounded.Until(() => Ask<bool>(condition), condition, TimeSpan.FromSeconds(seconds));
     }
 
     /// <summary>Whether a dialog is open, as a script that got in would open one.</summary>

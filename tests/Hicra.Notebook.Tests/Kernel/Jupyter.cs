@@ -22,7 +22,7 @@ internal sealed class InstalledKernel : IDisposable
 /// <summary>Jupyter's programs.</summary>
 internal static class Jupyter
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>The root of this checkout.</summary>
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(Folder(), "..", "..", ".."));
@@ -42,7 +42,8 @@ internal static class Jupyter
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            return (-1, $"not done after {Limit}");
+            // What it had said until then counts.
+            return (-1, $"{(text.Wait(Bounded.Limit) ? text.Result : "")}\nnot done after {Limit}");
         }
         return (process.ExitCode, text.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
     }
