@@ -23,7 +23,7 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(["Hicra.Interactive", "hicra"], Directory.EnumerateFiles(packed).Select(f => Id(f)).Order(StringComparer.Ordinal));
         foreach (string package in Directory.EnumerateFiles(packed))
         {
-            Assert.Superset(new HashSet<string> { "README.md", "LICENSE", "NOTICE.md", "icon.png" }, [.. Entries(package)]);
+            Assert.Superset(new HashSet<string> { "README.md", "LICENSE", "NOTICE.md", "icon.png" }, Entries(package).ToHashSet());
             Assert.Equal(("MIT", "README.md", "icon.png"), (Said(package, "license"), Said(package, "readme"), Said(package, "icon")));
         }
         string[] bundle = Entries(Directory.EnumerateFiles(packed).Single(f => Id(f) == "Hicra.Interactive"));
