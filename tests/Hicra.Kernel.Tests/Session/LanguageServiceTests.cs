@@ -1,4 +1,5 @@
 using Hicra.Kernel.Session;
+using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Session;
 
@@ -44,7 +45,7 @@ public sealed class LanguageServiceTests : IDisposable
     [Fact]
     public async Task Completion_knows_earlier_cells_keywords_and_static_from_instance()
     {
-        await _session.ExecuteAsync("int counted = 3; int CountUp(int by) => counted + by;", new RecordedOutput(), default);
+        await _session.ExecuteAsync("int counted = 3; int CountUp(int by) => counted + by;", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
         Assert.Equal(["counted", "CountdownEvent", "CounterRandom", "CountUp"], Complete("count|").Names);
         Assert.Contains("foreach", Complete("fore|").Names);
         Assert.Contains("Contains", Complete("\"a\".Con|").Names);
@@ -58,7 +59,7 @@ public sealed class LanguageServiceTests : IDisposable
     [Fact]
     public async Task Inspection_gives_signature_documentation_and_value()
     {
-        await _session.ExecuteAsync("/// <summary>x</summary>\nint answer = 42;", new RecordedOutput(), default);
+        await _session.ExecuteAsync("/// <summary>x</summary>\nint answer = 42;", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
         Assert.Contains("Value: 42", Inspect("ans|wer + 1"), StringComparison.Ordinal);
         Assert.Contains("void Console.WriteLine(", Inspect("#!time\nConsole.WriteLine(|"), StringComparison.Ordinal);
         Assert.Contains("hierarchy", Inspect("new HicraCred|it(0.2f)"), StringComparison.OrdinalIgnoreCase);

@@ -28,6 +28,8 @@ public sealed class PatternTests
     [InlineData("while (!File.Exists(f)) Thread.Sleep(5);", true)]
     [InlineData("do await Task.Delay(5); while (!holds());", true)]
     [InlineData("while (!File.Exists(f)) await Task.Delay(5, bound.Token);", false)]
+    [InlineData("await session.ExecuteAsync(code, output, default);", true)]
+    [InlineData("await session.ExecuteAsync(code, output, default).WaitAsync(Bounded.Limit);", false)]
     [InlineData("Assert.True(clock.Elapsed < limit);", true)]
     [InlineData("Directory.SetCurrentDirectory(d);", true)]
     [InlineData("Environment.CurrentDirectory = d;", true)]

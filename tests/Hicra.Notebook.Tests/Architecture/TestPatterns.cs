@@ -24,6 +24,8 @@ internal static class TestPatterns
             $"{call.Name.Identifier.ValueText}() has no bound; use Bounded",
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Assert" } } } assert when Names(assert.ArgumentList).Intersect(Clocks).Any() =>
             "asserts a time; machines are shared",
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ExecuteAsync" }, ArgumentList.Arguments: [_, _, { Expression.RawKind: (int)SyntaxKind.DefaultLiteralExpression }] }
+            when node.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync" } => "a cell may hang; add WaitAsync(Bounded.Limit)",
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SetCurrentDirectory" } } => "moves the process's folder; give a command its own process",
         AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CurrentDirectory" } } => "moves the process's folder; give a command its own process",
         SimpleNameSyntax { Identifier.ValueText: "QuickThrowOnFailure" or "QuickCheckThrowOnFailure" or "QuickCheck" } => "random inputs that HICRA_SEED does not repeat; check with Sampled.Inputs()",

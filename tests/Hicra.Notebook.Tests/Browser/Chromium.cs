@@ -44,7 +44,7 @@ internal sealed class Chromium : IDisposable
     public IWebElement Find(string selector) => _driver.FindElement(By.CssSelector(selector));
 
     /// <summary>Waits for a condition; what never comes fails the test.</summary>
-    public void Until(string condition, int seconds = 60)
+    public void Until(string condition, int seconds = 300)
     {
         Bounded.Until(() => Ask<bool>(condition), condition, TimeSpan.FromSeconds(seconds));
     }

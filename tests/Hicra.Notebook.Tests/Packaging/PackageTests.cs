@@ -36,7 +36,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         Run(empty, "dotnet", "tool", "install", "--tool-path", _temporary.File("tool"), "--add-source", packed, "hicra");
         Assert.Contains("hicra 0.2", Run(empty, hicra, "what-if", "--run", "demo"), StringComparison.Ordinal);
         Assert.Contains("00-start-here.ipynb", Run(empty, hicra, "notebooks"), StringComparison.Ordinal);
-        Assert.Contains("8 cells", Run(empty, hicra, "run", "notebooks/00-start-here.ipynb", "--set", "steps=20"), StringComparison.Ordinal);
+        Run(empty, hicra, "run", "notebooks/00-start-here.ipynb", "--set", "steps=20");
+        Assert.True(File.Exists(Path.Combine(empty, "executed", "00-start-here.ipynb")));
         Run(empty, hicra, "kernel", "install", "--prefix", _temporary.File("prefix"));
         if (JupyterFactAttribute.Missing("jupyter_console", "jupyter-console") is { } missing)
         {

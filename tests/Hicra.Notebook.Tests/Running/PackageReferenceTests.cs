@@ -31,7 +31,7 @@ public sealed class PackageReferenceTests
     {
         using CSharpSession session = NoFormatter.Session();
         string path = Path.Combine(AppContext.BaseDirectory, "Markdig.dll");
-        CellResult result = await session.ExecuteAsync($"#r \"{path}\"\ntypeof(Markdig.Markdown).Assembly.Location", new RecordedOutput(), default);
+        CellResult result = await session.ExecuteAsync($"#r \"{path}\"\ntypeof(Markdig.Markdown).Assembly.Location", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
         Assert.True(result.Ok, string.Join('\n', result.Traceback));
         Assert.Equal(path, result.Value);
     }
@@ -44,8 +44,8 @@ public sealed class PackageReferenceTests
     public async Task A_reference_that_is_not_exact_says_so(string reference, string why)
     {
         using CSharpSession session = NoFormatter.Session();
-        Assert.Contains(why, (await session.ExecuteAsync($"#r \"{reference}\"", new RecordedOutput(), default)).ErrorMessage, StringComparison.Ordinal);
-        Assert.True((await session.ExecuteAsync("1", new RecordedOutput(), default)).Ok);
+        Assert.Contains(why, (await session.ExecuteAsync($"#r \"{reference}\"", new RecordedOutput(), default).WaitAsync(Bounded.Limit)).ErrorMessage, StringComparison.Ordinal);
+        Assert.True((await session.ExecuteAsync("1", new RecordedOutput(), default).WaitAsync(Bounded.Limit)).Ok);
     }
 
     /// <summary>A fact that restores a package; skipped where no package of the kind is within reach.</summary>
