@@ -13,7 +13,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     /// <summary>Killed at random moments, half of them after a random number of rows, half at a random time of the run's life, start-up and the end included; HICRA_KILLS=20 for the full count.</summary>
-    [Fact]
+    [SlowFact]
     public void After_kill_9_at_random_moments_a_run_resumes_to_the_same_numbers()
     {
         int kills = int.TryParse(Environment.GetEnvironmentVariable("HICRA_KILLS"), out int count) ? count : 4;
@@ -47,7 +47,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>Ignored: as a shell without job control has it for what it starts with <c>&amp;</c>, these tests among it.</summary>
-    [Theory]
+    [SlowTheory]
     [InlineData("trap - INT")]
     [InlineData("trap '' INT")]
     public void Ctrl_C_stops_after_the_step_checkpoints_and_says_how_to_go_on(string before)

@@ -12,7 +12,7 @@ public sealed class MachineTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    [Fact]
+    [SlowFact]
     public void Threads_and_vector_width_change_no_number()
     {
         string[] Numbers(string name, string options, params (string, string)[] environment)
@@ -28,7 +28,7 @@ public sealed class MachineTests : IDisposable
         Assert.Equal(one, Numbers("narrow", "--threads 2", ("DOTNET_EnableAVX512", "0")));
     }
 
-    [Fact]
+    [SlowFact]
     public void The_shipped_base_model_comes_out_of_its_command_to_the_bit()
     {
         string path = _temporary.File("base");
