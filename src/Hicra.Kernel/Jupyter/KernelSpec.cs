@@ -35,9 +35,12 @@ internal static partial class KernelSpec
     public static string UserFolder(Platform platform, string home, Func<string, string?> variable)
     {
         string separator = platform == Platform.Windows ? "\\" : "/";
+        bool isNewRule = Set("JUPYTER_PLATFORM_DIRS") is { } choice && choice.ToLowerInvariant() is not ("no" or "n" or "false" or "off" or "0" or "0.0");
         string data = Set("JUPYTER_DATA_DIR") ?? platform switch
         {
+            Platform.MacOS when isNewRule => Join(home, "Library", "Application Support", "Jupyter"),
             Platform.MacOS => Join(home, "Library", "Jupyter"),
+            Platform.Windows when isNewRule => Join(Set("LOCALAPPDATA") ?? Join(home, "AppData", "Local"), "Jupyter"),
             Platform.Windows => Join(Set("APPDATA") ?? Join(home, "AppData", "Roaming"), "jupyter"),
             _ => Join(Set("XDG_DATA_HOME") ?? Join(home, ".local", "share"), "jupyter"),
         };
@@ -111,6 +114,11 @@ internal static partial class KernelSpec
         stream.CopyTo(bytes);
         return bytes.ToArray();
     }
+
+    /// <summary>The process that Jupyter names to a kernel as its own; null where it names none.</summary>
+    /// <param name="platform">The operating system. On Windows the value is the handle of a process, not its id.</param>
+    /// <param name="value">What stands in <c>JPY_PARENT_PID</c>.</param>
+    public static int? ParentProcess(Platform platform, string? value) => platform != Platform.Windows && int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out int id) && id > 1 ? id : null;
 
     private static string Folder(string kernels, string name)
     {

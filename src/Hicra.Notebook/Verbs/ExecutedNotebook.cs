@@ -71,11 +71,11 @@ internal sealed class ExecutedNotebook
         long started = TimeProvider.System.GetTimestamp();
         NotebookRunResult result;
         // Paths in a notebook start from the notebook's folder, as in Jupyter: those of the magic commands and those of File.Open.
-        Environment.CurrentDirectory = Folder;
+        if (terminal.OwnsProcess) Environment.CurrentDirectory = Folder;
         using (new UnexpectedEnd(() => Abandon(runner, terminal, written, interruption.Token.IsCancellationRequested)))
         {
             try { result = runner.RunAsync(interruption.Token).GetAwaiter().GetResult(); }
-            finally { Environment.CurrentDirectory = before; }
+            finally { if (terminal.OwnsProcess) Environment.CurrentDirectory = before; }
         }
         progress.Clear();
         if (!isQuiet) terminal.Error.WriteLine($"{FilePath.GetFileName(Path)}: {Summary(result)} in {TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s");

@@ -14,12 +14,26 @@ public sealed class KernelSpecTests
     [InlineData("MacOS", "/Users/a", "", "/Users/a/Library/Jupyter/kernels")]
     [InlineData("MacOS", "/Users/a", "XDG_DATA_HOME=/data", "/Users/a/Library/Jupyter/kernels")]
     [InlineData("Windows", @"C:\Users\a", @"APPDATA=C:\Users\a\AppData\Roaming", @"C:\Users\a\AppData\Roaming\jupyter\kernels")]
+    [InlineData("Linux", "/home/a", "JUPYTER_PLATFORM_DIRS=1", "/home/a/.local/share/jupyter/kernels")]
+    [InlineData("MacOS", "/Users/a", "JUPYTER_PLATFORM_DIRS=1", "/Users/a/Library/Application Support/Jupyter/kernels")]
+    [InlineData("MacOS", "/Users/a", "JUPYTER_PLATFORM_DIRS=False", "/Users/a/Library/Jupyter/kernels")]
+    [InlineData("Windows", @"C:\Users\a", @"JUPYTER_PLATFORM_DIRS=1;LOCALAPPDATA=D:\local;APPDATA=D:\roaming", @"D:\local\Jupyter\kernels")]
     [InlineData("Windows", @"C:\Users\a", "", @"C:\Users\a\AppData\Roaming\jupyter\kernels")]
     public void The_user_s_folder_is_where_Jupyter_looks(string platform, string home, string variables, string expected)
     {
         Dictionary<string, string> set = variables.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
         Assert.Equal(expected, KernelSpec.UserFolder(Enum.Parse<Platform>(platform), home, name => set.GetValueOrDefault(name)));
     }
+
+    [Theory]
+    [InlineData("Linux", "1234", 1234)]
+    [InlineData("MacOS", "1234", 1234)]
+    [InlineData("Windows", "1234", null)]
+    [InlineData("Linux", "1", null)]
+    [InlineData("Linux", "", null)]
+    [InlineData("Linux", null, null)]
+    public void The_parent_is_watched_where_Jupyter_gives_its_id_and_not_a_handle(string platform, string? value, int? expected) =>
+        Assert.Equal(expected, KernelSpec.ParentProcess(Enum.Parse<Platform>(platform), value));
 
     [Fact]
     public void Installs_below_a_prefix_and_uninstalls()

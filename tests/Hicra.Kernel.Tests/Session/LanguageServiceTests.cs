@@ -1,4 +1,5 @@
 using Hicra.Kernel.Session;
+using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Session;
 
@@ -47,7 +48,7 @@ public sealed class LanguageServiceTests : IDisposable
     [Fact]
     public async Task Completion_knows_earlier_cells_keywords_and_static_from_instance()
     {
-        await _session.ExecuteAsync("int counted = 3; int CountUp(int by) => counted + by;", new RecordedOutput(), default);
+        await _session.ExecuteAsync("int counted = 3; int CountUp(int by) => counted + by;", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
         // The reader's own come before the types that are there anyway.
         Assert.Equal(["counted", "CountUp", "CountdownEvent", "CounterRandom"], Complete("count|").Names);
         Assert.Contains("foreach", Complete("fore|").Names);
@@ -62,7 +63,7 @@ public sealed class LanguageServiceTests : IDisposable
     [Fact]
     public async Task Inspection_gives_signature_documentation_and_value()
     {
-        await _session.ExecuteAsync("/// <summary>x</summary>\nint answer = 42;", new RecordedOutput(), default);
+        await _session.ExecuteAsync("/// <summary>x</summary>\nint answer = 42;", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
         Assert.Contains("Value: 42", Inspect("ans|wer + 1"), StringComparison.Ordinal);
         Assert.Contains("void Console.WriteLine(", Inspect("#!time\nConsole.WriteLine(|"), StringComparison.Ordinal);
         Assert.Contains("hierarchy", Inspect("new HicraCred|it(0.2f)"), StringComparison.OrdinalIgnoreCase);

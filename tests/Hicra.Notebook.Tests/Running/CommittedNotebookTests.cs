@@ -44,7 +44,7 @@ public sealed class CommittedNotebookTests
         Assert.Contains(metadata.ToJsonString(), JsonNode.Parse(NotebookDocument.FromCells([]).ToText())!.ToJsonString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData("--alpha 0.2", 0, "weights agree in every bit")]
     [InlineData("--alpha 0.3", 1, "weights differ between the steps by hand and the trainer's")]
     public void Five_steps_by_hand_equal_the_trainers_and_the_lesson_would_notice_if_not(string alpha, int expected, string said)

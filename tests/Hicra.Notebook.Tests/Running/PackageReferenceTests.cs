@@ -33,7 +33,7 @@ public sealed class PackageReferenceTests
     {
         using CSharpSession session = NoFormatter.Session();
         string path = Path.Combine(AppContext.BaseDirectory, "Markdig.dll");
-        CellResult result = await session.ExecuteAsync($"#r \"{path}\"\ntypeof(Markdig.Markdown).Assembly.Location", new RecordedOutput(), default);
+        CellResult result = await session.ExecuteAsync($"#r \"{path}\"\ntypeof(Markdig.Markdown).Assembly.Location", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
         Assert.True(result.Ok, string.Join('\n', result.Traceback));
         Assert.Equal(path, result.Value);
     }
@@ -58,8 +58,8 @@ public sealed class PackageReferenceTests
     public async Task A_package_that_is_none_says_so_and_the_session_goes_on()
     {
         using CSharpSession session = NoFormatter.Session();
-        Assert.Contains("the form is", (await session.ExecuteAsync("#r \"nuget: ../x, 1.0.0\"", new RecordedOutput(), default)).ErrorMessage, StringComparison.Ordinal);
-        Assert.True((await session.ExecuteAsync("1", new RecordedOutput(), default)).Ok);
+        Assert.Contains("the form is", (await session.ExecuteAsync("#r \"nuget: ../x, 1.0.0\"", new RecordedOutput(), default).WaitAsync(Bounded.Limit)).ErrorMessage, StringComparison.Ordinal);
+        Assert.True((await session.ExecuteAsync("1", new RecordedOutput(), default).WaitAsync(Bounded.Limit)).Ok);
     }
 
     /// <summary>A fact that restores a package; skipped where no package of the kind is within reach.</summary>

@@ -1,5 +1,6 @@
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Tests.Commands;
+using Hicra.Testing;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Tests.Features.Train;
@@ -42,11 +43,8 @@ public sealed class TrainCommandTests : IDisposable
         using var stop = new CancellationTokenSource();
         Task training = Run($"#!hicra-train --steps 100000 {Small} --name run", stop.Token);
         string log = Path.Combine(_host.WorkingDirectory, "runs", "grpo-seed-0", "metrics.jsonl");
-        while (!File.Exists(log) || new FileInfo(log).Length == 0)
-        {
-            Assert.False(training.IsCompleted);
-            await Task.Delay(20);
-        }
+        await Task.Run(() => Bounded.Until(() => training.IsCompleted || (File.Exists(log) && new FileInfo(log).Length > 0), "the first row"));
+        Assert.False(training.IsCompleted);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => training.WaitAsync(TimeSpan.FromSeconds(30)));
         var run = Assert.IsType<ExistingRun>(_host.Values["run"]);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Metrics.Statistics;
+using Hicra.Testing;
 using Interval = Hicra.Metrics.Statistics.Interval;
 
 namespace Hicra.Tests.Metrics.Statistics;
@@ -109,7 +110,7 @@ public class ComparisonTests
             decimal observed = Math.Abs(d.Sum(x => (decimal)x));
             int extreme = Enumerable.Range(0, 1 << d.Length).Count(signs => Math.Abs(d.Select((x, i) => (signs >> i & 1) != 0 ? (decimal)x : -(decimal)x).Sum()) >= observed);
             return SignFlipTest.Run(d, Random)!.Value == new SignFlipTest((double)extreme / (1 << d.Length), 1 << d.Length, true);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Sign_flip_test_by_hand()
