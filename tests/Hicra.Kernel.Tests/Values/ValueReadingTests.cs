@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
@@ -42,6 +43,10 @@ public sealed class ValueReadingTests
         Assert.Equal("Half [ 1, 2 ]", Show.Text(new Half()));
         Assert.Equal("Odd { Span = ReadOnlySpan<char>, Reference = 4, Pointer = int* }", Show.Text(new Odd()));
         Assert.StartsWith("MemoryStream\n", Show.Text(new MemoryStream()), StringComparison.Ordinal);
+        Expression deep = Expression.Constant(1);
+        for (int i = 0; i < 100_000; i++) deep = Expression.Negate(deep);
+        Assert.StartsWith("UnaryExpression", Show.Text(deep), StringComparison.Ordinal);
+        Assert.Equal("(1 + 2)", Show.Text(Expression.Add(Expression.Constant(1), Expression.Constant(2))));
         var self = new List<object>();
         self.Add(self);
         Assert.Equal("List<object>(1) [ List<object> (shown above) ]", Show.Text(self));
