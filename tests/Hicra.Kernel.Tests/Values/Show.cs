@@ -83,6 +83,12 @@ public readonly record struct Money(decimal Amount) : IFormattable
     public override string ToString() => ToString(null, CultureInfo.CurrentCulture);
 }
 
+/// <summary>Says too much of itself.</summary>
+public sealed class Wordy
+{
+    public override string ToString() => new('x', 300_000);
+}
+
 /// <summary>Has no text.</summary>
 public sealed class TextThrows
 {
