@@ -27,6 +27,9 @@ internal static class Atoms
         DateOnly day => Word(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         TimeOnly time => Word(time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
         Type type => Word(TypeText.Short(type)),
+        MethodBase method => Word(Signature(method)),
+        PropertyInfo property => Word($"{TypeText.Short(property.PropertyType)} {property.Name}"),
+        FieldInfo field => Word($"{TypeText.Short(field.FieldType)} {field.Name}"),
         Delegate function => Word(TypeText.Short(function.GetType())),
         Pointer => Word("pointer"),
         JsonValue json when json.GetValueKind() is not (JsonValueKind.Object or JsonValueKind.Array) => Of(json, most),
@@ -52,6 +55,12 @@ internal static class Atoms
     };
 
     private static Atom Word(string text) => new(text, AtomKind.Word);
+
+    private static string Signature(MethodBase method)
+    {
+        string parameters = string.Join(", ", method.GetParameters().Select(p => $"{TypeText.Short(p.ParameterType)} {p.Name}"));
+        return method is MethodInfo { ReturnType: var result } ? $"{TypeText.Short(result)} {method.Name}({parameters})" : $"{TypeText.Short(method.DeclaringType!)}({parameters})";
+    }
 
     private static Atom Json(Action<Utf8JsonWriter> write, int most) => new(JsonText.Indented(write, most), AtomKind.Block);
 

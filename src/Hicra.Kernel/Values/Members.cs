@@ -34,10 +34,13 @@ internal static class Members
             // Taking its result may use it up.
             "ValueTask`1" => [.. OfType(value, runsCode).Where(m => m.Name != "Result")],
             // Nothing is made by being shown.
-            "Lazy`1" when value.GetType().GetProperty("IsValueCreated")?.GetValue(value) is false => [.. OfType(value, runsCode).Where(m => m.Name != "Value")],
+            _ when IsLazy(value.GetType()) && value.GetType().GetProperty("IsValueCreated")?.GetValue(value) is false => [.. OfType(value, runsCode).Where(m => m.Name is not ("Value" or "Values"))],
             _ => OfType(value, runsCode),
         };
     }
+
+    /// <summary>Whether values of the type make their value when it is asked for.</summary>
+    public static bool IsLazy(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() is { } open && (open == typeof(Lazy<>) || open == typeof(ThreadLocal<>));
 
     // The result of a task that has not ended would be waited for.
     private static List<Member> OfTask(Task task)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -24,13 +25,13 @@ internal static partial class OwnText
         if (value is Exception error) return isWhole ? string.Join('\n', ErrorText.Lines(error, out _)) : ErrorText.Head(error);
         using KitCulture culture = KitCulture.Enter();
         if (value is IFormattable formattable) return Clean(formattable.ToString(null, CultureInfo.InvariantCulture), type);
-        return value is not ITuple && Says(type) ? Clean(value.ToString(), type) : null;
+        return value is not ITuple && !(value is Expression expression && Depth.IsBeyond(expression)) && Says(type) ? Clean(value.ToString(), type) : null;
     }
 
     private static bool Says(Type type)
     {
         // What these say is made of their parts' own texts, which may be names of types.
-        if (TypeText.IsAnonymous(type) || Pairs.AreOf(type) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Lazy<>))) return false;
+        if (TypeText.IsAnonymous(type) || Pairs.AreOf(type) || Members.IsLazy(type)) return false;
         MethodInfo? method = type.GetMethod(nameof(ToString), BindingFlags.Instance | BindingFlags.Public, Type.EmptyTypes);
         // A record's text is the compiler's: its members say more.
         return method is not null && method.DeclaringType != typeof(object) && method.DeclaringType != typeof(ValueType) && method.DeclaringType != typeof(MarshalByRefObject)
@@ -38,6 +39,28 @@ internal static partial class OwnText
     }
 
     private static string? Clean(string? text, Type type) => string.IsNullOrWhiteSpace(text) || text == type.ToString() ? null : Submission().Replace(text, "");
+
+    // An expression's text is made by recursion in .NET, which would end the process where it is deep.
+    private sealed class Depth : ExpressionVisitor
+    {
+        private const int Deepest = 200;
+        private int _depth, _reached;
+
+        public static bool IsBeyond(Expression expression)
+        {
+            var depth = new Depth();
+            depth.Visit(expression);
+            return depth._reached > Deepest;
+        }
+
+        public override Expression? Visit(Expression? node)
+        {
+            _reached = Math.Max(_reached, ++_depth);
+            if (_reached <= Deepest) base.Visit(node);
+            _depth--;
+            return node;
+        }
+    }
 
     // A type of a cell is nested in the class that the compiler makes of the cell.
     [GeneratedRegex(@"Submission(#\d+)?\+")]

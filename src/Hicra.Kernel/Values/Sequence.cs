@@ -53,7 +53,7 @@ internal sealed record Sequence(Type ItemType, long? Count, IEnumerable<object?>
             if (value is Array array) return array.LongLength;
             if (value is ICollection collection) return collection.Count;
             Type? counted = interfaces.FirstOrDefault(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICollection<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>)));
-            return counted?.GetProperty("Count")?.GetValue(value, BindingFlags.DoNotWrapExceptions, null, null, null) as int?;
+            return counted?.GetProperty("Count")?.GetValue(value, BindingFlags.DoNotWrapExceptions, null, null, null) is int count and >= 0 ? count : null;
         }
         catch (Exception) when (!isStopping()) { return null; }
     }

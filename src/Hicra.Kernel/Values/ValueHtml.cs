@@ -16,7 +16,7 @@ internal static class ValueHtml
     {
         ViewNode view => view.Bundle.Html is { } html ? html + Note(view.Rest.ToString()) : null,
         ListNode list when ValueTable.Of(list, asTable) is null && ValueLine.HasView(list) => string.Concat(list.Items.Select(Stacked)) + Note(list.Rest.ToString()),
-        ListNode list when ValueTable.Of(list, asTable) is null && (list.Own is null || list.Items.Count == 0) && list.Items.All(i => i is Atom { Kind: not AtomKind.Block } or ObjectNode { Members.Count: 0 }) => null,
+        ListNode list when ValueTable.Of(list, asTable) is null && (list.Own is null || list.Items.Count == 0) && list.Items.All(i => i is ObjectNode { Members.Count: 0 } || (i is Atom atom && !HasLines(atom))) => null,
         ObjectNode { Members.Count: 0 } => null,
         ObjectNode { IsTuple: true } tuple when tuple.Members.All(m => m.Value is Atom) => null,
         ObjectNode o => Html.Card(Head(o.Type, o.Own) + Body(o)),
@@ -46,7 +46,7 @@ internal static class ValueHtml
             case null: return "";
             case Atom { Kind: AtomKind.None or AtomKind.Cut } atom: return $"<span style=\"{Html.Muted};font-style:italic\">{Html.Escape(atom.Text)}</span>";
             case Atom { Kind: AtomKind.Failure } failure: return $"{Html.Badge("threw", "#ffeedd")} {Html.Escape(failure.Text)}";
-            case Atom { Kind: AtomKind.Block } block when block.Text.Contains('\n', StringComparison.Ordinal): return $"<div style=\"{Mono};{Wrapping}\">{Html.Escape(block.Text)}</div>";
+            case Atom block when HasLines(block): return $"<div style=\"{Mono};{Wrapping}\">{Html.Escape(block.Text)}</div>";
             case Atom { Kind: AtomKind.Text, Text.Length: > 0 } text: return $"<span style=\"{Wrapping}\">{Html.Escape(text.Text)}</span>";
             case Atom: return Html.Escape(ValueLine.Cell(node));
             case ViewNode view: return Stacked(view);
@@ -57,6 +57,8 @@ internal static class ValueHtml
         return body.Length == 0 ? Html.Escape(line)
             : $"<details><summary style=\"display:list-item;cursor:pointer;color:{Palette.Ink}\">{Html.Escape(PlainTable.Short(line, Preview))}</summary>{body}</details>";
     }
+
+    private static bool HasLines(Atom atom) => atom.Kind == AtomKind.Block && atom.Text.Contains('\n', StringComparison.Ordinal);
 
     private static string Stacked(ValueNode node) => node is ViewNode view ? view.Bundle.Html ?? Text(view.Bundle.PlainText) : Draw(node) ?? Text(ValueText.Draw(node));
 

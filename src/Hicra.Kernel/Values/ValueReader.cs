@@ -32,18 +32,20 @@ internal sealed class ValueReader(IMimeFormatter kit, Func<bool> isStopping, Can
 
     private ValueNode Read(object? value, int depth, int most, bool asRow)
     {
+        if (runsCode && !asRow && depth <= 1 && value is not null && View(value) is { } view) return new ViewNode(TypeText.Short(value.GetType()), view);
+        int text = depth == 0 ? ValueLimits.Text : ValueLimits.InnerText;
         if (asRow && value is JsonElement { ValueKind: JsonValueKind.Object } element) value = JsonObject.Create(element);
-        if (!(asRow && (value is JsonObject or JsonArray)) && Atoms.Of(value, depth == 0 ? ValueLimits.Text : ValueLimits.InnerText) is { } atom) return atom;
+        if (!(asRow && (value is JsonObject or JsonArray)) && Atoms.Of(value, text) is { } atom) return atom;
         object some = value!;
         Type type = some.GetType();
         string name = TypeText.Short(type);
-        if (runsCode && !asRow && depth <= 1 && View(some) is { } view) return new ViewNode(name, view);
         if (_path.Exists(outer => ReferenceEquals(outer, some))) return new Atom($"{name} (shown above)", AtomKind.Cut);
         bool isOurs = Framework.Has(type);
         Sequence? sequence = some is DataTable || (!runsCode && !Sequence.IsHeld(some)) ? null : Sequence.Of(some, isStopping, cancellation);
         // What .NET's own sequences say is not more than their type.
-        string? own = some is DataTable || (isOurs ? sequence is not null : !runsCode) ? null : OwnText.Of(some, isWhole: depth == 0);
-        if (own is not null && !asRow && (depth > 1 || (isOurs && sequence is null && some is not Exception))) return new Atom(ValueLimits.Cut(own, depth == 0 ? ValueLimits.Text : ValueLimits.InnerText), AtomKind.Block);
+        string? own = asRow || some is DataTable || (isOurs ? sequence is not null : !runsCode) ? null : OwnText.Of(some, isWhole: depth == 0);
+        if (own is not null) own = ValueLimits.Cut(own, text);
+        if (own is not null && (depth > 1 || (isOurs && some is not Exception))) return new Atom(own, AtomKind.Block);
         if (depth == ValueLimits.Depth || _nodes++ >= ValueLimits.Nodes) return new Atom($"{name} …", AtomKind.Cut);
         _path.Add(some);
         try

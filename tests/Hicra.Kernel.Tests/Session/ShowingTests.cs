@@ -128,6 +128,9 @@ public sealed class ShowingTests : IDisposable
         Assert.Equal("JsonArray(1)\na  b\n-  -\n1  x", Last().PlainText);
         await Good("System.Text.Json.JsonDocument.Parse(\"[{\\\"a\\\":1}]\").RootElement.EnumerateArray().DisplayTable();");
         Assert.EndsWith("\na\n-\n1", Last().PlainText, StringComparison.Ordinal);
+        // What a row says of itself is not asked for.
+        await Good("class Silent { public int A => 1; public override string ToString() => throw new Exception(); }\nnew[] { new Silent() }.DisplayTable();");
+        Assert.EndsWith("\nA\n-\n1", Last().PlainText, StringComparison.Ordinal);
     }
 
     private MimeBundle Last() => _output.Shown[^1].Bundle;

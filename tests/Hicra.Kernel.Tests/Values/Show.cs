@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Hicra.Interactive.Hosting;
 using Hicra.Kernel.Tests.Session;
 using Hicra.Kernel.Values;
@@ -24,7 +23,7 @@ public sealed class Node
 
     public object Self { get; set; }
 
-    public string Label => "n";
+    public string Label { get; } = "n";
 }
 
 /// <summary>Thirty members.</summary>
@@ -83,6 +82,12 @@ public readonly record struct Money(decimal Amount) : IFormattable
     public override string ToString() => ToString(null, CultureInfo.CurrentCulture);
 }
 
+/// <summary>Says too much of itself.</summary>
+public sealed class Wordy
+{
+    public override string ToString() => new('x', 300_000);
+}
+
 /// <summary>Has no text.</summary>
 public sealed class TextThrows
 {
@@ -92,9 +97,9 @@ public sealed class TextThrows
 /// <summary>A member that always throws.</summary>
 public sealed class Faulty
 {
-    public int Good => 1;
+    public int Good { get; } = 1;
 
-    public int Bad => throw new InvalidOperationException("no <b>value</b>");
+    public int Bad => Good > 0 ? throw new InvalidOperationException("no <b>value</b>") : 0;
 
     public override bool Equals(object? obj) => throw new InvalidOperationException("compared");
 
@@ -102,7 +107,7 @@ public sealed class Faulty
 }
 
 /// <summary>Throws where it is asked for its text, its count, or its non-generic enumerator, as half-finished types do.</summary>
-public sealed class Half : IReadOnlyCollection<int>
+public sealed class HalfCollection : IReadOnlyCollection<int>
 {
     public int Count => throw new NotImplementedException();
 
@@ -122,15 +127,15 @@ public sealed class Odd
 
     public static int Shared => throw new InvalidOperationException("static");
 
-    public ReadOnlySpan<char> Span => "abc";
+    public ReadOnlySpan<char> Span => _number > 0 ? "abc" : "";
 
     public ref int Reference => ref _number;
 
-    public unsafe int* Pointer => null;
+    public unsafe int* Address => (int*)(nint)_number;
 
     public int WriteOnly { set => _number = value; }
 
     private int _number = 4;
 
-    private int Hidden => throw new InvalidOperationException("private");
+    private int Hidden => _number > 0 ? throw new InvalidOperationException("private") : 0;
 }

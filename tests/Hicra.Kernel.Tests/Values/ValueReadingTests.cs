@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
@@ -40,9 +41,13 @@ public sealed class ValueReadingTests
     [Fact]
     public void Half_finished_and_odd_types_are_shown()
     {
-        Assert.Equal("Half [ 1, 2 ]", Show.Text(new Half()));
-        Assert.Equal("Odd { Span = ReadOnlySpan<char>, Reference = 4, Pointer = int* }", Show.Text(new Odd()));
+        Assert.Equal("HalfCollection [ 1, 2 ]", Show.Text(new HalfCollection()));
+        Assert.Equal("Odd { Span = ReadOnlySpan<char>, Reference = 4, Address = int* }", Show.Text(new Odd()));
         Assert.StartsWith("MemoryStream\n", Show.Text(new MemoryStream()), StringComparison.Ordinal);
+        Expression deep = Expression.Constant(1);
+        for (int i = 0; i < 100_000; i++) deep = Expression.Negate(deep);
+        Assert.StartsWith("UnaryExpression", Show.Text(deep), StringComparison.Ordinal);
+        Assert.Equal("(1 + 2)", Show.Text(Expression.Add(Expression.Constant(1), Expression.Constant(2))));
         var self = new List<object>();
         self.Add(self);
         Assert.Equal("List<object>(1) [ List<object> (shown above) ]", Show.Text(self));
@@ -89,8 +94,8 @@ public sealed class ValueReadingTests
         }
         Assert.Equal("IEnumerable<int>", ValueLine.Quiet(Query(), 60));
         Assert.Equal("TextThrows", ValueLine.Quiet(new TextThrows(), 60));
-        Assert.Equal("Faulty", ValueLine.Quiet(new Faulty(), 60));
-        Assert.Equal("Half", ValueLine.Quiet(new Half(), 60));
+        Assert.Equal("Faulty { Good = 1 }", ValueLine.Quiet(new Faulty(), 60));
+        Assert.Equal("HalfCollection", ValueLine.Quiet(new HalfCollection(), 60));
         Assert.Equal(0, runs);
         // What is only held can be seen.
         Assert.Equal("Machine { Name = \"press\", Hours = 12 }", ValueLine.Quiet(new Machine("press", 12), 60));
@@ -143,7 +148,7 @@ public sealed class ValueReadingTests
 
     private static Gen<object?> Values(int depth)
     {
-        Gen<object?> leaf = Gen.Elements<object?>(null, "", "<evil>", "a\nb\u0000\ud800", 1, -2.5, double.NaN, 'c', DayOfWeek.Friday, DateTime.UnixEpoch, new Faulty(), new Node(), typeof(int[]), new Half(), Money(), DBNull.Value, new StringBuilder("<evil>"), new Exception("<evil>"));
+        Gen<object?> leaf = Gen.Elements<object?>(null, "", "<evil>", "a\nb\u0000\ud800", 1, -2.5, double.NaN, 'c', DayOfWeek.Friday, DateTime.UnixEpoch, new Faulty(), new Node(), typeof(int[]), new HalfCollection(), Money(), DBNull.Value, new StringBuilder("<evil>"), new InvalidOperationException("<evil>"));
         if (depth == 0) return leaf;
         Gen<object?[]> parts = Values(depth - 1).ArrayOf();
         return Gen.OneOf(leaf, parts.Select(p => (object?)p), parts.Select(p => (object?)p.ToList()), parts.Select(p => (object?)new Counted(p).Items()), parts.Select(p => (object?)new Counted(p).LateItems()),

@@ -60,6 +60,9 @@ public sealed class ValueTextTests
         { "Task<int> { Status = WaitingForActivation }", new TaskCompletionSource<int>().Task },
         { "Task<int> { Status = Faulted, Exception = FormatException: no }", Task.FromException<int>(new FormatException("no")) },
         { "Lazy<int> { IsValueCreated = False }", new Lazy<int>(() => throw new InvalidOperationException("made by being shown")) },
+        { "ThreadLocal<int> { IsValueCreated = False }", new ThreadLocal<int>(() => throw new InvalidOperationException("made by being shown")) },
+        { "bool Contains(int item)", typeof(List<int>).GetMethod("Contains") },
+        { "int Count", typeof(List<int>).GetProperty("Count") },
         { "undefined", default(JsonElement) },
         { "DBNull", DBNull.Value },
         { "Node { Self = Node (shown above), Label = \"n\" }", new Node() },
@@ -135,6 +138,7 @@ public sealed class ValueTextTests
         Assert.EndsWith("\n… and 5 more", Show.Text(Enumerable.Range(0, 25).Select(i => new Machine("m", i)).ToList()), StringComparison.Ordinal);
         Assert.EndsWith("  19  19\n  … and 1,980 more", Show.Text(Enumerable.Range(0, 2000).ToDictionary(i => i)), StringComparison.Ordinal);
         Assert.EndsWith("… and 200,000 more characters", Show.Text(new string('x', 300_000)), StringComparison.Ordinal);
+        Assert.EndsWith("… and 200,000 more characters", Show.Text(new Wordy()), StringComparison.Ordinal);
         Assert.EndsWith("  … and 10 more", Show.Text(new Broad()), StringComparison.Ordinal);
         Assert.Contains("Node …", Show.Text(Deep(10)), StringComparison.Ordinal);
     }
