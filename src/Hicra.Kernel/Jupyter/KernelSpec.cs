@@ -102,7 +102,7 @@ internal static partial class KernelSpec
         {
             JsonNode? spec = JsonNode.Parse(System.IO.File.ReadAllText(file));
             string?[] words = [.. (spec?["argv"] as JsonArray ?? []).Select(a => (string?)a)];
-            return words.Length > Arguments.Length && words[^Arguments.Length..].SequenceEqual(Arguments) ? null : (string?)spec?["display_name"] ?? "without a name";
+            return words.Length > Arguments.Length && words.TakeLast(Arguments.Length).SequenceEqual(Arguments) ? null : (string?)spec?["display_name"] ?? "without a name";
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException) { return "with a broken kernel.json"; }
     }

@@ -106,7 +106,7 @@ internal sealed class CellLibraries
     private static SyntaxTree Common(IEnumerable<string> usings, int version) =>
         SubmissionChain.Parse(FormattableString.Invariant($"{string.Join('\n', usings)}\n[assembly: System.Reflection.AssemblyVersion(\"{version}.0.0.0\")]"), "", SourceCodeKind.Regular);
 
-    private static MetadataReference Empty(string name, int version, IReadOnlyList<MetadataReference> references, CSharpCompilationOptions options)
+    private static PortableExecutableReference Empty(string name, int version, IReadOnlyList<MetadataReference> references, CSharpCompilationOptions options)
     {
         using var image = new MemoryStream();
         CSharpCompilation.Create(name, [Common([], version)], references, options).Emit(image);

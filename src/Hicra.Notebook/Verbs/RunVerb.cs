@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Rendering;
 using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Cli;
 
