@@ -7,12 +7,26 @@ namespace Hicra.Training.Runs;
 /// <summary>Examines the run of a folder.</summary>
 public static class RunHealth
 {
-    /// <summary>Saved steps whose rollouts are read where a run is only shown: the first, the last, and some between. The doctor's own command reads all.</summary>
-    public const int Glance = 6;
+    // The first, the last, and some between; the doctor's own command reads all.
+    private const int Glance = 4;
+
+    /// <summary>What stands out in a run at a glance, for places that show it: some of its saved rollouts are read, and none where they cannot be.</summary>
+    public static IReadOnlyList<Finding> AtAGlance(ExistingRun run)
+    {
+        try
+        {
+            return Examine(run, Glance).Findings;
+        }
+        catch (Exception error) when (error is HicraException or IOException or UnauthorizedAccessException)
+        {
+            // A damaged file of rollouts is the business of whoever reads it, and not of a run's end.
+            return Examine(run, 0).Findings;
+        }
+    }
 
     /// <summary>What stands out in a run, by its log, its settings and its saved rollouts.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="steps">Saved steps to read at most, evenly apart; null for all.</param>
+    /// <param name="steps">Saved steps to read at most, evenly apart; 0 for none, null for all.</param>
     /// <exception cref="HicraException">A file cannot be read.</exception>
     public static Diagnosis Examine(ExistingRun run, int? steps = null)
     {

@@ -64,7 +64,7 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
                 if (pairs.Length > 0) differences.Add(new PairedDifference(cell, baseline!, measure, pairs.Length, pairs.Average(), Paired.TInterval(pairs)));
             }
         (SweepRun, Finding)[] findings = [.. outcomes.Where(o => o.Status is SweepStatus.Finished or SweepStatus.Skipped)
-            .SelectMany(o => RunHealth.Examine(ExistingRun.Open(o.Run.Directory), RunHealth.Glance).Alarms.Select(f => (o.Run, f)))];
+            .SelectMany(o => RunHealth.AtAGlance(ExistingRun.Open(o.Run.Directory)).Where(f => f.IsAlarm).Select(f => (o.Run, f)))];
         return new SweepSummary(outcomes, means, differences) { Findings = findings };
     }
 

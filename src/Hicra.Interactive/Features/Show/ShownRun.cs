@@ -13,7 +13,7 @@ internal sealed record ShownRun(string Name, ExistingRun Run, IReadOnlyList<Metr
     public static ShownRun Read(NamedRun named) => new(named.Name, named.Run, File.Exists(named.Run.Folder.Metrics) ? MetricsLog.Read(named.Run.Folder.Metrics) : []);
 
     /// <summary>What stands out in the run, by its log and some of its saved rollouts.</summary>
-    public IReadOnlyList<Finding> Findings { get; } = RunHealth.Examine(Run, RunHealth.Glance).Findings;
+    public IReadOnlyList<Finding> Findings { get; } = RunHealth.AtAGlance(Run);
 
     /// <summary>The metrics that are shown, those that the log has.</summary>
     public IEnumerable<Metric> Metrics()

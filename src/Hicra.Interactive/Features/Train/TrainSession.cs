@@ -76,7 +76,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
             live ??= Live(view);
             if (run is not null) finished = await StepsAsync(plan, run, view, live, cancellation).ConfigureAwait(false);
             view.Notes = [.. call.Notes];
-            view.Findings = findings = RunHealth.Examine(ExistingRun.Open(plan.Directory), RunHealth.Glance).Findings;
+            view.Findings = findings = RunHealth.AtAGlance(ExistingRun.Open(plan.Directory));
         }
         catch (OperationCanceledException)
         {
