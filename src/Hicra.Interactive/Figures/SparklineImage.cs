@@ -14,9 +14,9 @@ internal static class SparklineImage
         double low = values.Min(), high = values.Max();
         Scale x = new(0, Math.Max(1, values.Count - 1), 3, Width - 4), y = high > low ? new(low, high, Height - 4, 4) : new(low - 1, low + 1, Height - 4, 4);
         var canvas = new SvgCanvas();
-        bool noisy = values.Count > 30;
+        bool noisy = values.Count > 30 && !Smoothing.IsStepped(values);
         canvas.Path(Line(values), Palette.Execution, noisy ? 0.8 : 1.6, noisy ? "stroke-opacity=\"0.4\"" : "");
-        if (noisy) canvas.Path(Line(Smoothing.MovingAverage(values, Smoothing.WindowFor(values.Count))), Palette.Execution, 1.7);
+        if (noisy) canvas.Path(Line(Smoothing.LocalLines(values, Smoothing.WindowFor(values.Count))), Palette.Execution, 1.7);
         canvas.Circle(x.At(values.Count - 1), y.At(values[^1]), 2.4, Palette.Execution);
         return Image(canvas, $"{name}: {Sparkline.Draw(values, 16)}", $"{name}, {NumberText.Of(values[0])} → {NumberText.Of(values[^1])}");
 

@@ -43,6 +43,9 @@ internal static class Html
         // MathJax of the classic Notebook and of JupyterLab leaves such places alone: the $ of a model's text is part of its tokens.
         $"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}</div>";
 
+    /// <summary>Text with its explanation as a tooltip.</summary>
+    public static string Explained(string text, string sentence) => $"<span title=\"{Escape(sentence)}\">{Escape(text)}</span>";
+
     /// <summary>The card's heading.</summary>
     public static string Heading(string text, string? after = null) =>
         $"<div style=\"font-size:15px;font-weight:600;color:{Palette.Ink}\">{Escape(text)}{(after is null ? "" : $" <span style=\"font-weight:400;font-size:12.5px;{Muted}\">{Escape(after)}</span>")}</div>";

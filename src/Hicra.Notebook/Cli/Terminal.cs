@@ -21,8 +21,8 @@ internal sealed class Terminal
     /// <summary>Whether text on the output can be drawn over: a terminal that knows more than lines.</summary>
     public bool CanRedraw { get; private init; }
 
-    /// <summary>Characters in a line of the output.</summary>
-    public int Width => OutputIsTerminal ? Math.Max(LeastWidth, WindowWidth()) : int.MaxValue;
+    /// <summary>Characters in a line of the output, less the last one: a terminal may begin a new line behind it.</summary>
+    public int Width => OutputIsTerminal ? Math.Max(LeastWidth, WindowWidth() - 1) : int.MaxValue;
 
     /// <summary>How often something was written between what is being redrawn.</summary>
     public int Interjections { get; private set; }
