@@ -92,7 +92,7 @@ internal static class RunReference
         TrainingRun run => [Named(run.Folder.Path, from)],
         string folder => [Named(Path.GetFullPath(folder, from), from)],
         IEnumerable many => [.. many.Cast<object>().SelectMany(one => OfVariable(one, word, from))],
-        _ => throw new HicraException($"{word}: holds a {value.GetType().Name}, which is no run; give a variable that #!hicra-train left"),
+        _ => throw new HicraException($"{word}: holds a {value.GetType().Name}, which is no run; give a variable that {CommandName.Typed("train", CommandStyle.Cell)} left"),
     };
 
     // By a name that can be given again where a run is asked for.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Hicra.Interactive.Rendering;
 using Hicra.Metrics;
 using Hicra.Training.Learning;
@@ -33,6 +34,7 @@ public static class RunFigures
     /// <param name="runs">Names and logs.</param>
     /// <param name="smooth">Points of the smoothing window; null for a sixth of each run's rows.</param>
     /// <param name="phases">Whether the two phases are marked where a log shows them.</param>
+    [OverloadResolutionPriority(1)]
     public static Figure Dynamics(IReadOnlyList<RunLog> runs, int? smooth = null, bool phases = true)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -73,6 +75,7 @@ public static class RunFigures
     /// <summary>Runs over each other, a panel per measure. Logs of the same name are seeds of one setting: their mean with its 95 % interval.</summary>
     /// <param name="runs">Names and logs.</param>
     /// <param name="smooth">Points of the smoothing window; null for a sixth of each run's rows.</param>
+    [OverloadResolutionPriority(1)]
     public static Figure Compare(IReadOnlyList<RunLog> runs, int? smooth = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -92,6 +95,7 @@ public static class RunFigures
     /// <param name="metrics">Panels: title, the metric's name in the log, and its unit (<c>%</c> for a fraction; null for none).</param>
     /// <param name="title">The figure's title.</param>
     /// <param name="smooth">Points of the smoothing window; null for a sixth of each run's rows.</param>
+    [OverloadResolutionPriority(1)]
     public static Figure Curves(IReadOnlyList<RunLog> runs, IReadOnlyList<(string Title, string Metric, string? Unit)> metrics, string title, int? smooth = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -125,6 +129,7 @@ public static class RunFigures
     /// <param name="runs">Names and logs; logs of the same name are seeds of one setting.</param>
     /// <param name="metrics">The metrics' names in the log.</param>
     /// <param name="title">The figure's title.</param>
+    [OverloadResolutionPriority(1)]
     public static Figure OfMetrics(IReadOnlyList<RunLog> runs, IReadOnlyList<string> metrics, string title)
     {
         ArgumentNullException.ThrowIfNull(metrics);

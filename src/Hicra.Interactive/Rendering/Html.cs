@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Rendering;
 
@@ -59,6 +60,10 @@ internal static class Html
     /// </summary>
     public static string Details(string summary, string content, bool open = false, string @class = "") =>
         $"<details{(@class.Length == 0 ? "" : $" class=\"{@class}\"")}{(open ? " open" : "")} style=\"margin-top:8px\"><summary style=\"display:list-item;cursor:pointer;color:{Palette.Ink};font-weight:600\"><u style=\"text-decoration:none\">{Escape(summary)}</u></summary><div style=\"margin-top:6px\">{content}</div></details>";
+
+    /// <summary>A fold with what measures are, each in its sentence.</summary>
+    public static string Words(IEnumerable<Metric> metrics) =>
+        Details("What the measures are", string.Concat(metrics.Select(m => $"<div style=\"margin:2px 0;max-width:52em\"><b>{Escape(m.Label)}</b>: {Escape(m.Sentence)}</div>")));
 
     /// <summary>A label on a coloured ground.</summary>
     public static string Badge(string text, string ground, string? title = null) =>

@@ -42,7 +42,7 @@ internal sealed class GramReviewView : View<GramReviewTable>
             $"<span title=\"{(keep ? "kept" : "dropped")}\" data-box=\"{number}\" data-keep=\"{(keep ? 1 : 0)}\">{(keep ? "✓" : "✗")}</span>",
             keep ? $"<b>{Html.Escape(cluster.Name)}</b>" : $"<s>{Html.Escape(cluster.Name)}</s>",
             cluster.Intent is { } intent ? IntentRules.NameOf(intent) : "",
-            cluster.Df?.ToString("N0", CultureInfo.InvariantCulture) ?? "–",
+            cluster.Df is { } df ? NumberText.Count(df) : NumberText.None,
             Html.Grams(cluster.Grams.Skip(1).Take(Chips)) + (cluster.Grams.Count > Chips + 1 ? Html.Escape($"+ {cluster.Grams.Count - Chips - 1}") : ""),
             Html.Escape(decision?.Note),
         ];
@@ -52,8 +52,8 @@ internal sealed class GramReviewView : View<GramReviewTable>
         + PlainTable.Render(["#", "keep", "cluster", "intent", "DF", "such as", "note"], table.Library.Clusters.Select((c, i) => (IReadOnlyList<string>)
         [
             (i + 1).ToString(CultureInfo.InvariantCulture), table.Review.Of(c.Name)?.Keep != false ? "yes" : "no", c.Name, c.Intent is { } intent ? IntentRules.NameOf(intent) : "",
-            c.Df?.ToString("N0", CultureInfo.InvariantCulture) ?? "–", string.Join(" · ", c.Grams.Skip(1).Take(2)), table.Review.Of(c.Name)?.Note ?? "",
-        ]), firstNumber: 4, leftColumns: [5, 6]) + $"\nto drop a cluster: {PlainTable.Clean(Example(table))}";
+            c.Df is { } df ? NumberText.Count(df) : NumberText.None, string.Join(" · ", c.Grams.Skip(1).Take(2)), table.Review.Of(c.Name)?.Note ?? "",
+        ]), firstNumber: 4, leftColumns: [5, 6], drop: [5, 4, 3]) + $"\nto drop a cluster: {PlainTable.Clean(Example(table))}";
 
     private static string Summary(GramReviewTable table)
     {

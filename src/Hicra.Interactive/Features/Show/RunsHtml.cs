@@ -1,6 +1,5 @@
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
-using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Features.Show;
 
@@ -12,12 +11,24 @@ internal static class RunsHtml
         if (shown.Count == 1)
         {
             string card = RunCard.Of(shown[0].Run).RenderHtml();
-            return shown[0].Rows.Count == 0 ? card : card + Html.Card(Html.Heading("Means over windows of steps") + RunsText.WindowTable(shown[0]).Html());
+            return shown[0].Rows.Count == 0 ? card : card + Html.Card(Html.Heading("Means over windows of steps") + RunsText.WindowTable(shown[0]).Html() + Html.Note(shown[0].LastValidation() ?? ""));
         }
-        IReadOnlyList<(string Name, IReadOnlyList<MetricRow> Rows)> logs = [.. shown.Select(s => (s.Name, s.Rows))];
+        IReadOnlyList<ShownGroup> groups = ShownGroup.Of(shown);
+        if (ShownGroup.AreSeeds(groups)) return Groups(shown, groups);
         string list = Html.Table(["run", "settings", "state"], shown.Select(s => (IReadOnlyList<string>)
             [Html.Escape(s.Name), Html.Escape(s.Settings()), s.Run.IsFinished ? "finished" : Html.Escape(FormattableString.Invariant($"at step {s.Run.NextStep} of {s.Run.Config.Training.Steps}"))]), firstNumber: 3);
-        Figure figure = RunFigures.Compare(logs);
-        return Html.Card(list + (figure.Panels.Count == 0 ? "" : FigureHtml.Image(figure)));
+        Figure figure = RunFigures.Compare([.. shown.Select(s => s.Log())]);
+        return Html.Card(list + Drawn(figure, shown));
     }
+
+    private static string Groups(IReadOnlyList<ShownRun> shown, IReadOnlyList<ShownGroup> groups)
+    {
+        string list = Html.Table(["", "runs"], groups.Select(g => (IReadOnlyList<string>)[$"<b>{Html.Escape(g.Name)}</b>", Html.Escape(g.State())]), firstNumber: 2);
+        Figure figure = RunFigures.Compare([.. groups.SelectMany(g => g.Runs.Select(r => r.Log() with { Name = g.Name }))]);
+        string card = Html.Card(list + RunsText.MeanTable(groups).Html() + Drawn(figure, shown));
+        return RunsText.Comparison(shown) is { } comparison ? card + new RunComparisonView().RenderHtml(comparison) : card;
+    }
+
+    private static string Drawn(Figure figure, IReadOnlyList<ShownRun> shown) => figure.Panels.Count == 0 ? ""
+        : FigureHtml.Image(figure) + Html.Words(shown.SelectMany(s => s.Metrics()).DistinctBy(m => m.Name));
 }

@@ -56,9 +56,9 @@ internal sealed class TraceCommand : KitCommand
         .. Enumerable.Range(0, model.Count).Select(i => (string[])
         [
             i.ToString(CultureInfo.InvariantCulture), model.Texts?[i] ?? "", model.IsPlanning(i) ? "planning" : "",
-            NumberText.Fixed(model.Rollout.LogProbs?[i], 3), NumberText.Fixed(model.Rollout.Entropies?[i], 3), NumberText.Fixed(model.Rollout.TokenAdvantages?[i], 3),
+            NumberText.Of(model.Rollout.LogProbs?[i]), NumberText.Of(model.Rollout.Entropies?[i]), NumberText.Of(model.Rollout.TokenAdvantages?[i]),
         ]),
-    ], LeftColumns: 3);
+    ], LeftColumns: 3, Drop: [4, 3]);
 
     private static void WriteJson(CommandCall call, Rollout rollout)
     {

@@ -59,7 +59,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
     public async Task ContinueAsync(SweepRun plan, Func<TrainingRun> open, CancellationToken cancellation)
     {
         RunWorkers.RefuseForOne(call, Workers);
-        var view = new TrainingView([plan], call.Host, call.Shorten);
+        var view = new TrainingView([plan], call.Host, call.Shorten, style);
         bool finished = ExistingRun.Find(plan.Directory) is { IsFinished: true } done && done.Config.Differences(plan.Config).Count == 0;
         if (finished) view.Note = $"already finished; to extend it: --resume {call.Shorten(plan.Directory)} --steps N";
         // Opened before anything is shown: settings that cannot be used leave a line, not a picture.
@@ -80,7 +80,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task SweepAsync(IReadOnlyList<SweepRun> runs, CancellationToken cancellation)
     {
-        var view = new TrainingView(runs, call.Host, call.Shorten) { Heading = Heading };
+        var view = new TrainingView(runs, call.Host, call.Shorten, style) { Heading = Heading };
         view.ReadLogs();
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true }), workers = Math.Clamp(pending, 1, Threads);
         IReadOnlyList<SweepOutcome> outcomes;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Hicra.Credit;
+using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
 using Hicra.Rollouts;
@@ -19,9 +20,9 @@ internal static class WhatIfHtml
     private static readonly string[] Parts = ["planning, praised", "planning, blamed", "others, praised", "others, blamed"];
     private static readonly string[] Colours = ["rgba(213,94,0,1)", "rgba(213,94,0,0.45)", "rgba(0,114,178,1)", "rgba(0,114,178,0.45)"];
 
-    public static string Render(WhatIfReport report)
+    public static string Render(WhatIfReport report, CommandStyle style)
     {
-        string plain = WhatIfText.Render(report);
+        string plain = WhatIfText.Render(report, style);
         string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plain)))[..12];
         double most = Math.Max(1, report.Curve.Select(o => o.Scenario.Alpha ?? 0).DefaultIfEmpty(1).Max());
         double first = report.Outcomes.Select(o => o.Scenario.Alpha).FirstOrDefault(a => a is > 0) ?? 0.2;
@@ -38,7 +39,7 @@ internal static class WhatIfHtml
         }
         html.Append(Html.Details("All numbers", WhatIfText.Table(report).Html()
             + Html.Note("Advantages are means over tokens. Extra / A: the size of what the rule adds, over the size of GRPO's gradient, with respect to log-probs.")));
-        foreach ((string heading, string text) in report.Conclusions)
+        foreach ((string heading, string text) in WhatIfText.Conclusions(report, style))
             html.Append("<div style=\"margin:8px 0;max-width:52em;line-height:1.45\"><b>").Append(Escape(heading)).Append(".</b> ").Append(Escape(text)).Append("</div>");
         html.Append("</div>");
         if (report.Grpo.Mass is { } mass) html.Append(WhatIfSlider.Script(id, mass, first, most));
@@ -55,7 +56,7 @@ internal static class WhatIfHtml
             const string Ground = $"border:0;background-color:{Palette.Card};color:{Palette.Ink};padding:3px 8px 3px 0", Words = Ground + ";text-align:left;white-space:nowrap";
             html.Append("<tr style=\"background-color:" + Palette.Card + "\"><td style=\"").Append(Words).Append("\">").Append(Escape(outcome.Scenario.Name)).Append("</td><td style=\"").Append(Ground).Append(";width:60%\">")
                 .Append(Bar(mass)).Append("</td><td style=\"").Append(Words).Append("\">").Append(Escape(NumberText.Percent(mass.Planning))).Append(" on planning");
-            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {cosine:F3}");
+            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {NumberText.Of(cosine)}");
             html.Append("</td></tr>");
         }
         html.Append("</tbody></table><div style=\"margin:2px 0 10px 0;color:").Append(Palette.Muted).Append("\">");
