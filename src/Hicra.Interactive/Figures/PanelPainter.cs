@@ -59,7 +59,7 @@ internal sealed class PanelPainter
     {
         if (layout.Right is null) return Palette.Muted;
         int[] own = [.. Enumerable.Range(0, layout.Panel.Series.Count).Where(i => layout.Panel.Series[i].Right == right)];
-        return own.Select(i => layout.Colors[i]).Distinct().Count() == 1 ? layout.Colors[own[0]] : Palette.Muted;
+        return own.Select(i => layout.Colors[i]).Distinct().Count() == 1 ? Palette.ForText(layout.Colors[own[0]]) : Palette.Muted;
     }
 
     private static void Key(SvgCanvas canvas, Series series, string color, double x, double y)

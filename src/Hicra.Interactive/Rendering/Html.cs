@@ -36,13 +36,13 @@ internal static class Html
         return escaped.ToString();
     }
 
-    /// <summary>The look of a card: light, so that hosts' dark themes do not reach into it, and with its own type.</summary>
-    public const string CardStyle = $"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;margin:4px 0;max-width:1120px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left";
+    /// <summary>The look of a card: its own colours and type, so that hosts' themes do not reach into it, and one width for all, so that they end on one line.</summary>
+    public const string CardStyle = $"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;margin:4px 0;max-width:960px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left";
 
     /// <summary>A card.</summary>
     public static string Card(string content, string @class = "hicra") =>
         // MathJax of the classic Notebook and of JupyterLab leaves such places alone: the $ of a model's text is part of its tokens.
-        $"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}</div>";
+        $"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}{Theme.Style}</div>";
 
     /// <summary>Text with its explanation as a tooltip.</summary>
     public static string Explained(string text, string sentence) => $"<span title=\"{Escape(sentence)}\">{Escape(text)}</span>";
@@ -71,7 +71,7 @@ internal static class Html
 
     /// <summary>Grams, each on the ground of planning tokens.</summary>
     public static string Grams(IEnumerable<string> grams) => string.Concat(grams.Select(g =>
-        $"<span style=\"display:inline-block;background-color:#ffeedd;color:{Palette.Ink};border-radius:4px;padding:0 6px;margin:1px 4px 1px 0;font-size:12px\">{Escape(g)}</span> "));
+        $"<span style=\"display:inline-block;background-color:{Palette.GramGround};color:{Palette.Ink};border-radius:4px;padding:0 6px;margin:1px 4px 1px 0;font-size:12px\">{Escape(g)}</span> "));
 
     /// <summary>A table. Cells are HTML; the caller has escaped them. Columns from <paramref name="firstNumber"/> on are aligned to the right.</summary>
     public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int firstNumber = 1, IReadOnlyCollection<int>? leftColumns = null)

@@ -23,7 +23,7 @@ internal sealed class GramReviewView : View<GramReviewTable>
         html.Append(Html.Heading($"Review of {table.File}", Summary(table)));
         html.Append(Rows(table, 0, FirstRows));
         if (table.Library.Clusters.Count > FirstRows) html.Append(Html.Details($"{table.Library.Clusters.Count - FirstRows} more", Rows(table, FirstRows, int.MaxValue)));
-        html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px\">Write it down: <code data-hicra-line=\"{id}\" style=\"background-color:#eef1f4;padding:3px 8px;border-radius:4px;font-family:{Html.Mono};font-size:12.5px\">{Html.Escape(Example(table))}</code></div>");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px\">Write it down: <code data-hicra-line=\"{id}\" style=\"background-color:{Palette.PlainGround};color:{Palette.Ink};padding:3px 8px;border-radius:4px;font-family:{Html.Mono};font-size:12.5px\">{Html.Escape(Example(table))}</code></div>");
         html.Append(Html.Note("Decisions lie beside the library and hold for clusters of the same name when it is mined again."));
         return Html.Card(html.Append("</div>").ToString()) + Script(id);
     }

@@ -46,6 +46,7 @@ internal sealed class PlotCommand : KitCommand
             return Task.CompletedTask;
         }
 
+        if (call.Parsed.GetValue(_runs) is not { Length: > 0 } && !call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("plot")));
         bool over = metrics is not null || call.Parsed.GetValue(_compare) || runs.Length > MostRows;
         Figure figure = metrics is not null ? RunFigures.OfMetrics(ByCell(runs, logs), metrics, "Metrics over training")
             : over ? RunFigures.Compare(ByCell(runs, logs)) : RunFigures.Dynamics(logs);

@@ -22,7 +22,7 @@ internal sealed class RunComparisonView : View<RunComparison>
                 m.Interval is { } x ? SparklineImage.Interval(m.Measure, x.Low, x.Estimate, x.High) : "", DifferenceText.Verdict(m.Difference, m.Interval),
             ]), leftColumns: [5, 6]));
         }
-        foreach (string warning in comparison.Warnings) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(warning)}</div>");
+        foreach (string warning in comparison.Warnings) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", Palette.PlanningGround)} {Html.Escape(warning)}</div>");
         html.Append(Html.Note(DifferenceText.Reading));
         return Html.Card(html.ToString());
     }

@@ -21,8 +21,10 @@ internal sealed class ShowCommand : KitCommand
 
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
+        bool json = call.Parsed.GetValue(_json);
+        if (call.Parsed.GetValue(_runs) is not { Length: > 0 } && !json) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("show")));
         ShownRun[] shown = [.. RunReference.WordsOr(call.Parsed.GetValue(_runs)).SelectMany(call.Runs).Select(ShownRun.Read)];
-        if (call.Parsed.GetValue(_json)) call.WriteJson(json => WriteJson(json, shown));
+        if (json) call.WriteJson(writer => WriteJson(writer, shown));
         else if (call.Parsed.GetValue(_explain)) call.Host.Display(MimeBundle.Of(RunsText.Explain(shown)));
         else call.Host.Display(MimeBundle.Of(RunsText.Render(shown, Typed("train")), call.Host.ShowsHtml ? RunsHtml.Render(shown) : null));
         return Task.CompletedTask;

@@ -27,6 +27,7 @@ internal sealed class TraceCommand : KitCommand
 
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
+        if (call.Parsed.GetValue(_run) is null && !call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("trace")));
         NamedRun run = RunReference.One(call.Parsed.GetValue(_run) ?? RunReference.Demo, call.Host);
         IReadOnlyList<int> steps = run.Run.Folder.RolloutSteps();
         if (steps.Count == 0) throw new HicraException($"{run.Name}: the run has no saved rollouts; train with --rollouts-every N");

@@ -22,7 +22,7 @@ internal sealed class SweepSummaryView : View<SweepSummary>
                 d.Interval is { } i ? SparklineImage.Interval(d.Measure, i.Low, i.Estimate, i.High) : "", Count(d.Pairs), DifferenceText.Verdict(d.Difference, d.Interval),
             ]), leftColumns: [3, 5]));
         }
-        foreach (string trouble in Troubles(summary)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(trouble)}</div>");
+        foreach (string trouble in Troubles(summary)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", Palette.PlanningGround)} {Html.Escape(trouble)}</div>");
         html.Append(Html.Note(Note(summary)));
         return Html.Card(html.ToString());
     }
@@ -51,7 +51,7 @@ internal sealed class SweepSummaryView : View<SweepSummary>
     {
         SweepCell[] cells = Cells(summary);
         MeasureText[] measures = [.. summary.Cells.Select(c => c.Measure).Distinct().Select(MeasureText.Of)];
-        return new RowTable([["mean ± deviation over seeds", .. cells.Select(c => Head(summary, c))], .. measures.Select(m => (string[])[m.Heading, .. cells.Select(c => Mean(summary, c, m))])]) { Sentences = [.. measures.Select(m => m.Metric?.Sentence)] };
+        return new RowTable([["measure", .. cells.Select(c => Head(summary, c))], .. measures.Select(m => (string[])[m.Heading, .. cells.Select(c => Mean(summary, c, m))])]) { Sentences = [.. measures.Select(m => m.Metric?.Sentence)] };
     }
 
     private static string Mean(SweepSummary summary, SweepCell cell, MeasureText measure) => summary.Cells.FirstOrDefault(c => c.Cell == cell && c.Measure == measure.Name) is not { } found ? NumberText.None

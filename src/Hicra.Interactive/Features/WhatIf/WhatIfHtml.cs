@@ -27,7 +27,7 @@ internal static class WhatIfHtml
         double most = Math.Max(1, report.Curve.Select(o => o.Scenario.Alpha ?? 0).DefaultIfEmpty(1).Max());
         double first = report.Outcomes.Select(o => o.Scenario.Alpha).FirstOrDefault(a => a is > 0) ?? 0.2;
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"tex2jax_ignore mathjax_ignore\" data-hicra-what-if=\"{id}\" style=\"{Html.CardStyle}\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div data-hicra-what-if=\"{id}\">");
         html.Append("<div style=\"font-size:125%;font-weight:600\">What if alpha were different?</div>");
         html.Append("<div style=\"color:").Append(Palette.Muted).Append(";margin:2px 0 10px 0\">").Append(Escape(WhatIfText.Subject(report))).Append(".</div>");
         html.Append(WhatIfSlider.Place);
@@ -41,9 +41,8 @@ internal static class WhatIfHtml
             + Html.Note("Advantages are means over tokens. Extra / A: the size of what the rule adds, over the size of GRPO's gradient, with respect to log-probs.")));
         foreach ((string heading, string text) in WhatIfText.Conclusions(report, style))
             html.Append("<div style=\"margin:8px 0;max-width:52em;line-height:1.45\"><b>").Append(Escape(heading)).Append(".</b> ").Append(Escape(text)).Append("</div>");
-        html.Append("</div>");
-        if (report.Grpo.Mass is { } mass) html.Append(WhatIfSlider.Script(id, mass, first, most));
-        return html.ToString();
+        string card = Html.Card(html.Append("</div>").ToString());
+        return report.Grpo.Mass is { } mass ? card + WhatIfSlider.Script(id, mass, first, most) : card;
     }
 
     private static void Bars(StringBuilder html, WhatIfReport report)
