@@ -37,12 +37,12 @@ internal static class Html
     }
 
     /// <summary>The look of a card: its own colours and type, so that hosts' themes do not reach into it, and one width for all, so that they end on one line.</summary>
-    public const string CardStyle = $"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;margin:4px 0;max-width:960px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left";
+    public const string CardStyle = $"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 16px;margin:4px 0;max-width:960px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left";
 
     /// <summary>A card.</summary>
     public static string Card(string content, string @class = "hicra") =>
         // MathJax of the classic Notebook and of JupyterLab leaves such places alone: the $ of a model's text is part of its tokens.
-        $"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}{Theme.Style}</div>";
+        Theme.Apply($"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}</div>");
 
     /// <summary>Text with its explanation as a tooltip.</summary>
     public static string Explained(string text, string sentence) => $"<span title=\"{Escape(sentence)}\">{Escape(text)}</span>";
@@ -76,10 +76,10 @@ internal static class Html
     /// <summary>A table. Cells are HTML; the caller has escaped them. Columns from <paramref name="firstNumber"/> on are aligned to the right.</summary>
     public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int firstNumber = 1, IReadOnlyCollection<int>? leftColumns = null)
     {
-        var html = new StringBuilder($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:12.5px;color:{Palette.Ink};background-color:{Palette.Card}\">");
+        var html = new StringBuilder($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:12px;color:{Palette.Ink};background-color:{Palette.Card}\">");
         // Hosts stripe rows and colour cells by their own theme: each row and cell says its colours itself.
         html.Append($"<thead><tr style=\"background-color:{Palette.Card}\">");
-        for (int i = 0; i < head.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Cell(i)};font-weight:600;border-bottom:1px solid {Palette.Muted};white-space:nowrap\">{Escape(head[i])}</th>");
+        for (int i = 0; i < head.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Cell(i)};font-weight:600;border-bottom:1px solid {Palette.Muted}\">{Escape(head[i])}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (IReadOnlyList<string> row in rows)
         {
@@ -90,6 +90,6 @@ internal static class Html
         return html.Append("</tbody></table></div>").ToString();
 
         string Cell(int column) =>
-            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 14px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:middle";
+            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 8px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:middle";
     }
 }

@@ -15,6 +15,10 @@ internal static class NumberText
     /// <summary>A number: three decimals below 10, one below 100, none below 100,000, and powers of ten beyond and near 0.</summary>
     public static string Of(double? value) => value is not double v ? None : Text(v).Replace("-", "\u2212", StringComparison.Ordinal);
 
+    /// <summary>A deviation or error with the decimals of the number that it belongs to: <c>26.3 ± 4.9</c>.</summary>
+    public static string Of(double? value, bool share, double beside) => value is not double v ? None
+        : share ? Fixed(100 * v, 1) : Math.Abs(beside) switch { >= 100000 or < 0.001 => Of(v), >= 100 => Fixed(v, 0), >= 10 => Fixed(v, 1), _ => Of(v) };
+
     /// <summary>A number with its sign.</summary>
     public static string Signed(double? value) => value is double v ? (v > 0 ? "+" : "") + Of(v) : None;
 

@@ -55,7 +55,7 @@ internal sealed class SweepSummaryView : View<SweepSummary>
     }
 
     private static string Mean(SweepSummary summary, SweepCell cell, MeasureText measure) => summary.Cells.FirstOrDefault(c => c.Cell == cell && c.Measure == measure.Name) is not { } found ? NumberText.None
-        : NumberText.Of(found.Summary.Mean, measure.IsShare) + (found.Summary.StandardDeviation is double deviation ? $" ± {NumberText.Of(deviation, measure.IsShare)}" : "");
+        : NumberText.Of(found.Summary.Mean, measure.IsShare) + (found.Summary.StandardDeviation is double deviation ? $" ± {NumberText.Of(deviation, measure.IsShare, found.Summary.Mean ?? 0)}" : "");
 
     private static bool IsShare(PairedDifference difference) => MeasureText.Of(difference.Measure).IsShare;
 

@@ -135,7 +135,7 @@ internal sealed class TrainingView
     private static (string Metric, string Heading)[] Columns(RunConfig config) =>
     [
         (MetricNames.Accuracy, "accuracy (%)"), (MetricNames.Validation(config.World, config.Training.ValidationSamples), "validation (%)"), (MetricNames.SoundAttempts, "sound attempts (%)"),
-        (MetricNames.SemanticEntropy, "gram entropy (nats)"), (MetricNames.PlanningEntropy, "planning entropy (nats)"), (MetricNames.ExecutionEntropy, "execution entropy (nats)"),
+        (MetricNames.SemanticEntropy, "gram entropy (nats)"), (MetricNames.PlanningEntropy, "planning entropy (nats)"), (MetricNames.ExecutionEntropy, "exec. entropy (nats)"),
         (MetricNames.ResponseLength, "length (tokens)"),
     ];
 

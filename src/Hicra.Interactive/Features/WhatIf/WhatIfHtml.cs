@@ -17,6 +17,9 @@ namespace Hicra.Interactive.Features.WhatIf;
 internal static class WhatIfHtml
 {
     internal const string Praise = "0,158,115", Blame = "163,72,127";
+
+    // Text on the strongest ground still has 4.5:1, on a light card and on a dark one.
+    internal const double Strongest = 0.55;
     private static readonly string[] Parts = ["planning, praised", "planning, blamed", "others, praised", "others, blamed"];
     private static readonly string[] Colours = ["rgba(213,94,0,1)", "rgba(213,94,0,0.45)", "rgba(0,114,178,1)", "rgba(0,114,178,0.45)"];
 
@@ -77,7 +80,7 @@ internal static class WhatIfHtml
         if (report.Traces.Count == 0) return;
         html.Append("<div style=\"margin:2px 0 6px 0;color:").Append(Palette.Muted).Append("\">Colour: the token's advantage, ")
             .Append(CultureInfo.InvariantCulture, $"<span style=\"background:rgba({Praise},0.5);padding:0 5px;border-radius:3px;color:{Palette.Ink}\">praised</span> or <span style=\"background:rgba({Blame},0.5);padding:0 5px;border-radius:3px;color:{Palette.Ink}\">blamed</span>; ")
-            .Append("<mark style=\"background:transparent;padding:0;border-bottom:2px solid ").Append(Palette.Planning).Append(";color:").Append(Palette.Ink).Append("\">underlined</mark>: planning tokens. Hover for numbers.</div>");
+            .Append("<mark style=\"background-color:transparent;padding:0;border-bottom:2px solid ").Append(Palette.Planning).Append(";color:").Append(Palette.Ink).Append("\">underlined</mark>: planning tokens. Hover for numbers.</div>");
         foreach (WhatIfRollout trace in report.Traces)
         {
             // Each trace has its own scale: colours compare tokens within a rollout, the heading says how large A is.
@@ -104,7 +107,7 @@ internal static class WhatIfHtml
         {
             bool planning = trace.Planning[t];
             double value = planning ? HicraCredit.Amplify(trace.Advantage, alpha) : trace.Advantage;
-            double opacity = largest > 0 ? 0.85 * Math.Abs(value) / largest : 0;
+            double opacity = largest > 0 ? Strongest * Math.Abs(value) / largest : 0;
             string colour = string.Create(CultureInfo.InvariantCulture, $"rgba({(value >= 0 ? Praise : Blame)},{opacity:F3})");
             // A mark stands out where all styles are taken away.
             string element = planning ? "mark" : "span";
