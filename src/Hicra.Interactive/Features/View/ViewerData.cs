@@ -44,7 +44,14 @@ internal sealed class ViewerData
         }
     }
 
-    private static LoadedRun[] Named(LoadedRun[] runs) =>
+    // Runs of a sweep lie in folders that are called alike: method and seed tell them apart, and else a number does.
+    private static LoadedRun[] Named(LoadedRun[] runs)
+    {
+        if (runs.DistinctBy(r => r.Name).Count() < runs.Length) runs = [.. runs.Select(r => runs.Count(o => o.Name == r.Name) == 1 ? r : r with { Name = FormattableString.Invariant($"{SweepCell.Of(r.Config.Training).Name}, seed {r.Config.Training.Seed}") })];
+        return Numbered(runs);
+    }
+
+    private static LoadedRun[] Numbered(LoadedRun[] runs) =>
         [.. runs.Select((run, i) => runs.Count(r => r.Name == run.Name) == 1 ? run : run with { Name = FormattableString.Invariant($"{run.Name} ({runs.Take(i + 1).Count(r => r.Name == run.Name)})") })];
 
     private void Write(int groups, int steps, int allSteps)
