@@ -28,7 +28,7 @@ public sealed class EveryPageTests(EveryPage pages) : IClassFixture<EveryPage>
     {
         using var browser = new Chromium(dark);
         browser.Open(pages.OnHost(name, body, ground));
-        IReadOnlyList<string> findings = PageAudit.Findings(browser, name, themedBySystem: false);
+        IReadOnlyList<string> findings = PageAudit.Findings(browser, name, themedBySystem: false, 1000);
         Assert.True(findings.Count == 0, string.Join('\n', findings));
         string expected = dark ? "rgb(252, 252, 250)" : "rgb(27, 31, 36)";
         Assert.All(browser.Ask<string[]>("[...document.querySelectorAll('.hicra')].map(e => getComputedStyle(e).backgroundColor)"), found => Assert.Equal(expected, found));

@@ -9,11 +9,12 @@ internal static class PageAudit
     /// <summary>Looks at a page at every width, all folds open. Pictures are kept where HICRA_SCREENSHOTS says.</summary>
     /// <param name="browser">The browser, with the page.</param>
     /// <param name="name">What findings and pictures call it.</param>
+    /// <param name="widths">The widths; none for the three.</param>
     /// <param name="themedBySystem">Whether the page's theme is the system's, so that drawings can be looked into.</param>
-    public static IReadOnlyList<string> Findings(Chromium browser, string name, bool themedBySystem = true)
+    public static IReadOnlyList<string> Findings(Chromium browser, string name, bool themedBySystem = true, params int[] widths)
     {
         var findings = new List<string>();
-        foreach (int width in (int[])[700, 1000, 1600])
+        foreach (int width in widths is [] ? [700, 1000, 1600] : widths)
         {
             browser.Resize(width, 900);
             PageChecks.OpenFolds(browser);
