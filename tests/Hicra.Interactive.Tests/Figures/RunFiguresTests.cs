@@ -79,7 +79,7 @@ public class RunFiguresTests
     public void A_figure_of_a_run_that_goes_on_keeps_its_size_and_its_axis()
     {
         RunLog Live(int rows) => new("one", Samples.Log(400)[..rows]) { ValidationProblems = 64, LastStep = 399 };
-        string[] sizes = [.. new[] { 1, 2, 30, 200, 400 }.Select(rows => XDocument.Parse(SvgRenderer.Render(RunFigures.Dynamics([Live(rows)]))).Root!.Attribute("viewBox")!.Value)];
+        string[] sizes = [.. ((int[])[1, 2, 30, 200, 400]).Select(rows => XDocument.Parse(SvgRenderer.Render(RunFigures.Dynamics([Live(rows)]))).Root!.Attribute("viewBox")!.Value)];
         Assert.Single(sizes.Distinct());
         Assert.All((int[])[1, 2, 200], rows => Assert.Equal((0, 399), (RunFigures.Dynamics([Live(rows)]).Panels[0].X.Low!.Value, RunFigures.Dynamics([Live(rows)]).Panels[0].X.High!.Value)));
         // A sweep has a place for every run from its first step on.

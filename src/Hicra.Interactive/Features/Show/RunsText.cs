@@ -51,7 +51,7 @@ internal static class RunsText
     public static RowTable MeanTable(IReadOnlyList<ShownGroup> groups)
     {
         RunConfig config = groups[0].Runs[0].Run.Config;
-        var rows = new List<string[]> { new[] { "mean over seeds [95 %]" }.Concat(groups.Select(g => g.Name)).ToArray() };
+        List<string[]> rows = [["mean over seeds [95 %]", .. groups.Select(g => g.Name)]];
         var sentences = new List<string?>();
         foreach (RunMeasure measure in RunMeasure.Standard(config.World, config.Training.ValidationSamples))
         {

@@ -1,5 +1,4 @@
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Features.Train;

@@ -1,4 +1,3 @@
-using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Tests.Commands;
 using Hicra.Interactive.Tests.Rendering;
@@ -36,7 +35,7 @@ public sealed class LiveCardTests : IDisposable
         Assert.True(history.Count > 3);
         Assert.All(history.SkipLast(1), drawn =>
         {
-            string text = Hicra.Interactive.Tests.Rendering.Shown.Parse(drawn.Html!).Body!.TextContent;
+            string text = Shown.Parse(drawn.Html!).Body!.TextContent;
             Assert.Contains("as of 2026-03-04 14:32:05", text, StringComparison.Ordinal);
             Assert.Contains($"#!hicra-show {folder} shows where the", text, StringComparison.Ordinal);
         });
