@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Rendering;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
@@ -35,6 +36,12 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     {
         WholeFile.CheckWritable(path, Shorten(path));
         return path;
+    }
+
+    /// <summary>Says which file was written, and how large it is; nothing where a machine reads the output.</summary>
+    public void SayWritten(string path, bool json = false)
+    {
+        if (!json) Host.Output.WriteLine($"wrote {Shorten(path)} ({NumberText.Bytes(new FileInfo(path).Length)})");
     }
 
     /// <summary>The environment of runs that this command opens: the host's engines and worlds, on so many threads.</summary>

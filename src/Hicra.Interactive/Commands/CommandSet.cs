@@ -71,6 +71,7 @@ public sealed class CommandSet
     /// <summary>Runs a parsed command line: help, complaints, work, errors in one line.</summary>
     internal static async Task InvokeAsync(KitCommand command, ParseResult parsed, INotebookHost host, IMimeFormatter formatter, CancellationToken cancellation)
     {
+        using IDisposable width = Rendering.TextWidth.Enter(() => host.TextWidth);
         if (parsed.Action is HelpAction)
         {
             await host.Output.WriteLineAsync(Help(command)).ConfigureAwait(false);

@@ -23,6 +23,10 @@ internal static class RunReference
     /// <summary>The words that were given; <see cref="Demo"/> where there are none.</summary>
     public static IReadOnlyList<string> WordsOr(string[]? given) => given is { Length: > 0 } words ? words : [Demo];
 
+    /// <summary>What is said where no run was named.</summary>
+    /// <param name="typed">The command as the reader types it.</param>
+    public static string Unnamed(string typed) => $"No run was named: this is the demo. Yours: {typed} RUN";
+
     /// <summary>A file beside a run's folder; for the runs that are shipped, in the host's folder.</summary>
     /// <param name="run">The run.</param>
     /// <param name="ending">What follows the run's name.</param>
@@ -92,7 +96,7 @@ internal static class RunReference
         TrainingRun run => [Named(run.Folder.Path, from)],
         string folder => [Named(Path.GetFullPath(folder, from), from)],
         IEnumerable many => [.. many.Cast<object>().SelectMany(one => OfVariable(one, word, from))],
-        _ => throw new HicraException($"{word}: holds a {value.GetType().Name}, which is no run; give a variable that #!hicra-train left"),
+        _ => throw new HicraException($"{word}: holds a {value.GetType().Name}, which is no run; give a variable that {CommandName.Typed("train", CommandStyle.Cell)} left"),
     };
 
     // By a name that can be given again where a run is asked for.

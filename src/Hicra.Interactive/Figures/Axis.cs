@@ -18,7 +18,10 @@ public sealed record Axis
     /// <summary>Whether 0 is always shown.</summary>
     public bool FromZero { get; init; }
 
-    /// <summary>Whether values are fractions that are shown as percentages.</summary>
+    /// <summary>The least that the axis covers, so that small changes look small; null for no such bound.</summary>
+    public double? LeastSpan { get; init; }
+
+    /// <summary>Whether values are fractions that are shown as percentages. Their axis begins at 0 unless <see cref="Low"/> says otherwise: a part is seen against its whole.</summary>
     public bool Percent { get; init; }
 
     /// <summary>Names of the positions 0, 1, 2 …; empty for an axis of numbers. On the vertical axis the first is at the top.</summary>

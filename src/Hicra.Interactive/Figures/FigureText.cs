@@ -7,13 +7,16 @@ namespace Hicra.Interactive.Figures;
 /// <summary>A figure as text for terminals: a sparkline and the ends of every curve, a line for every bar, dot and dumbbell.</summary>
 public static class FigureText
 {
+    // Two numbers and an arrow between them; the width from which the lowest and highest have room too.
+    private const int Numbers = 17, Roomy = 90;
+
     /// <summary>The figure as lines of text.</summary>
     public static string Render(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
         var text = new StringBuilder();
-        text.Append(figure.Title).Append('\n');
-        if (figure.Subtitle is { Length: > 0 }) text.Append(figure.Subtitle).Append('\n');
+        text.Append(PlainTable.Wrap(figure.Title)).Append('\n');
+        if (figure.Subtitle is { Length: > 0 }) text.Append(PlainTable.Wrap(figure.Subtitle)).Append('\n');
         int columns = figure.ColumnCount;
         for (int i = 0; i < figure.Panels.Count; i++)
         {
@@ -23,14 +26,14 @@ public static class FigureText
         if (figure.Caption is { Length: > 0 })
         {
             text.Append('\n');
-            foreach (string line in TextMetrics.Wrap(figure.Caption, 1, 66)) text.Append(line).Append('\n');
+            text.Append(PlainTable.Wrap(figure.Caption)).Append('\n');
         }
         return TerminalText.Clean(text.ToString().TrimEnd('\n'), keepLines: true);
     }
 
     // One sentence for readers who do not see the figure.
     internal static string Summary(Figure figure) => string.Join("; ", figure.Panels.Select(p =>
-        $"{p.Title}: {string.Join(", ", p.Series.Where(s => s.X.Count > 0 && s.Name.Length > 0).Select(s => s.Kind is SeriesKind.Line or SeriesKind.Band ? $"{s.Name} from {NumberText.Of(s.Y[0])} to {NumberText.Of(s.Y[^1])}" : s.Name))}"));
+        $"{p.Title}: {string.Join(", ", p.Series.Where(s => s.X.Count > 0 && s.Name.Length > 0).Select(s => s.Kind is SeriesKind.Line or SeriesKind.Band ? $"{s.Name} from {Shown(s.Y[0], AxisOf(p, s))} to {Shown(s.Y[^1], AxisOf(p, s))}" : s.Name))}"));
 
     private static void Append(StringBuilder text, Panel panel)
     {
@@ -38,25 +41,31 @@ public static class FigureText
         string axes = string.Join(", ", new[] { panel.Y.Text, panel.RightY?.Text ?? "" }.Where(t => t.Length > 0));
         if (axes.Length > 0) text.Append("  [").Append(axes).Append(']');
         text.Append('\n');
-        int name = panel.Series.Select(s => s.Name.Length).DefaultIfEmpty(0).Max();
+        int name = panel.Series.Select(s => TerminalText.Columns(s.Name)).DefaultIfEmpty(0).Max(), width = Math.Min(Longest(panel), TextWidth.Left(name + 4 + Numbers, 12, 32));
         foreach (Series series in panel.Series)
         {
             if (series.X.Count == 0)
             {
-                text.Append("  ").Append(series.Name.PadRight(name)).Append("  nothing measured\n");
+                text.Append("  ").Append(Pad(series.Name, name)).Append("  nothing measured\n");
                 continue;
             }
             if (series.Kind is SeriesKind.Line or SeriesKind.Band)
             {
-                Axis axis = series.Right && panel.RightY is not null ? panel.RightY : panel.Y;
-                text.Append("  ").Append(series.Name.PadRight(name)).Append("  ").Append(Sparkline.Draw(series.Y, 32).PadRight(Math.Min(32, Longest(panel)))).Append("  ");
-                text.Append(Shown(series.Y[0], axis)).Append(" → ").Append(Shown(series.Y[^1], axis));
-                text.Append(CultureInfo.InvariantCulture, $"  ({Shown(series.Y.Min(), axis)} to {Shown(series.Y.Max(), axis)})\n");
+                Axis axis = AxisOf(panel, series);
+                string line = axis.Percent || axis.FromZero ? Sparkline.Draw(series.Y, width, 0, series.Y.Max()) : Sparkline.Draw(series.Y, width);
+                text.Append("  ").Append(Pad(series.Name, name)).Append("  ").Append(line.PadRight(width)).Append("  ").Append(Shown(series.Y[0], axis)).Append(" → ").Append(Shown(series.Y[^1], axis));
+                // In a narrow terminal the ends say most.
+                if (TextWidth.Current is null or > Roomy) text.Append(CultureInfo.InvariantCulture, $"  ({Shown(series.Y.Min(), axis)} to {Shown(series.Y.Max(), axis)})");
+                text.Append('\n');
                 continue;
             }
             Rows(text, panel, series);
         }
     }
+
+    private static Axis AxisOf(Panel panel, Series series) => series.Right && panel.RightY is not null ? panel.RightY : panel.Y;
+
+    private static string Pad(string name, int columns) => name + new string(' ', Math.Max(0, columns - TerminalText.Columns(name)));
 
     private static int Longest(Panel panel) => panel.Series.Where(s => s.Kind is SeriesKind.Line or SeriesKind.Band).Select(s => s.X.Count).DefaultIfEmpty(0).Max();
 
@@ -80,5 +89,5 @@ public static class FigureText
         }
     }
 
-    private static string Shown(double value, Axis axis) => axis.Percent ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + "%" : NumberText.Of(value);
+    private static string Shown(double value, Axis axis) => axis.Percent ? NumberText.Percent(value) : NumberText.Of(value);
 }

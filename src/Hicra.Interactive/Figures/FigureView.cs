@@ -8,7 +8,7 @@ internal sealed class FigureView : View<Figure>
 {
     public override string RenderText(Figure value) => FigureText.Render(value);
 
-    public override string RenderHtml(Figure value) => FigureHtml.Image(value);
+    public override string RenderHtml(Figure value) => Html.Card(FigureHtml.Image(value));
 
     public override MimeBundle Bundle(Figure value) => base.Bundle(value).With(PlotlyRenderer.MimeType, PlotlyRenderer.Render(value));
 }

@@ -5,7 +5,7 @@ namespace Hicra.Interactive.Figures;
 /// <summary>The measures of a panel before it has a place: how much room its legend, labels and ticks take.</summary>
 internal sealed class PanelLayout
 {
-    public const double TitleSize = 13, LegendSize = 11.5, TickSize = 11, LabelSize = 11, LineHeight = 16, Swatch = 18;
+    public const double TitleSize = 13, LegendSize = 11.5, TickSize = 11, LabelSize = 11, LineHeight = 16, Swatch = 18, LeastMargin = 32;
 
     private PanelLayout(Panel panel, double width, double height) => (Panel, Width, PlotHeight) = (panel, width, height);
 
@@ -46,8 +46,10 @@ internal sealed class PanelLayout
         var layout = new PanelLayout(panel, width, height) { Left = AxisRange.Vertical(panel, right: false, height) };
         if (panel.RightY is not null) layout.Right = AxisRange.Vertical(panel, right: true, height);
         double most = panel.Y.IsNamed ? width * 0.42 : width * 0.3;
-        layout.LeftMargin = Math.Min(most, Widest(layout.Left)) + 8;
-        layout.RightMargin = layout.Right is null ? 14 : Math.Min(most, Widest(layout.Right)) + 8;
+        // At least as wide as a number usually is, so that plots stand below each other, and a figure that is redrawn stays in its place.
+        double least = panel.Y.IsNamed ? 0 : Math.Min(LeastMargin, most);
+        layout.LeftMargin = Math.Clamp(Widest(layout.Left), least, most) + 8;
+        layout.RightMargin = layout.Right is null ? 14 : Math.Clamp(Widest(layout.Right), Math.Min(LeastMargin, most), most) + 8;
         layout.X = AxisRange.Horizontal(panel, width - layout.LeftMargin - layout.RightMargin);
         layout.Colors = [.. panel.Series.Select((s, i) => s.Color ?? Palette.Of(i))];
         layout.LayLegend();

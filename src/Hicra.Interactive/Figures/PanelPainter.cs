@@ -59,7 +59,7 @@ internal sealed class PanelPainter
     {
         if (layout.Right is null) return Palette.Muted;
         int[] own = [.. Enumerable.Range(0, layout.Panel.Series.Count).Where(i => layout.Panel.Series[i].Right == right)];
-        return own.Select(i => layout.Colors[i]).Distinct().Count() == 1 ? layout.Colors[own[0]] : Palette.Muted;
+        return own.Select(i => layout.Colors[i]).Distinct().Count() == 1 ? Palette.ForText(layout.Colors[own[0]]) : Palette.Muted;
     }
 
     private static void Key(SvgCanvas canvas, Series series, string color, double x, double y)
@@ -181,10 +181,10 @@ internal sealed class PanelPainter
         if (series.X.Count == 0) return;
         if (series.Kind == SeriesKind.Band) Band(series, y, color);
         string dash = series.Dashed ? "stroke-dasharray=\"6 4\"" : "";
-        if (series.Smooth is int window && series.X.Count > 2)
+        if (series.IsSmoothed)
         {
             _canvas.Path(PathOf(series, series.Y, y), color, 1, "stroke-opacity=\"0.32\"");
-            _canvas.Path(PathOf(series, Smoothed(series, window), y), color, 2.2, dash);
+            _canvas.Path(PathOf(series, series.Smoothed(), y), color, 2.2, dash);
             return;
         }
         _canvas.Path(PathOf(series, series.Y, y), color, 2, dash);
@@ -192,18 +192,16 @@ internal sealed class PanelPainter
         for (int i = 0; i < series.X.Count; i++) _canvas.Circle(_x.At(series.X[i]), y.At(series.Y[i]), 2.6, color);
     }
 
-    // Each unbroken stretch is smoothed by itself: a mean over a gap would join what the gap parts.
-    private static double[] Smoothed(Series series, int window)
-    {
-        int[] starts = [0, .. series.Breaks.Where(b => b > 0 && b < series.Y.Count).Distinct().Order(), series.Y.Count];
-        return [.. Enumerable.Range(0, starts.Length - 1).SelectMany(i => Smoothing.MovingAverage([.. series.Y.Skip(starts[i]).Take(starts[i + 1] - starts[i])], window))];
-    }
-
     private string PathOf(Series series, IReadOnlyList<double> values, Scale y)
     {
         var path = new StringBuilder();
         for (int i = 0; i < values.Count; i++)
-            path.Append(i == 0 || series.Breaks.Contains(i) ? 'M' : 'L').Append(SvgCanvas.N(_x.At(series.X[i]))).Append(' ').Append(SvgCanvas.N(y.At(values[i])));
+        {
+            string x = SvgCanvas.N(_x.At(series.X[i]));
+            bool begins = i == 0 || series.Breaks.Contains(i);
+            if (series.Stepped && !begins) path.Append('H').Append(x);
+            path.Append(begins ? 'M' : 'L').Append(x).Append(' ').Append(SvgCanvas.N(y.At(values[i])));
+        }
         return path.ToString();
     }
 

@@ -10,6 +10,9 @@ public static class PlotlyRenderer
     /// <summary>The MIME type.</summary>
     public const string MimeType = "application/vnd.plotly.v1+json";
 
+    // The shade of phases, in the image too.
+    internal const string PhaseGround = "#8a8474";
+
     // Pixels above a panel's plot for title and legend, and below it for ticks and label.
     private const double Head = 62, Foot = 56;
 
@@ -60,14 +63,35 @@ public static class PlotlyRenderer
             notes.Add(Note($"<b>{Text(panel.Title)}</b>{(units.Length == 0 ? "" : "  " + Text(units))}", left + 0.02 * width, At(heading), 12));
             // A legend of its own stands above each panel; hosts with an older Plotly put all names into one.
             layout[legend] = new JsonObject { ["orientation"] = "h", ["x"] = left + 0.02 * width, ["xanchor"] = "left", ["y"] = At(heading + 18), ["yanchor"] = "top", ["font"] = new JsonObject { ["size"] = 11 }, ["bgcolor"] = "rgba(0,0,0,0)" };
-            foreach (PhaseMark phase in panel.Phases.Skip(1))
-                shapes.Add(new JsonObject { ["type"] = "line", ["xref"] = x, ["yref"] = y + " domain", ["x0"] = phase.From, ["x1"] = phase.From, ["y0"] = 0, ["y1"] = 1, ["line"] = new JsonObject { ["dash"] = "dot", ["width"] = 1 } });
+            for (int p = 0; p < panel.Phases.Count; p++) Phase(shapes, notes, panel.Phases[p], p, x, y);
             int first = data.Count;
             for (int s = 0; s < panel.Series.Count; s++) Add(data, panel, panel.Series[s], panel.Series[s].Color ?? Palette.Of(s), x, panel.Series[s].Right ? right : y);
             for (int s = first; s < data.Count; s++) data[s]!["legend"] = legend;
         }
         (layout["annotations"], layout["shapes"]) = (notes, shapes);
         return new JsonObject { ["data"] = data, ["layout"] = layout };
+    }
+
+    // As in the image: every second stretch shaded, a dotted line where one begins, its name above.
+    private static void Phase(JsonArray shapes, JsonArray notes, PhaseMark phase, int index, string x, string y)
+    {
+        JsonObject Shape(string type, double to) => new() { ["type"] = type, ["xref"] = x, ["yref"] = y + " domain", ["x0"] = phase.From, ["x1"] = to, ["y0"] = 0, ["y1"] = 1, ["layer"] = "below" };
+        if (index % 2 == 1 && phase.To > phase.From)
+        {
+            JsonObject ground = Shape("rect", phase.To);
+            (ground["fillcolor"], ground["opacity"], ground["line"]) = (PhaseGround, 0.1, new JsonObject { ["width"] = 0 });
+            shapes.Add(ground);
+        }
+        if (index > 0 || phase.To <= phase.From)
+        {
+            JsonObject border = Shape("line", phase.From);
+            border["line"] = new JsonObject { ["dash"] = "dot", ["width"] = 1, ["color"] = Palette.Muted };
+            shapes.Add(border);
+        }
+        notes.Add(new JsonObject
+        {
+            ["text"] = $"<i>{Text(phase.Label)}</i>", ["showarrow"] = false, ["xref"] = x, ["yref"] = y + " domain", ["x"] = phase.From, ["y"] = 1, ["xanchor"] = "left", ["yanchor"] = "bottom", ["font"] = new JsonObject { ["size"] = 11, ["color"] = Palette.Muted },
+        });
     }
 
     private static JsonObject Note(string text, double x, double y, int size) => new()
@@ -86,7 +110,7 @@ public static class PlotlyRenderer
         }
         if (reversed) json["autorange"] = "reversed";
         else if (axis is { Low: double low, High: double high }) json["range"] = Numbers([low, high]);
-        else if (axis.FromZero) json["rangemode"] = "tozero";
+        else if (axis.FromZero || axis.Percent) json["rangemode"] = "tozero";
         return json;
     }
 
@@ -105,11 +129,11 @@ public static class PlotlyRenderer
                 data.Add(low);
                 data.Add(high);
                 break;
-            case SeriesKind.Line when series.Smooth is int window && series.X.Count > 2:
+            case SeriesKind.Line when series.IsSmoothed:
                 JsonObject raw = Trace(series, "scatter", "lines", color, x, y, series.X, series.Y, legend: false);
                 (raw["opacity"], raw["line"]!["width"]) = (0.32, 1);
                 data.Add(raw);
-                data.Add(Trace(series, "scatter", "lines", color, x, y, series.X, Smoothing.MovingAverage(series.Y, window), legend: true));
+                data.Add(Trace(series, "scatter", "lines", color, x, y, series.X, series.Smoothed(), legend: true));
                 return;
         }
         JsonObject trace = Trace(series, series.Kind == SeriesKind.Bar ? "bar" : "scatter", series.Kind == SeriesKind.Points ? "markers" : "lines", color, x, y, series.X, series.Y, legend: series.Name.Length > 0);
@@ -134,7 +158,7 @@ public static class PlotlyRenderer
         else
         {
             trace["mode"] = mode;
-            trace["line"] = new JsonObject { ["color"] = color, ["width"] = 2, ["dash"] = series.Dashed ? "dash" : "solid" };
+            trace["line"] = new JsonObject { ["color"] = color, ["width"] = 2, ["dash"] = series.Dashed ? "dash" : "solid", ["shape"] = series.Stepped ? "hv" : "linear" };
             trace["marker"] = new JsonObject { ["color"] = color };
         }
         return trace;

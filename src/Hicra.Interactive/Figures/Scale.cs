@@ -59,9 +59,12 @@ internal sealed record AxisRange(Axis Axis, double Low, double High, Ticks Ticks
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double number in numbers) (low, high) = (Math.Min(low, number), Math.Max(high, number));
         if (low > high) (low, high) = (axis.Low ?? 0, axis.High ?? 1);
-        if (axis.FromZero) (low, high) = (Math.Min(0, low), Math.Max(0, high));
+        if (axis.FromZero || axis.Percent) (low, high) = (Math.Min(0, low), Math.Max(0, high));
         low = axis.Low ?? low;
-        return (low, Math.Max(low, axis.High ?? high));
+        high = Math.Max(low, axis.High ?? high);
+        if (axis.LeastSpan is not double least || high - low >= least) return (low, high);
+        double more = (least - (high - low)) / 2;
+        return (axis.Low ?? low - more, axis.High ?? high + more);
     }
 
     private static double Above(double high, double low) => high > low ? high : low + 1;

@@ -43,17 +43,30 @@ public sealed record Series
     /// <summary>Whether the series belongs to the axis on the right.</summary>
     public bool Right { get; init; }
 
-    /// <summary>Points in the window of a moving average, drawn dark above the pale raw line; null to draw the raw line alone.</summary>
+    /// <summary>Points in the window of a smoothed line, drawn dark above the pale raw line; null to draw the raw line alone.</summary>
     public int? Smooth { get; init; }
 
     /// <summary>Indices of points at which a line begins anew (a gap before them); empty for one unbroken line.</summary>
     public IReadOnlyList<int> Breaks { get; init; } = [];
+
+    /// <summary>Whether a line keeps its value until the next point, as a schedule does.</summary>
+    public bool Stepped { get; init; }
 
     /// <summary>A colour as <c>#rrggbb</c>; null to take the next of <see cref="Rendering.Palette.Cycle"/>.</summary>
     public string? Color { get; init; }
 
     /// <summary>Whether a line is dashed.</summary>
     public bool Dashed { get; init; }
+
+    /// <summary>Whether a smoothed line is drawn above the raw one.</summary>
+    internal bool IsSmoothed => Smooth is not null && X.Count > 2 && !Stepped;
+
+    /// <summary>[points] the smoothed line. Each unbroken stretch is smoothed by itself: what a gap parts stays apart.</summary>
+    internal double[] Smoothed()
+    {
+        int[] starts = [0, .. Breaks.Where(b => b > 0 && b < Y.Count).Distinct().Order(), Y.Count];
+        return [.. Enumerable.Range(0, starts.Length - 1).SelectMany(i => Smoothing.LocalLines([.. Y.Skip(starts[i]).Take(starts[i + 1] - starts[i])], Smooth ?? 1))];
+    }
 
     /// <summary>Checks lengths and numbers.</summary>
     /// <exception cref="ArgumentException">The lists differ in length, or a number is not finite.</exception>

@@ -9,16 +9,19 @@ internal static class SparklineImage
     private const double Width = 140, Height = 26;
 
     /// <summary>A curve.</summary>
-    public static string Curve(string name, IReadOnlyList<double> values)
+    /// <param name="name">What is drawn.</param>
+    /// <param name="values">[points]</param>
+    /// <param name="share">Whether values are shares, which are drawn from 0.</param>
+    public static string Curve(string name, IReadOnlyList<double> values, bool share = false)
     {
-        double low = values.Min(), high = values.Max();
+        double low = share ? Math.Min(0, values.Min()) : values.Min(), high = values.Max();
         Scale x = new(0, Math.Max(1, values.Count - 1), 3, Width - 4), y = high > low ? new(low, high, Height - 4, 4) : new(low - 1, low + 1, Height - 4, 4);
         var canvas = new SvgCanvas();
-        bool noisy = values.Count > 30;
+        bool noisy = values.Count > 30 && !Smoothing.IsStepped(values);
         canvas.Path(Line(values), Palette.Execution, noisy ? 0.8 : 1.6, noisy ? "stroke-opacity=\"0.4\"" : "");
-        if (noisy) canvas.Path(Line(Smoothing.MovingAverage(values, Smoothing.WindowFor(values.Count))), Palette.Execution, 1.7);
+        if (noisy) canvas.Path(Line(Smoothing.LocalLines(values, Smoothing.WindowFor(values.Count))), Palette.Execution, 1.7);
         canvas.Circle(x.At(values.Count - 1), y.At(values[^1]), 2.4, Palette.Execution);
-        return Image(canvas, $"{name}: {Sparkline.Draw(values, 16)}", $"{name}, {NumberText.Of(values[0])} → {NumberText.Of(values[^1])}");
+        return Image(canvas, $"{name}: {Sparkline.Draw(values, 16)}", $"{name}, {NumberText.Of(values[0], share)} → {NumberText.Of(values[^1], share)}{(share ? " %" : "")}");
 
         string Line(IReadOnlyList<double> all)
         {
@@ -45,7 +48,7 @@ internal static class SparklineImage
 
     private static string Image(SvgCanvas canvas, string alt, string title)
     {
-        string svg = $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(Width)}\" height=\"{SvgCanvas.N(Height)}\" viewBox=\"0 0 {SvgCanvas.N(Width)} {SvgCanvas.N(Height)}\">{canvas}</svg>";
+        string svg = $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(Width)}\" height=\"{SvgCanvas.N(Height)}\" viewBox=\"0 0 {SvgCanvas.N(Width)} {SvgCanvas.N(Height)}\">{Theme.SvgStyle}{canvas}</svg>";
         return $"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\" alt=\"{Html.Escape(alt)}\" title=\"{Html.Escape(title)}\" width=\"{SvgCanvas.N(Width)}\" height=\"{SvgCanvas.N(Height)}\" style=\"vertical-align:middle\">";
     }
 }

@@ -7,25 +7,28 @@ namespace Hicra.Interactive.Figures;
 /// <summary>Draws figures as SVG text: no scripts, no style sheet, no references to anything outside.</summary>
 public static class SvgRenderer
 {
-    private const double Pad = 18, Gap = 26, RowGap = 22;
+    private const double Frame = 18, Gap = 26, RowGap = 22;
     private const string Fonts = "'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
 
     /// <summary>The figure as an SVG document. The same figure always gives the same text.</summary>
     /// <exception cref="ArgumentException">A series' lists differ in length, or a number is not finite.</exception>
     public static string Render(Figure figure) => Draw(figure).Svg;
 
+    /// <summary>The drawing for a card: as wide as the figure, without a frame, dark where its page is.</summary>
+    internal static string RenderForCard(Figure figure) => Draw(figure, inCard: true).Svg;
+
     /// <summary>The figure as a <c>data:</c> URI, for an <c>img</c> element: it shows where hosts strip <c>svg</c> elements.</summary>
     /// <exception cref="ArgumentException">A series' lists differ in length, or a number is not finite.</exception>
-    public static string DataUri(Figure figure) => "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Render(figure)));
+    public static string DataUri(Figure figure) => "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(RenderForCard(figure)));
 
-    internal static (string Svg, IReadOnlyList<TextBox> Texts) Draw(Figure figure)
+    internal static (string Svg, IReadOnlyList<TextBox> Texts) Draw(Figure figure, bool inCard = false)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        double width = Math.Max(240, figure.Width), inner = width - 2 * Pad;
+        double pad = inCard ? 2 : Frame, width = Math.Max(240, figure.Width), inner = width - 2 * pad;
         var canvas = new SvgCanvas();
-        double y = Pad;
-        y = Lines(canvas, figure.Title, 16, y, inner, Palette.Ink, bold: true);
-        if (figure.Subtitle is { Length: > 0 }) y = Lines(canvas, figure.Subtitle, 12, y, inner, Palette.Muted);
+        double y = pad;
+        y = Lines(canvas, figure.Title, 16, pad, y, inner, Palette.Ink, bold: true);
+        if (figure.Subtitle is { Length: > 0 }) y = Lines(canvas, figure.Subtitle, 12, pad, y, inner, Palette.Muted);
         y += 10;
         int columns = figure.ColumnCount;
         double cell = (inner - (columns - 1) * Gap) / columns;
@@ -36,9 +39,9 @@ public static class SvgRenderer
             if (row < figure.RowTitles.Count && figure.RowTitles[row].Length > 0)
             {
                 string title = figure.RowTitles[row];
-                canvas.Text(Pad, y + 13, TextMetrics.Fit(title, 13.5, inner, bold: true), 13.5, Palette.Ink, bold: true, title: title);
+                canvas.Text(pad, y + 13, TextMetrics.Fit(title, 13.5, inner, bold: true), 13.5, Palette.Ink, bold: true, title: title);
                 y += 19;
-                canvas.Line(Pad, y, width - Pad, y, Palette.Grid);
+                canvas.Line(pad, y, width - pad, y, Palette.Grid);
                 y += 9;
             }
             // Panels of a row share the height of everything above the plot, so that their plots stand on one line.
@@ -46,25 +49,26 @@ public static class SvgRenderer
             bool phases = line.Any(p => p.HasPhases);
             double bottom = y;
             for (int i = 0; i < line.Length; i++)
-                bottom = Math.Max(bottom, PanelPainter.Paint(canvas, line[i], Pad + i * (cell + Gap), y, legend, labels, phases));
+                bottom = Math.Max(bottom, PanelPainter.Paint(canvas, line[i], pad + i * (cell + Gap), y, legend, labels, phases));
             y = bottom + RowGap;
         }
         if (panels.Length > 0) y -= RowGap - 8;
-        if (figure.Caption is { Length: > 0 }) y = Lines(canvas, figure.Caption, 11.5, y + 6, inner, Palette.Muted);
-        double height = Math.Ceiling(y + Pad - 6);
+        if (figure.Caption is { Length: > 0 }) y = Lines(canvas, figure.Caption, 11.5, pad, y + 6, inner, Palette.Muted);
+        double height = Math.Ceiling(y + (inCard ? 0 : Frame - 6));
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(width)}\" height=\"{SvgCanvas.N(height)}\" viewBox=\"0 0 {SvgCanvas.N(width)} {SvgCanvas.N(height)}\" role=\"img\" font-family=\"{Fonts}\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{Html.Escape(figure.Title)}</title>\n<desc>{Html.Escape(FigureText.Summary(figure))}</desc>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"0.5\" y=\"0.5\" width=\"{SvgCanvas.N(width - 1)}\" height=\"{SvgCanvas.N(height - 1)}\" rx=\"8\" fill=\"{Palette.Card}\" stroke=\"{Palette.Border}\"/>\n");
+        if (inCard) svg.Append(Theme.SvgStyle).Append(CultureInfo.InvariantCulture, $"\n<rect width=\"{SvgCanvas.N(width)}\" height=\"{SvgCanvas.N(height)}\" fill=\"{Palette.Card}\"/>\n");
+        else svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"0.5\" y=\"0.5\" width=\"{SvgCanvas.N(width - 1)}\" height=\"{SvgCanvas.N(height - 1)}\" rx=\"8\" fill=\"{Palette.Card}\" stroke=\"{Palette.Border}\"/>\n");
         svg.Append(canvas).Append("</svg>");
         return (svg.ToString(), canvas.Boxes);
     }
 
-    private static double Lines(SvgCanvas canvas, string text, double size, double y, double width, string fill, bool bold = false)
+    private static double Lines(SvgCanvas canvas, string text, double size, double x, double y, double width, string fill, bool bold = false)
     {
         foreach (string line in TextMetrics.Wrap(text, size, width, bold))
         {
-            canvas.Text(Pad, y + size * 0.85, line, size, fill, bold: bold);
+            canvas.Text(x, y + size * 0.85, line, size, fill, bold: bold);
             y += size * 1.45;
         }
         return y;

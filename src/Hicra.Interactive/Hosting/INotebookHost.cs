@@ -33,6 +33,9 @@ public interface INotebookHost
     /// <summary>Whether the host draws HTML; where it does not, none need be made.</summary>
     bool ShowsHtml => true;
 
+    /// <summary>Characters in a line of text, where the host has lines of a certain length; null where it has not.</summary>
+    int? TextWidth => null;
+
     /// <summary>Where lines about progress go in a host that cannot update.</summary>
     TextWriter Progress => Output;
 

@@ -9,7 +9,9 @@ internal static class DifferenceText
     public const string Reading = "Differences are paired by seed; intervals are paired t. Many measures are looked at: about one in twenty leaves 0 out by chance.";
 
     /// <summary>An interval's ends; "–" for none.</summary>
-    public static string Range(Interval? interval) => interval is { } i ? $"{NumberText.Of(i.Low)} to {NumberText.Of(i.High)}" : NumberText.None;
+    /// <param name="interval">The interval.</param>
+    /// <param name="share">Whether it is one of shares, which are written in per cent.</param>
+    public static string Range(Interval? interval, bool share = false) => interval is { } i ? $"{NumberText.Of(i.Low, share)} to {NumberText.Of(i.High, share)}" : NumberText.None;
 
     /// <summary>What a difference and its interval allow to say.</summary>
     public static string Verdict(double difference, Interval? interval) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Rendering;
 
@@ -35,13 +36,16 @@ internal static class Html
         return escaped.ToString();
     }
 
-    /// <summary>The look of a card: light, so that hosts' dark themes do not reach into it, and with its own type.</summary>
-    public const string CardStyle = $"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 18px;margin:4px 0;max-width:1120px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left";
+    /// <summary>The look of a card: its own colours and type, so that hosts' themes do not reach into it, and one width for all, so that they end on one line.</summary>
+    public const string CardStyle = $"background-color:{Palette.Card};color:{Palette.Ink};border:1px solid {Palette.Border};border-radius:8px;padding:14px 16px;margin:4px 0;max-width:960px;box-sizing:border-box;font-family:{Fonts};font-size:13px;line-height:1.45;text-align:left";
 
     /// <summary>A card.</summary>
     public static string Card(string content, string @class = "hicra") =>
         // MathJax of the classic Notebook and of JupyterLab leaves such places alone: the $ of a model's text is part of its tokens.
-        $"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}</div>";
+        Theme.Apply($"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}</div>");
+
+    /// <summary>Text with its explanation as a tooltip.</summary>
+    public static string Explained(string text, string sentence) => $"<span title=\"{Escape(sentence)}\">{Escape(text)}</span>";
 
     /// <summary>The card's heading.</summary>
     public static string Heading(string text, string? after = null) =>
@@ -57,21 +61,25 @@ internal static class Html
     public static string Details(string summary, string content, bool open = false, string @class = "") =>
         $"<details{(@class.Length == 0 ? "" : $" class=\"{@class}\"")}{(open ? " open" : "")} style=\"margin-top:8px\"><summary style=\"display:list-item;cursor:pointer;color:{Palette.Ink};font-weight:600\"><u style=\"text-decoration:none\">{Escape(summary)}</u></summary><div style=\"margin-top:6px\">{content}</div></details>";
 
+    /// <summary>A fold with what measures are, each in its sentence.</summary>
+    public static string Words(IEnumerable<Metric> metrics) =>
+        Details("What the measures are", string.Concat(metrics.Select(m => $"<div style=\"margin:2px 0;max-width:52em\"><b>{Escape(m.Label)}</b>: {Escape(m.Sentence)}</div>")));
+
     /// <summary>A label on a coloured ground.</summary>
     public static string Badge(string text, string ground, string? title = null) =>
         $"<span{(title is null ? "" : $" title=\"{Escape(title)}\"")} style=\"display:inline-block;background-color:{ground};color:{Palette.Ink};border-radius:4px;padding:0 7px;font-weight:600;font-size:12px\">{Escape(text)}</span>";
 
     /// <summary>Grams, each on the ground of planning tokens.</summary>
     public static string Grams(IEnumerable<string> grams) => string.Concat(grams.Select(g =>
-        $"<span style=\"display:inline-block;background-color:#ffeedd;color:{Palette.Ink};border-radius:4px;padding:0 6px;margin:1px 4px 1px 0;font-size:12px\">{Escape(g)}</span> "));
+        $"<span style=\"display:inline-block;background-color:{Palette.GramGround};color:{Palette.Ink};border-radius:4px;padding:0 6px;margin:1px 4px 1px 0;font-size:12px\">{Escape(g)}</span> "));
 
     /// <summary>A table. Cells are HTML; the caller has escaped them. Columns from <paramref name="firstNumber"/> on are aligned to the right; where cells may be tall, rows are read from the top.</summary>
     public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int firstNumber = 1, IReadOnlyCollection<int>? leftColumns = null, bool isTall = false)
     {
-        var html = new StringBuilder($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:12.5px;color:{Palette.Ink};background-color:{Palette.Card}\">");
+        var html = new StringBuilder($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:12px;color:{Palette.Ink};background-color:{Palette.Card}\">");
         // Hosts stripe rows and colour cells by their own theme: each row and cell says its colours itself.
         html.Append($"<thead><tr style=\"background-color:{Palette.Card}\">");
-        for (int i = 0; i < head.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Cell(i)};font-weight:600;border-bottom:1px solid {Palette.Muted};white-space:nowrap\">{Escape(head[i])}</th>");
+        for (int i = 0; i < head.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Cell(i)};font-weight:600;border-bottom:1px solid {Palette.Muted}\">{Escape(head[i])}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (IReadOnlyList<string> row in rows)
         {
@@ -82,6 +90,6 @@ internal static class Html
         return html.Append("</tbody></table></div>").ToString();
 
         string Cell(int column) =>
-            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 14px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:{(isTall ? "top" : "middle")}";
+            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 8px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:{(isTall ? "top" : "middle")}";
     }
 }

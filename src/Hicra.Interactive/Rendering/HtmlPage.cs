@@ -9,5 +9,5 @@ internal static class HtmlPage
     /// <param name="body">The page's content, as HTML.</param>
     /// <exception cref="HicraException">The file cannot be written.</exception>
     public static void Write(string path, string title, string body) => TextFile.Write(path,
-        $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Html.Escape(title)}</title></head>\n<body style=\"font-family:system-ui,'Helvetica Neue',Arial,sans-serif;font-size:14px;margin:24px\">\n{body}\n</body>\n</html>\n");
+        $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Html.Escape(title)}</title><style>:root{{color-scheme:light dark}}body{{max-width:960px;margin:24px auto;padding:0 20px;font:14px system-ui,'Helvetica Neue',Arial,sans-serif;background:#fff}}@media (prefers-color-scheme:dark){{body{{background:#15181c}}}}</style></head>\n<body>\n{body}\n</body>\n</html>\n");
 }

@@ -12,7 +12,24 @@ public static class Sparkline
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (values.Count == 0) return "";
+        double[] means = Means(values, width);
+        return means.Length == 0 ? "" : Draw(means, means.Min(), means.Max());
+    }
+
+    /// <summary>Draws values between given levels, for example from 0 where a part is seen against its whole.</summary>
+    /// <param name="values">[points] finite numbers.</param>
+    /// <param name="width">The most characters.</param>
+    /// <param name="low">The value of the lowest level.</param>
+    /// <param name="high">The value of the highest.</param>
+    public static string Draw(IReadOnlyList<double> values, int width, double low, double high)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        return Draw(Means(values, width), low, high);
+    }
+
+    private static double[] Means(IReadOnlyList<double> values, int width)
+    {
         int count = Math.Min(width, values.Count);
         var means = new double[count];
         for (int i = 0; i < count; i++)
@@ -20,12 +37,13 @@ public static class Sparkline
             int from = (int)((long)i * values.Count / count), to = (int)((long)(i + 1) * values.Count / count);
             for (int k = from; k < to; k++) means[i] += values[k] / (to - from);
         }
-        double low = means.Min(), high = means.Max();
-        return string.Create(count, means, (line, all) =>
-        {
-            for (int i = 0; i < line.Length; i++) line[i] = Levels[Level(all[i], low, high)];
-        });
+        return means;
     }
+
+    private static string Draw(double[] means, double low, double high) => string.Create(means.Length, means, (line, all) =>
+    {
+        for (int i = 0; i < line.Length; i++) line[i] = Levels[Level(all[i], low, high)];
+    });
 
     /// <summary>Draws values from left to right, means of equal parts where there are more than fit; a blank where nothing is known.</summary>
     /// <param name="points">Positions in [0, 1) and values.</param>

@@ -24,8 +24,8 @@ internal sealed class Terminal
     /// <summary>Whether the process is the command's own, so that it may move to a notebook's folder; not where a command runs within another program.</summary>
     public bool OwnsProcess { get; private init; }
 
-    /// <summary>Characters in a line of the output.</summary>
-    public int Width => OutputIsTerminal ? Math.Max(LeastWidth, WindowWidth()) : int.MaxValue;
+    /// <summary>Characters in a line of the output, less the last one: a terminal may begin a new line behind it.</summary>
+    public int Width => OutputIsTerminal ? Math.Max(LeastWidth, WindowWidth() - 1) : int.MaxValue;
 
     /// <summary>Characters in a line of the error stream.</summary>
     public int ErrorWidth => ErrorIsTerminal ? Math.Max(LeastWidth, WindowWidth()) : int.MaxValue;

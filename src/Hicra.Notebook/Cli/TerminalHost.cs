@@ -1,4 +1,5 @@
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Rendering;
 using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Cli;
@@ -19,6 +20,8 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
     public bool CanUpdate => terminal.CanRedraw;
 
     public bool ShowsHtml => false;
+
+    public int? TextWidth => terminal.OutputIsTerminal ? terminal.Width : null;
 
     public string WorkingDirectory => Environment.CurrentDirectory;
 
@@ -46,22 +49,19 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
         public void Update(MimeBundle bundle)
         {
             string text = terminal.Colour && bundle.Text(MimeBundle.TerminalType) is { } coloured ? coloured : bundle.PlainText;
-            if (!terminal.CanRedraw)
+            if (!terminal.OutputIsTerminal)
             {
                 terminal.Output.WriteLine(text);
                 return;
             }
             // What somebody else wrote in between stays: the text then begins anew below it.
-            bool inPlace = _lines > 0 && _interjections == terminal.Interjections;
-            string[] lines = text.TrimEnd().Split('\n');
-            int width = terminal.Width;
-            terminal.Output.Write((inPlace ? $"\e[{_lines}A\e[J" : "") + string.Concat(lines.Select(line => (Fit(line, width)) + "\n")));
+            bool inPlace = terminal.CanRedraw && _lines > 0 && _interjections == terminal.Interjections;
+            // Lines are counted to be drawn over, so none may be broken by the terminal itself.
+            string[] lines = [.. text.TrimEnd().Split('\n').SelectMany(line => TerminalText.Fold(line, terminal.Width))];
+            terminal.Output.Write((inPlace ? $"\e[{_lines}A\e[J" : "") + string.Concat(lines.Select(line => line + "\n")));
             terminal.Output.Flush();
             (_lines, _interjections) = (lines.Length, terminal.Interjections);
         }
-
-        // A line with escapes is shorter than it is long; such text is broken into lines already.
-        private static string Fit(string line, int width) => line.Length < width || line.Contains('\e', StringComparison.Ordinal) ? line : line[..(width - 1)];
     }
 
     /// <summary>Lines of warning, as the other verbs write them.</summary>

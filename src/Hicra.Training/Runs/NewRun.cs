@@ -43,12 +43,12 @@ internal static class NewRun
         IReadOnlyList<string> differences = existing.Config.Differences(config);
         if (differences.Count > 0)
         {
-            string hint = differences.SequenceEqual(["steps"]) ? $"extend it with: hicra train --resume {path} --steps {config.Training.Steps}" : "give another folder (--out)";
+            string hint = differences.SequenceEqual(["steps"]) ? $"extend it with --resume {path} --steps {config.Training.Steps}" : "give another folder (--out)";
             return new HicraException($"{path}: holds a run with other settings ({string.Join(", ", differences)}); {hint}");
         }
         return new HicraException(existing.IsFinished
-            ? $"{path}: this run is finished already; look at it with: hicra show {path}"
-            : $"{path}: this run stands at step {existing.NextStep} of {existing.Config.Training.Steps}; go on with: hicra train --resume {path}");
+            ? $"{path}: this run is finished already; give another folder, or extend it with --resume {path} and more --steps"
+            : $"{path}: this run stands at step {existing.NextStep} of {existing.Config.Training.Steps}; go on with --resume {path}");
     }
 
     // A new folder appears with its settings in it, so that whatever has the name can be resumed.

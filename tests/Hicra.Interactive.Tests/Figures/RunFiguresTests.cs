@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Hicra.Interactive.Features.WhatIf;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Tests.Rendering;
+using Hicra.Metrics.Statistics;
 using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Tests.Figures;
@@ -49,24 +50,70 @@ public class RunFiguresTests
     }
 
     [Fact]
-    public void The_second_phase_begins_where_responses_grow()
+    public void The_second_phase_begins_where_execution_has_settled_and_strategies_spread()
     {
-        TwoPhases phases = TwoPhases.Find(Samples.Log())!;
-        // Growth begins at step 20 of 60 and has done a fifth of its rise at 28; smoothing may move that by a step.
-        Assert.InRange(phases.Border, 26, 30);
-        Assert.Equal(["1 execution", "2 strategy"], RunFigures.Dynamics([("one", Samples.Log())]).Panels[0].Phases.Select(p => p.Label));
-        Assert.Contains(TwoPhases.Rule, RunFigures.Dynamics([("one", Samples.Log())]).Caption, StringComparison.Ordinal);
+        Figure figure = RunFigures.Dynamics([("one", Samples.TwoPhaseLog(border: 20))]);
+        Assert.Equal(["1 execution", "2 strategy"], figure.Panels[0].Phases.Select(p => p.Label));
+        Assert.InRange(figure.Panels[0].Phases[1].From, 18, 22);
+        Assert.Contains("Phase 2 begins at step", figure.Caption, StringComparison.Ordinal);
+        Assert.Contains(RunPhases.Rule, figure.Caption, StringComparison.Ordinal);
+        JsonObject plotly = PlotlyRenderer.Render(figure)["layout"]!.AsObject();
+        // A shade and a border in each of four panels, and both names.
+        Assert.Equal(4, plotly["shapes"]!.AsArray().Count(s => s!["type"]!.GetValue<string>() == "rect"));
+        Assert.Equal(4, plotly["annotations"]!.AsArray().Count(n => n!["text"]!.GetValue<string>() == "<i>2 strategy</i>"));
+    }
+
+    [Theory]
+    [InlineData(60, "has not settled")]
+    [InlineData(5, "too few steps")]
+    public void Where_no_phases_are_found_the_caption_says_why(int rows, string why)
+    {
+        Figure figure = RunFigures.Dynamics([("one", Samples.Log(rows))]);
+        Assert.All(figure.Panels, p => Assert.Empty(p.Phases));
+        Assert.Contains("No phases", figure.Caption, StringComparison.Ordinal);
+        Assert.Contains(why, figure.Caption, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunPhases.Rule, figure.Caption, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Where_responses_do_not_grow_no_phases_are_claimed()
+    public void A_figure_of_a_run_that_goes_on_keeps_its_size_and_its_axis()
     {
-        MetricRow[] flat = [.. Enumerable.Range(0, 60).Select(step => { var row = new MetricRow(step); row.Set("response_length/mean", 20 + step % 3); return row; })];
-        Assert.Null(TwoPhases.Find(flat));
-        Figure figure = RunFigures.Dynamics([("flat", flat)]);
-        Assert.All(figure.Panels, p => Assert.Empty(p.Phases));
-        Assert.DoesNotContain("Phase", figure.Caption, StringComparison.Ordinal);
-        Assert.Null(TwoPhases.Find(Samples.Log(5)));
+        RunLog Live(int rows) => new("one", Samples.Log(400)[..rows]) { ValidationProblems = 64, LastStep = 399 };
+        string[] sizes = [.. ((int[])[1, 2, 30, 200, 400]).Select(rows => XDocument.Parse(SvgRenderer.Render(RunFigures.Dynamics([Live(rows)]))).Root!.Attribute("viewBox")!.Value)];
+        Assert.Single(sizes.Distinct());
+        Assert.All((int[])[1, 2, 200], rows => Assert.Equal((0, 399), (RunFigures.Dynamics([Live(rows)]).Panels[0].X.Low!.Value, RunFigures.Dynamics([Live(rows)]).Panels[0].X.High!.Value)));
+        // A sweep has a place for every run from its first step on.
+        Figure sweep = RunFigures.Compare([Live(3), new RunLog("two", []) { LastStep = 399 }]);
+        Assert.All(sweep.Panels, p => Assert.Equal(["one", "two"], p.Series.Select(s => s.Name)));
+    }
+
+    [Fact]
+    public void Validation_of_one_run_has_its_interval()
+    {
+        Series accuracy = RunFigures.Dynamics([new RunLog("one", Samples.Log()) { ValidationProblems = 64 }]).Panels[3].Series[0];
+        Assert.Equal(SeriesKind.Band, accuracy.Kind);
+        Interval first = Proportion.Wilson(0.1, 64);
+        Assert.Equal((first.Low, first.High), (accuracy.Low![0], accuracy.High![0]));
+        Assert.Equal(SeriesKind.Line, RunFigures.Dynamics([("one", Samples.Log())]).Panels[3].Series[0].Kind);
+    }
+
+    [Fact]
+    public void A_band_of_shares_stays_between_0_and_1_and_its_axis_begins_at_0()
+    {
+        Figure figure = RunFigures.Compare([("a", Samples.Log(40, shift: 0.7)), ("a", Samples.Log(40, shift: 0.5)), ("a", Samples.Log(40, shift: 0.64))]);
+        Panel accuracy = figure.Panels.Single(p => p.Title == "Training accuracy");
+        Assert.True(accuracy.Series[0].High!.Max() <= 1 && accuracy.Series[0].High!.Max() > 0.95);
+        Assert.Equal(0, AxisRange.Vertical(accuracy, right: false, 170).Low);
+    }
+
+    [Fact]
+    public void A_schedule_is_drawn_in_steps_and_is_not_smoothed()
+    {
+        MetricRow[] rows = [.. Enumerable.Range(0, 60).Select(step => { var row = new MetricRow(step); row.Set("hicra/alpha", step / 20 * 0.1); return row; })];
+        Series alpha = Assert.Single(RunFigures.OfMetrics([("one", rows)], ["hicra/alpha"], "alpha").Panels[0].Series);
+        Assert.True(alpha.Stepped);
+        Assert.Null(alpha.Smooth);
+        Assert.Contains("H", SvgRenderer.Render(RunFigures.OfMetrics([("one", rows)], ["hicra/alpha"], "alpha")).Split("<path d=\"")[^1].Split('"')[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,8 +125,8 @@ public class RunFiguresTests
         Assert.Equal("grpo, 2 seeds", band.Name);
         Assert.Equal(SeriesKind.Band, band.Kind);
         Assert.Equal(0.2, band.Y[0], 12);
-        // t(1, 0.975) = 12.7062; sd/√2 of 0.1 and 0.3 is 0.1.
-        Assert.Equal(0.2 + 1.27062, band.High![0], 4);
+        Interval expected = Proportion.OfRuns([0.1, 0.3])!.Value;
+        Assert.Equal((expected.Low, expected.High), (band.Low![0], band.High![0]));
         Assert.Equal(SeriesKind.Line, accuracy.Series[1].Kind);
     }
 
@@ -97,7 +144,7 @@ public class RunFiguresTests
     {
         string text = FigureText.Render(RunFigures.Dynamics([("one", Samples.Log())]));
         Assert.Contains("Validation accuracy", text, StringComparison.Ordinal);
-        Assert.Contains("10.0% → 26.7%", text, StringComparison.Ordinal);
+        Assert.Contains("10.0 % → 26.7 %", text, StringComparison.Ordinal);
         Assert.Contains("█", text, StringComparison.Ordinal);
         Assert.All(FigureText.Render(Samples.Everything()).Split('\n'), line => Assert.True(line.Length <= 130, line));
     }

@@ -25,6 +25,18 @@ internal static class Samples
         return row;
     })];
 
+    /// <summary>A log in which execution settles at a step and strategies spread from there on.</summary>
+    public static MetricRow[] TwoPhaseLog(int border, int rows = 60)
+    {
+        MetricRow[] log = Log(rows);
+        foreach (MetricRow row in log)
+        {
+            row.Set("hicra/entropy/execution", 0.5 - 0.3 * Math.Min(1.0, (double)row.Step / border));
+            row.Set("hicra/semantic_entropy", 2.5 + 0.5 * Math.Max(0, row.Step - border) / rows);
+        }
+        return log;
+    }
+
     /// <summary>One panel of every kind.</summary>
     public static Figure Everything(int width = 900, string name = "series") => new()
     {

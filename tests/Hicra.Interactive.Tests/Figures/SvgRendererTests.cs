@@ -100,11 +100,11 @@ public class SvgRendererTests
     }
 
     [Fact]
-    public void The_data_uri_is_the_drawing()
+    public void The_data_uri_is_the_drawing_for_a_card()
     {
         string uri = SvgRenderer.DataUri(Samples.Everything());
         Assert.StartsWith("data:image/svg+xml;base64,", uri, StringComparison.Ordinal);
-        Assert.Equal(SvgRenderer.Render(Samples.Everything()), Encoding.UTF8.GetString(Convert.FromBase64String(uri[26..])));
+        Assert.Equal(SvgRenderer.RenderForCard(Samples.Everything()), Encoding.UTF8.GetString(Convert.FromBase64String(uri[26..])));
     }
 
     // WCAG 2 contrast against the card: 4.5 for text, 3 for lines.
@@ -113,6 +113,16 @@ public class SvgRendererTests
     {
         Assert.All([Palette.Ink, Palette.Muted], c => Assert.True(Contrast(c) >= 4.5, c));
         Assert.All([Palette.Planning, Palette.Execution, Palette.Accuracy, Palette.Length], c => Assert.True(Contrast(c) >= 3, c));
+        Assert.All((string[])[.. Palette.Cycle, Palette.Planning, Palette.Accuracy, Palette.Length], c => Assert.True(Contrast(Palette.ForText(c)) >= 4.5, c));
+    }
+
+    [Fact]
+    public void Colours_have_contrast_on_a_dark_card()
+    {
+        Dictionary<string, string> dark = Palette.Dark.ToDictionary(c => c.Light, c => c.Dark);
+        double Found(string light) => (Luminance(dark.GetValueOrDefault(light, light)) + 0.05) / (Luminance(dark[Palette.Card]) + 0.05);
+        Assert.All((string[])[Palette.Ink, Palette.Muted, .. Palette.Cycle.Select(Palette.ForText), Palette.ForText(Palette.Accuracy), Palette.ForText(Palette.Length)], c => Assert.True(Found(c) >= 4.5, c));
+        Assert.All(Palette.Cycle, c => Assert.True(Found(c) >= 3, c));
     }
 
     private static double Contrast(string color) => (Luminance(Palette.Card) + 0.05) / (Luminance(color) + 0.05);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using AngleSharp.Dom;
 using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Rendering;
 using Hicra.Interactive.Tests.Figures;
 
 namespace Hicra.Interactive.Tests.Rendering;
@@ -74,6 +75,11 @@ public sealed class TrustTests : IDisposable
             Assert.Contains("background-color:", cell.GetAttribute("style"), StringComparison.Ordinal);
             Assert.Contains(";color:", cell.GetAttribute("style"), StringComparison.Ordinal);
         }));
+
+    [Fact]
+    public void Every_colour_of_a_card_is_one_that_the_dark_theme_knows() => Assert.All(Values("plain"), value =>
+        Assert.All(Shown.Parse(Shown.Bundle(value).Html!).QuerySelectorAll("[style]"), element =>
+            Assert.All(element.GetAttribute("style")!.Split('#').Skip(1).Select(c => "#" + c[..6]), color => Assert.Contains(color, Palette.Dark.Select(c => c.Light)))));
 
     [Fact]
     public void Unknown_types_are_left_to_others()

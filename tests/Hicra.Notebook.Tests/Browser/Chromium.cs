@@ -32,6 +32,9 @@ internal sealed class Chromium : IDisposable
         ["features"] = new[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } },
     });
 
+    /// <summary>From here on pages have exactly this size.</summary>
+    public void Resize(int width, int height) => _driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+
     public void Open(string address) => _driver.Navigate().GoToUrl(address);
 
     /// <summary>A script's value, by way of JSON.</summary>
@@ -91,6 +94,16 @@ internal sealed class Chromium : IDisposable
         Thread.Sleep(500);
         Directory.CreateDirectory(folder);
         _driver.GetScreenshot().SaveAsFile(Path.Combine(folder, name + ".png"));
+    }
+
+    /// <summary>The same at a width that <see cref="Resize"/> gave.</summary>
+    public void Picture(string name, int width)
+    {
+        if (Environment.GetEnvironmentVariable("HICRA_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        Resize(width, Math.Min(12000, Ask<int>("document.documentElement.scrollHeight")));
+        Directory.CreateDirectory(folder);
+        _driver.GetScreenshot().SaveAsFile(Path.Combine(folder, name + ".png"));
+        Resize(width, 900);
     }
 
     public void Dispose()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Hicra.Benchmarks;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
@@ -80,9 +79,9 @@ internal sealed class EvalCommand : KitCommand
         MimeBundle Draw()
         {
             if (result is null) return MimeBundle.Of($"{label}: {done}/{plan.Problems.Count} problems {sofar}");
-            RowTable table = new([["measure", "value", "low", "high"], .. result.Measures.Select(m => (string[])[m.Name, NumberText.Fixed(m.Interval.Estimate, 3), NumberText.Fixed(m.Interval.Low, 3), NumberText.Fixed(m.Interval.High, 3)])]);
-            const string note = "low, high: 95 % interval over problems (bootstrap)";
-            return MimeBundle.Of($"{result}\n{table.Text()}{note}", Html.Card($"<b>{WebUtility.HtmlEncode(result.ToString())}</b>{table.Html()}{note}"));
+            RowTable table = new([["measure", "%", "low", "high"], .. result.Measures.Select(m => (string[])[m.Name, NumberText.Of(m.Interval.Estimate, share: true), NumberText.Of(m.Interval.Low, share: true), NumberText.Of(m.Interval.High, share: true)])]) { Sentences = [.. result.Measures.Select(m => Evaluation.Sentence(m.Name))] };
+            const string note = "low, high: 95 % interval over problems (bootstrap). pass@k: problems of which one of k samples is right; avg@k: right answers among all samples.";
+            return MimeBundle.Of($"{PlainTable.Wrap(PlainTable.Clean(result.ToString()))}\n{table.Text()}{PlainTable.Wrap(note)}", Html.Card($"<b>{Html.Escape(result.ToString())}</b>{table.Html()}{Html.Note(note)}"));
         }
     }
 
@@ -96,16 +95,16 @@ internal sealed class EvalCommand : KitCommand
         else call.Host.Display(call.Bundle(report));
     }
 
-    private static EvaluatedModel Model(CommandCall call, string? word)
+    private EvaluatedModel Model(CommandCall call, string? word)
     {
-        if (word is null) return Evaluation.ModelFolder(null);
+        if (word is null) return Evaluation.ModelFolder(null, Typed("train"));
         if (word.StartsWith('@'))
         {
             NamedRun run = RunReference.One(word, call.Host);
-            return Evaluation.Checkpoint(run.Name, run.Run, null);
+            return Evaluation.Checkpoint(run.Name, run.Run, null, Typed("train"));
         }
-        if (word == RunReference.Demo || word.StartsWith(RunReference.Demo + "/", StringComparison.Ordinal)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first, for example #!hicra-train --steps 20 --name run, and give @run");
-        EvaluatedModel found = Evaluation.ModelFolder(call.Resolve(word));
+        if (word == RunReference.Demo || word.StartsWith(RunReference.Demo + "/", StringComparison.Ordinal)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first{(Style == CommandStyle.Cell ? $", for example {Typed("train")} --steps 20 --name run, and give @run" : $", for example {Typed("train")} --steps 20 --out runs/mine, and give runs/mine")}");
+        EvaluatedModel found = Evaluation.ModelFolder(call.Resolve(word), Typed("train"));
         return found with { Label = found.Label == call.Resolve(word) ? word : call.Shorten(found.Label) };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hicra.Interactive.Rendering;
 using Hicra.Metrics;
 using Hicra.Metrics.Statistics;
 using Hicra.Tensors;
@@ -39,21 +40,23 @@ internal sealed class Evaluation
     };
 
     /// <summary>The weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder; null for the shipped base model.</summary>
-    public static EvaluatedModel ModelFolder(string? model)
+    /// <param name="model">The word.</param>
+    /// <param name="train">The training command as the reader types it.</param>
+    public static EvaluatedModel ModelFolder(string? model, string train)
     {
         if (model is null) return new("shipped base model", BaseModel.Find(BaseModel.Shipped).Folder, null);
         int at = model.LastIndexOf('@');
         int? step = at > 0 && int.TryParse(model.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : null;
         string directory = step is null ? model : model[..at];
         if (step is null && !new RunFolder(directory).HoldsRun | SafetensorsFolder.Exists(directory)) return new(model, BaseModel.Find(model).Folder, null);
-        return Checkpoint(directory, ExistingRun.Open(directory), step);
+        return Checkpoint(directory, ExistingRun.Open(directory), step, train);
     }
 
     /// <summary>The weights of a run's checkpoint.</summary>
-    public static EvaluatedModel Checkpoint(string name, ExistingRun run, int? step)
+    public static EvaluatedModel Checkpoint(string name, ExistingRun run, int? step, string train)
     {
         IReadOnlyList<int> steps = run.Folder.CheckpointSteps();
-        if (steps.Count == 0) throw new HicraException($"{name}: the run has no checkpoint yet; go on with it first: hicra train --resume {name}");
+        if (steps.Count == 0) throw new HicraException($"{name}: the run has no checkpoint yet; go on with it first: {train} --resume {name}");
         int chosen = step ?? steps[^1];
         if (!steps.Contains(chosen)) throw new HicraException($"{name}: no checkpoint at step {chosen}; there are {string.Join(", ", steps)}");
         return new($"{name}@{chosen}", run.Folder.CheckpointOf(chosen), run.Config);
@@ -85,7 +88,7 @@ internal sealed class Evaluation
             for (int i = 0; i < responses.Count; i++)
                 right[first * plan.Samples + i] = world.Judge(some[i / plan.Samples], responses.Response(i)).Kind == ErrorKind.Right ? 1 : 0;
             int done = Math.Min(first + ProblemsAtATime, plan.Problems.Count);
-            tell(done, FormattableString.Invariant($"avg@{plan.Samples} {right.AsSpan(0, done * plan.Samples).ToArray().Average():F3}"));
+            tell(done, FormattableString.Invariant($"avg@{plan.Samples} {NumberText.Percent(right.AsSpan(0, done * plan.Samples).ToArray().Average())}"));
         }
         return new Evaluation(plan, Measure(plan, right));
     }
@@ -109,6 +112,10 @@ internal sealed class Evaluation
         }
         json.WriteEndObject();
     }
+
+    /// <summary>What a measure is, in a sentence.</summary>
+    public static string Sentence(string measure) => measure == "pass@1" ? "Problems that one sample solves, on average over the samples."
+        : measure.StartsWith("avg@", StringComparison.Ordinal) ? "Right answers among all samples." : "Problems of which at least one of so many samples is right (unbiased estimate).";
 
     /// <summary>What was done, in a line.</summary>
     public override string ToString() => FormattableString.Invariant($"{Plan.Label} on {Plan.Problems.Count} {Plan.Set} problems, {Plan.Samples} samples each, temperature {Plan.Temperature}");

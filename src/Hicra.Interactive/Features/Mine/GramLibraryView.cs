@@ -45,7 +45,7 @@ internal sealed class GramLibraryView : View<StrategicGramLibrary>
             if (counted) row.Add(c.Df?.ToString(CultureInfo.InvariantCulture) ?? "–");
             row.Add(PlainTable.Short(string.Join(" · ", c.Grams.Take(3).Select(PlainTable.Clean)), 60));
             return (IReadOnlyList<string>)row;
-        }), firstNumber: 2, leftColumns: [counted ? 4 : 3]));
+        }), firstNumber: 2, leftColumns: [counted ? 4 : 3], drop: counted ? [2, 4] : [3]));
         if (library.Clusters.Count > TextRows) text.Append(CultureInfo.InvariantCulture, $"\n… {library.Clusters.Count - TextRows} more clusters");
         return text.ToString();
     }

@@ -23,7 +23,7 @@ internal sealed class GramReviewView : View<GramReviewTable>
         html.Append(Html.Heading($"Review of {table.File}", Summary(table)));
         html.Append(Rows(table, 0, FirstRows));
         if (table.Library.Clusters.Count > FirstRows) html.Append(Html.Details($"{table.Library.Clusters.Count - FirstRows} more", Rows(table, FirstRows, int.MaxValue)));
-        html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px\">Write it down: <code data-hicra-line=\"{id}\" style=\"background-color:#eef1f4;padding:3px 8px;border-radius:4px;font-family:{Html.Mono};font-size:12.5px\">{Html.Escape(Example(table))}</code></div>");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px\">Write it down: <code data-hicra-line=\"{id}\" style=\"background-color:{Palette.PlainGround};color:{Palette.Ink};padding:3px 8px;border-radius:4px;font-family:{Html.Mono};font-size:12.5px\">{Html.Escape(Example(table))}</code></div>");
         html.Append(Html.Note("Decisions lie beside the library and hold for clusters of the same name when it is mined again."));
         return Html.Card(html.Append("</div>").ToString()) + Script(id);
     }
@@ -42,7 +42,7 @@ internal sealed class GramReviewView : View<GramReviewTable>
             $"<span title=\"{(keep ? "kept" : "dropped")}\" data-box=\"{number}\" data-keep=\"{(keep ? 1 : 0)}\">{(keep ? "✓" : "✗")}</span>",
             keep ? $"<b>{Html.Escape(cluster.Name)}</b>" : $"<s>{Html.Escape(cluster.Name)}</s>",
             cluster.Intent is { } intent ? IntentRules.NameOf(intent) : "",
-            cluster.Df?.ToString("N0", CultureInfo.InvariantCulture) ?? "–",
+            cluster.Df is { } df ? NumberText.Count(df) : NumberText.None,
             Html.Grams(cluster.Grams.Skip(1).Take(Chips)) + (cluster.Grams.Count > Chips + 1 ? Html.Escape($"+ {cluster.Grams.Count - Chips - 1}") : ""),
             Html.Escape(decision?.Note),
         ];
@@ -52,8 +52,8 @@ internal sealed class GramReviewView : View<GramReviewTable>
         + PlainTable.Render(["#", "keep", "cluster", "intent", "DF", "such as", "note"], table.Library.Clusters.Select((c, i) => (IReadOnlyList<string>)
         [
             (i + 1).ToString(CultureInfo.InvariantCulture), table.Review.Of(c.Name)?.Keep != false ? "yes" : "no", c.Name, c.Intent is { } intent ? IntentRules.NameOf(intent) : "",
-            c.Df?.ToString("N0", CultureInfo.InvariantCulture) ?? "–", string.Join(" · ", c.Grams.Skip(1).Take(2)), table.Review.Of(c.Name)?.Note ?? "",
-        ]), firstNumber: 4, leftColumns: [5, 6]) + $"\nto drop a cluster: {PlainTable.Clean(Example(table))}";
+            c.Df is { } df ? NumberText.Count(df) : NumberText.None, string.Join(" · ", c.Grams.Skip(1).Take(2)), table.Review.Of(c.Name)?.Note ?? "",
+        ]), firstNumber: 4, leftColumns: [5, 6], drop: [5, 4, 3]) + $"\nto drop a cluster: {PlainTable.Clean(Example(table))}";
 
     private static string Summary(GramReviewTable table)
     {

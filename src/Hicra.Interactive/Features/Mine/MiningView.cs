@@ -44,16 +44,16 @@ internal sealed class MiningView : View<MiningReport>
     public override string RenderText(MiningReport report)
     {
         var text = new StringBuilder("Strategic grams: ").Append(Size(report.Result)).Append('\n');
-        foreach (string line in Facts(report)) text.Append(PlainTable.Wrap(PlainTable.Clean(line), 110)).Append('\n');
+        foreach (string line in Facts(report)) text.Append(PlainTable.Wrap(PlainTable.Clean(line))).Append('\n');
         foreach ((string intent, IReadOnlyList<MinedCluster> clusters) in ByIntent(report))
         {
             text.Append('\n');
             if (intent.Length > 0) text.Append(intent).Append('\n');
             text.Append(PlainTable.Render(["cluster", "DF", "DF %", "times", "grams", "such as"], clusters.Take(PerIntent).Select(c => (IReadOnlyList<string>)
-                [PlainTable.Short(c.Name, 40), NumberText.Count(c.Df), Share(c.Df, report.Result), Times(c), NumberText.Count(c.Grams.Count), PlainTable.Short(string.Join(" · ", c.Grams.Skip(1).Take(TextGrams).Select(g => g.Text)), 70)]), leftColumns: [5])).Append('\n');
+                [PlainTable.Short(c.Name, 40), NumberText.Count(c.Df), Share(c.Df, report.Result), Times(c), NumberText.Count(c.Grams.Count), PlainTable.Short(string.Join(" · ", c.Grams.Skip(1).Take(TextGrams).Select(g => g.Text)), 70)]), leftColumns: [5], drop: [4, 3, 5, 2])).Append('\n');
             if (clusters.Count > PerIntent) text.Append(CultureInfo.InvariantCulture, $"… {clusters.Count - PerIntent} more\n");
         }
-        return text.Append(PlainTable.Wrap(Reading, 110)).ToString();
+        return text.Append(PlainTable.Wrap(Reading)).ToString();
     }
 
     private static string Table(MiningResult result, IEnumerable<MinedCluster> clusters) => Html.Table(["cluster", "DF", "DF %", "times", "grams", ""], clusters.Select(c => (IReadOnlyList<string>)

@@ -71,5 +71,5 @@ internal sealed class ClaimListView : View<IEnumerable<ClaimCheck>>
     // A mark beside the colour, for readers who cannot tell the colours.
     private static string Mark(ClaimVerdict verdict) => verdict switch { ClaimVerdict.Holds => "✓", ClaimVerdict.HoldsInPart => "◐", ClaimVerdict.Fails => "✗", ClaimVerdict.CannotTell => "?", _ => "○" };
 
-    private static string Ground(ClaimVerdict verdict) => verdict switch { ClaimVerdict.Holds => "#bfe8d8", ClaimVerdict.HoldsInPart => "#d9e8f5", ClaimVerdict.Fails => "#ffdcbf", _ => "#dedcd5" };
+    private static string Ground(ClaimVerdict verdict) => verdict switch { ClaimVerdict.Holds => Palette.RightGround, ClaimVerdict.HoldsInPart => Palette.PartGround, ClaimVerdict.Fails => Palette.PlanningGround, _ => Palette.PlainGround };
 }

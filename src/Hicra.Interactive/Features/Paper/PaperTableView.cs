@@ -24,10 +24,10 @@ internal sealed class PaperTableView : View<PaperTable>
 
     public override string RenderText(PaperTable table)
     {
-        var text = new StringBuilder(PlainTable.Clean(table.Title)).Append('\n');
+        var text = new StringBuilder(PlainTable.Wrap(PlainTable.Clean(table.Title))).Append('\n');
         text.Append(PlainTable.Render(["", "reported", "measured", "difference", "source"], table.Rows.Select(r => (IReadOnlyList<string>)
-            [PlainTable.Clean(r.Item), With(NumberText.Of(r.Reported), PlainTable.Clean(r.Unit)), PlainTable.Clean(Measured(r)), NumberText.Signed(r.Difference), PlainTable.Clean(string.Join("; ", new[] { r.Source, r.Note }.OfType<string>()))]), leftColumns: [4]));
-        text.Append("\nscaled down here: ").Append(PlainTable.Clean(Scaled(table))).Append('\n').Append(PlainTable.Clean(From(table)));
+            [PlainTable.Clean(r.Item), With(NumberText.Of(r.Reported), PlainTable.Clean(r.Unit)), PlainTable.Clean(Measured(r)), NumberText.Signed(r.Difference), PlainTable.Clean(string.Join("; ", new[] { r.Source, r.Note }.OfType<string>()))]), leftColumns: [4], drop: [4, 3]));
+        text.Append('\n').Append(PlainTable.Wrap(PlainTable.Clean($"scaled down here: {Scaled(table)}"))).Append('\n').Append(PlainTable.Wrap(PlainTable.Clean(From(table))));
         return text.ToString();
     }
 

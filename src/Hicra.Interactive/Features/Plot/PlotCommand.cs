@@ -2,7 +2,6 @@ using System.CommandLine;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
-using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Plot;
@@ -34,7 +33,7 @@ internal sealed class PlotCommand : KitCommand
         string[] words = call.Parsed.GetValue(_runs) is { Length: > 0 } given ? given : [RunReference.Demo];
         NamedRun[] runs = [.. words.SelectMany(call.Runs)];
         string[]? metrics = call.Parsed.GetValue(_metrics)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        (string Name, IReadOnlyList<MetricRow> Rows)[] logs = [.. runs.Select(r => (r.Name, RunFigures.Read(r.Run).Rows))];
+        RunLog[] logs = [.. runs.Select(r => RunLog.Of(r.Run) with { Name = r.Name })];
         foreach (string metric in metrics ?? []) CheckMetric(metric, logs);
         string model = call.Parsed.GetValue(_model) ?? ReportedCurves.Models[0];
         if (SettingOptions.IsGiven(call.Parsed, _model) && !call.Parsed.GetValue(_paper)) throw new HicraException("--model belongs to --paper; give both");
@@ -47,6 +46,7 @@ internal sealed class PlotCommand : KitCommand
             return Task.CompletedTask;
         }
 
+        if (call.Parsed.GetValue(_runs) is not { Length: > 0 } && !call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("plot")));
         bool over = metrics is not null || call.Parsed.GetValue(_compare) || runs.Length > MostRows;
         Figure figure = metrics is not null ? RunFigures.OfMetrics(ByCell(runs, logs), metrics, "Metrics over training")
             : over ? RunFigures.Compare(ByCell(runs, logs)) : RunFigures.Dynamics(logs);
@@ -54,12 +54,14 @@ internal sealed class PlotCommand : KitCommand
         if (figure.Panels.Count == 0) throw new HicraException($"{string.Join(", ", runs.Select(r => r.Name))}: the logs hold none of these metrics yet; train some steps first");
         call.Leave(_name, figure);
         if (file is not null) Write(figure, file);
-        if (call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(PlotlyRenderer.Render(figure).ToJsonString());
+        bool json = call.Parsed.GetValue(_json);
+        if (json) call.Host.Output.WriteLine(PlotlyRenderer.Render(figure).ToJsonString());
         else call.Host.Display(call.Bundle(figure));
+        if (file is not null) call.SayWritten(file, json);
         return Task.CompletedTask;
     }
 
-    private static void CheckMetric(string metric, (string Name, IReadOnlyList<MetricRow> Rows)[] logs)
+    private static void CheckMetric(string metric, RunLog[] logs)
     {
         string[] known = [.. logs.SelectMany(l => l.Rows).SelectMany(r => r.Values.Keys).Distinct()];
         if (known.Contains(metric)) return;
@@ -69,13 +71,13 @@ internal sealed class PlotCommand : KitCommand
     }
 
     // Runs that differ by their seed alone get one name, so that they become a band.
-    private static (string Name, IReadOnlyList<MetricRow> Rows)[] ByCell(NamedRun[] runs, (string Name, IReadOnlyList<MetricRow> Rows)[] logs)
+    private static RunLog[] ByCell(NamedRun[] runs, RunLog[] logs)
     {
         string[] cells = [.. runs.Select(r => SweepCell.Of(r.Run.Config.Training).Name)];
         return [.. runs.Select((run, i) =>
         {
             long[] seeds = [.. runs.Where((_, j) => cells[j] == cells[i]).Select(r => r.Run.Config.Training.Seed)];
-            return (seeds.Distinct().Count() == seeds.Length ? cells[i] : run.Name, logs[i].Rows);
+            return logs[i] with { Name = seeds.Distinct().Count() == seeds.Length ? cells[i] : run.Name };
         })];
     }
 
@@ -83,7 +85,7 @@ internal sealed class PlotCommand : KitCommand
     {
         if (Path.GetExtension(file) == ".html")
         {
-            HtmlPage.Write(file, figure.Title, FigureHtml.Image(figure));
+            HtmlPage.Write(file, figure.Title, new FigureView().RenderHtml(figure));
             return;
         }
         TextFile.Write(file, SvgRenderer.Render(figure));

@@ -38,14 +38,14 @@ internal sealed class RunCard
 
     private string Progress() => string.Create(CultureInfo.InvariantCulture, $"{(IsFinished ? "finished" : "not finished")}, {Math.Min(_next, Steps)} of {Steps} steps");
 
-    private IEnumerable<(string Name, double[] Values, bool Percent, string Unit)> Curves()
+    private IEnumerable<(Metric Metric, double[] Values)> Curves()
     {
         string[] wanted = [MetricNames.Accuracy, MetricNames.ResponseLength, MetricNames.SemanticEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionEntropy, MetricNames.GradientNorm];
         if (RunFigures.ValidationMetric(_rows) is string validation) wanted = [validation, .. wanted];
         foreach (string name in wanted)
         {
             double[] values = [.. _rows.Select(r => r[name]).OfType<double>()];
-            if (values.Length > 0 && MetricCatalog.Find(name) is { } metric) yield return (metric.Label, values, metric.IsShare, metric.IsShare ? "" : metric.Unit);
+            if (values.Length > 0 && MetricCatalog.Find(name) is { } metric) yield return (metric, values);
         }
     }
 
@@ -74,12 +74,15 @@ internal sealed class RunCard
         if (checkpoints.Count > 0) yield return ("checkpoints", "checkpoints/", Listed(checkpoints));
     }
 
+    private string? LastValidation() => ShownRun.LastValidation(_rows, _config);
+
     private static string Listed(IReadOnlyList<int> steps) => (steps.Count == 1 ? "step " : "steps ") + (steps.Count <= 8
         ? string.Join(", ", steps.Select(s => s.ToString(CultureInfo.InvariantCulture)))
         : string.Create(CultureInfo.InvariantCulture, $"{steps[0]}, {steps[1]}, … {steps[^1]} ({steps.Count} of them)"));
 
-    private static string Shown(double value, bool percent, string unit) =>
-        (percent ? (value * 100).ToString("F1", CultureInfo.InvariantCulture) + " %" : NumberText.Of(value)) + (unit.Length > 0 ? " " + unit : "");
+    private static string Shown(Metric metric, double value) => NumberText.Of(value, metric.IsShare);
+
+    private static string Heading(Metric metric) => metric.Unit.Length == 0 ? metric.Label : $"{metric.Label} ({metric.Unit})";
 
     public string RenderHtml()
     {
@@ -88,11 +91,11 @@ internal sealed class RunCard
         double share = Steps > 0 ? Math.Clamp((double)_next / Steps, 0, 1) : 1;
         string part = (share * 100).ToString("F0", CultureInfo.InvariantCulture);
         html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin:6px 0 8px 0\"><span style=\"display:inline-block;width:180px;height:8px;background-color:{Palette.Grid};border-radius:4px;vertical-align:middle\"><span style=\"display:inline-block;width:{part}%;height:8px;background-color:{Palette.Accuracy};border-radius:4px;vertical-align:top\"></span></span> <span style=\"{Html.Muted}\">{Html.Escape(Progress())}</span></div>");
-        (string Name, double[] Values, bool Percent, string Unit)[] curves = [.. Curves()];
+        (Metric Metric, double[] Values)[] curves = [.. Curves()];
         if (curves.Length > 0)
             html.Append(Html.Table(["metric", "curve", "first", "last", "lowest", "highest"], curves.Select(c => (IReadOnlyList<string>)
-                [Html.Escape(c.Name), SparklineImage.Curve(c.Name, c.Values), Html.Escape(Shown(c.Values[0], c.Percent, "")), $"<b>{Html.Escape(Shown(c.Values[^1], c.Percent, c.Unit))}</b>",
-                 Html.Escape(Shown(c.Values.Min(), c.Percent, "")), Html.Escape(Shown(c.Values.Max(), c.Percent, ""))]), firstNumber: 2));
+                [Html.Explained(Heading(c.Metric), c.Metric.Sentence), SparklineImage.Curve(c.Metric.Label, c.Values, c.Metric.IsShare), Shown(c.Metric, c.Values[0]), $"<b>{Shown(c.Metric, c.Values[^1])}</b>", Shown(c.Metric, c.Values.Min()), Shown(c.Metric, c.Values.Max())]), firstNumber: 2))
+                .Append(Html.Note(LastValidation() ?? "")).Append(Html.Words(curves.Select(c => c.Metric)));
         else html.Append(Html.Note("No step is done yet."));
         (List<(string Name, string Value)> chosen, List<(string Name, string Value)> defaults) = Settings();
         html.Append(Html.Details("Settings", Pairs(chosen) + Html.Details("defaults", Pairs(defaults))));
@@ -108,12 +111,12 @@ internal sealed class RunCard
     {
         var text = new StringBuilder();
         text.Append(PlainTable.Clean(_name)).Append(": ").Append(PlainTable.Clean(Method())).Append('\n').Append(Progress()).Append("\n\n");
-        (string Name, double[] Values, bool Percent, string Unit)[] curves = [.. Curves()];
+        (Metric Metric, double[] Values)[] curves = [.. Curves()];
         if (curves.Length > 0)
             text.Append(PlainTable.Render(["metric", "curve", "first", "last", "lowest", "highest"], curves.Select(c => (IReadOnlyList<string>)
-                [c.Unit.Length > 0 ? $"{c.Name} ({c.Unit})" : c.Name, Sparkline.Draw(c.Values, 20), Shown(c.Values[0], c.Percent, ""), Shown(c.Values[^1], c.Percent, ""), Shown(c.Values.Min(), c.Percent, ""), Shown(c.Values.Max(), c.Percent, "")]), firstNumber: 2)).Append("\n\n");
-        text.Append("settings: ").Append(string.Join(", ", Settings().Chosen.Select(s => PlainTable.Clean($"{s.Name} {s.Value}")))).Append('\n');
-        foreach ((string name, string path, string size) in Artefacts()) text.Append(CultureInfo.InvariantCulture, $"{name}: {path} ({size})\n");
+                [Heading(c.Metric), Sparkline.Draw(c.Values, 20, c.Metric.IsShare ? 0 : c.Values.Min(), c.Values.Max()), Shown(c.Metric, c.Values[0]), Shown(c.Metric, c.Values[^1]), Shown(c.Metric, c.Values.Min()), Shown(c.Metric, c.Values.Max())]), firstNumber: 2, drop: [4, 5])).Append('\n').Append(LastValidation() is { } validation ? PlainTable.Wrap(validation) + "\n\n" : "\n");
+        text.Append(PlainTable.Wrap(PlainTable.Clean($"settings: {string.Join(", ", Settings().Chosen.Select(s => $"{s.Name} {s.Value}"))}"))).Append('\n');
+        foreach ((string name, string path, string size) in Artefacts()) text.Append(PlainTable.Wrap($"{name}: {path} ({size})")).Append('\n');
         return text.Append("folder: ").Append(PlainTable.Clean(_folder.Path)).ToString();
     }
 }

@@ -17,12 +17,12 @@ internal sealed class RunComparisonView : View<RunComparison>
             html.Append(Html.Heading($"{cell.Key} minus {comparison.Baseline.Name}", Pairs(cell.Max(m => m.Seeds.Count))));
             html.Append(Html.Table(["measure", comparison.Baseline.Name, cell.Key, "difference", "95 % interval", "", "verdict"], cell.Select(m => (IReadOnlyList<string>)
             [
-                Html.Escape(m.Measure), NumberText.Of(m.BaselineMean), NumberText.Of(m.Mean), $"<b>{NumberText.Signed(m.Difference)}</b>",
-                DifferenceText.Range(m.Interval),
+                MeasureText.Of(m.Measure).Html, NumberText.Of(m.BaselineMean, IsShare(m)), NumberText.Of(m.Mean, IsShare(m)), $"<b>{NumberText.Signed(m.Difference, IsShare(m))}</b>",
+                DifferenceText.Range(m.Interval, IsShare(m)),
                 m.Interval is { } x ? SparklineImage.Interval(m.Measure, x.Low, x.Estimate, x.High) : "", DifferenceText.Verdict(m.Difference, m.Interval),
             ]), leftColumns: [5, 6]));
         }
-        foreach (string warning in comparison.Warnings) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(warning)}</div>");
+        foreach (string warning in comparison.Warnings) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", Palette.PlanningGround)} {Html.Escape(warning)}</div>");
         html.Append(Html.Note(DifferenceText.Reading));
         return Html.Card(html.ToString());
     }
@@ -34,11 +34,13 @@ internal sealed class RunComparisonView : View<RunComparison>
         {
             text.Append(PlainTable.Clean($"{cell.Key} minus {comparison.Baseline.Name}")).Append(", ").Append(Pairs(cell.Max(m => m.Seeds.Count))).Append('\n');
             text.Append(PlainTable.Render(["measure", comparison.Baseline.Name, cell.Key, "difference", "95 % interval", "verdict"], cell.Select(m => (IReadOnlyList<string>)
-                [m.Measure, NumberText.Of(m.BaselineMean), NumberText.Of(m.Mean), NumberText.Signed(m.Difference), DifferenceText.Range(m.Interval), DifferenceText.Verdict(m.Difference, m.Interval)]), leftColumns: [5])).Append("\n\n");
+                [MeasureText.Of(m.Measure).Heading, NumberText.Of(m.BaselineMean, IsShare(m)), NumberText.Of(m.Mean, IsShare(m)), NumberText.Signed(m.Difference, IsShare(m)), DifferenceText.Range(m.Interval, IsShare(m)), DifferenceText.Verdict(m.Difference, m.Interval)]), leftColumns: [5], drop: [1, 2])).Append("\n\n");
         }
-        foreach (string warning in comparison.Warnings) text.Append("note: ").Append(PlainTable.Clean(warning)).Append('\n');
-        return text.Append(DifferenceText.Reading).ToString();
+        foreach (string warning in comparison.Warnings) text.Append(PlainTable.Wrap(PlainTable.Clean($"note: {warning}"))).Append('\n');
+        return text.Append(PlainTable.Wrap(DifferenceText.Reading)).ToString();
     }
+
+    private static bool IsShare(ComparedMeasure measure) => MeasureText.Of(measure.Measure).IsShare;
 
     private static string Pairs(int pairs) => string.Create(CultureInfo.InvariantCulture, $"{pairs} {(pairs == 1 ? "seed" : "seeds")} in common");
 }

@@ -1,7 +1,6 @@
 using Hicra.Interactive.Features.Doctor;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
-using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Features.Show;
 
@@ -14,13 +13,27 @@ internal static class RunsHtml
         {
             string card = RunCard.Of(shown[0].Run).RenderHtml();
             if (shown[0].Findings.Count > 0) card += Html.Card(Html.Heading("What stands out") + DiagnosisView.BriefHtml(shown[0].Findings));
-            return shown[0].Rows.Count == 0 ? card : card + Html.Card(Html.Heading("Means over windows of steps") + RunsText.WindowTable(shown[0]).Html());
+            return shown[0].Rows.Count == 0 ? card : card + Html.Card(Html.Heading("Means over windows of steps") + RunsText.WindowTable(shown[0]).Html() + Html.Note(shown[0].LastValidation() ?? ""));
         }
-        IReadOnlyList<(string Name, IReadOnlyList<MetricRow> Rows)> logs = [.. shown.Select(s => (s.Name, s.Rows))];
+        IReadOnlyList<ShownGroup> groups = ShownGroup.Of(shown);
+        if (ShownGroup.AreSeeds(groups)) return Groups(shown, groups);
         string list = Html.Table(["run", "settings", "state"], shown.Select(s => (IReadOnlyList<string>)
             [Html.Escape(s.Name), Html.Escape(s.Settings()), s.Run.IsFinished ? "finished" : Html.Escape(FormattableString.Invariant($"at step {s.Run.NextStep} of {s.Run.Config.Training.Steps}"))]), firstNumber: 3);
-        Figure figure = RunFigures.Compare(logs);
-        string health = string.Concat(shown.Where(s => s.Findings.Count > 0).Select(s => Html.Heading(s.Name, "what stands out") + DiagnosisView.BriefHtml(s.Findings)));
-        return Html.Card(list + health + (figure.Panels.Count == 0 ? "" : FigureHtml.Image(figure)));
+        Figure figure = RunFigures.Compare([.. shown.Select(s => s.Log())]);
+        return Html.Card(list + Health(shown) + Drawn(figure, shown));
     }
+
+    private static string Groups(IReadOnlyList<ShownRun> shown, IReadOnlyList<ShownGroup> groups)
+    {
+        string list = Html.Table(["", "runs"], groups.Select(g => (IReadOnlyList<string>)[$"<b>{Html.Escape(g.Name)}</b>", Html.Escape(g.State())]), firstNumber: 2);
+        Figure figure = RunFigures.Compare([.. groups.SelectMany(g => g.Runs.Select(r => r.Log() with { Name = g.Name }))]);
+        string card = Html.Card(list + RunsText.MeanTable(groups).Html() + Health(shown) + Drawn(figure, shown));
+        return RunsText.Comparison(shown) is { } comparison ? card + new RunComparisonView().RenderHtml(comparison) : card;
+    }
+
+    private static string Health(IReadOnlyList<ShownRun> shown) =>
+        string.Concat(shown.Where(s => s.Findings.Count > 0).Select(s => Html.Heading(s.Name, "what stands out") + DiagnosisView.BriefHtml(s.Findings)));
+
+    private static string Drawn(Figure figure, IReadOnlyList<ShownRun> shown) => figure.Panels.Count == 0 ? ""
+        : FigureHtml.Image(figure) + Html.Words(shown.SelectMany(s => s.Metrics()).DistinctBy(m => m.Name));
 }

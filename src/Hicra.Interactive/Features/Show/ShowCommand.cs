@@ -11,18 +11,22 @@ namespace Hicra.Interactive.Features.Show;
 internal sealed class ShowCommand : KitCommand
 {
     private readonly Argument<string[]> _runs;
-    private readonly Option<bool> _json;
+    private readonly Option<bool> _explain, _json;
 
-    public ShowCommand(CommandStyle style) : base("show", style, "Shows runs: settings, means over windows of steps, and curves.")
+    public ShowCommand(CommandStyle style) : base("show", style, "Shows runs: settings, means over windows of steps, and curves; those of a sweep by method, with intervals over seeds.")
     {
         _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = $"{RunReference.Help}; several are shown side by side [demo]" }, ValueKind.Run);
+        _explain = Add(new Option<bool>("--explain") { Description = "say what each measure is, in a sentence" });
         _json = Add(Options.Json());
     }
 
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
+        bool json = call.Parsed.GetValue(_json);
+        if (call.Parsed.GetValue(_runs) is not { Length: > 0 } && !json) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("show")));
         ShownRun[] shown = [.. RunReference.WordsOr(call.Parsed.GetValue(_runs)).SelectMany(call.Runs).Select(ShownRun.Read)];
-        if (call.Parsed.GetValue(_json)) call.WriteJson(json => WriteJson(json, shown));
+        if (json) call.WriteJson(writer => WriteJson(writer, shown));
+        else if (call.Parsed.GetValue(_explain)) call.Host.Display(MimeBundle.Of(RunsText.Explain(shown)));
         else call.Host.Display(MimeBundle.Of(RunsText.Render(shown, Typed("train")), call.Host.ShowsHtml ? RunsHtml.Render(shown) : null));
         return Task.CompletedTask;
     }

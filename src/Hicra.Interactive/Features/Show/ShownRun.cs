@@ -1,4 +1,7 @@
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Figures;
+using Hicra.Interactive.Rendering;
+using Hicra.Metrics.Statistics;
 using Hicra.Training.Health;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
@@ -24,6 +27,26 @@ internal sealed record ShownRun(string Name, ExistingRun Run, IReadOnlyList<Metr
             MetricNames.ExecutedEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionEntropy, MetricNames.PlanningShare, MetricNames.Grams, MetricNames.PlanningErrors, MetricNames.OtherErrors,
         ];
         return names.Where(name => Rows.Any(r => r[name] is not null)).Select(name => MetricCatalog.Find(name)! with { Name = name });
+    }
+
+    /// <summary>A metric's values at the steps that have it.</summary>
+    public IReadOnlyList<(int Step, double Value)> Curve(string metric) => [.. Rows.Where(r => r[metric] is not null).Select(r => (r.Step, r[metric]!.Value))];
+
+    /// <summary>The log for figures.</summary>
+    public RunLog Log() => new(Name, Rows) { ValidationProblems = RunLog.Validated(Run.Config) };
+
+    /// <summary>The newest validation with the interval that its problems allow, in a sentence; null where nothing was validated.</summary>
+    public string? LastValidation() => LastValidation(Rows, Run.Config);
+
+    /// <inheritdoc cref="LastValidation()"/>
+    /// <param name="rows">The log.</param>
+    /// <param name="config">The run's settings.</param>
+    public static string? LastValidation(IReadOnlyList<MetricRow> rows, RunConfig config)
+    {
+        if (RunFigures.ValidationMetric(rows) is not { } metric || rows.LastOrDefault(r => r[metric] is not null) is not { } last || RunLog.Validated(config) is not int problems) return null;
+        double accuracy = last[metric]!.Value;
+        Interval interval = Proportion.Wilson(Math.Clamp(accuracy, 0, 1), problems);
+        return FormattableString.Invariant($"Validation accuracy at step {last.Step}: {NumberText.Percent(accuracy)}, 95 % interval {NumberText.Of(interval.Low, share: true)} to {NumberText.Of(interval.High, share: true)} % over {problems} problems (Wilson; one run, so the seed's part is not in it).");
     }
 
     /// <summary>Parts of the log whose means are shown; none of an empty log.</summary>

@@ -20,7 +20,9 @@ internal static class RolloutHtml
     /// <summary>Rollouts of a list that are shown.</summary>
     internal const int Listed = 8;
 
-    private const string PlanningGround = "#ffdcbf", Orange = "#f3a866", Blue = "#86bde3", Purple = "#cfa9dc";
+    // Translucent, so that they fit a light and a dark card; at their strongest, text on them still has 4.5:1 on both.
+    private const string Orange = "224,122,16", Blue = "0,114,178", Purple = "150,70,180";
+    private const double Strongest = 0.55;
 
     public static string Render(Rollout rollout)
     {
@@ -55,7 +57,7 @@ internal static class RolloutHtml
         var html = new StringBuilder();
         if (name is { Length: > 0 }) html.Append(Html.Heading(name));
         html.Append("<div>");
-        if (rollout.Kind is not null) html.Append(Html.Badge(RolloutText.Verdict(rollout.Kind), rollout.Kind switch { "right" => "#bfe8d8", "plan" => PlanningGround, _ => "#dedcd5" })).Append(' ');
+        if (rollout.Kind is not null) html.Append(Html.Badge(RolloutText.Verdict(rollout.Kind), rollout.Kind switch { "right" => Palette.RightGround, "plan" => Palette.PlanningGround, _ => Palette.PlainGround })).Append(' ');
         string facts = string.Join(" · ", RolloutText.Facts(model).Where(f => rollout.Kind is null || f != RolloutText.Verdict(rollout.Kind)).Where(f => name is null || f != name));
         html.Append(CultureInfo.InvariantCulture, $"<span style=\"{Html.Muted}\">{Html.Escape(facts)}</span></div>");
         if (rollout.Prompt is not null) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px;padding:5px 10px;border-left:3px solid {Palette.Border};{Html.Muted};font-family:{Html.Mono};font-size:12.5px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Prompt)}</div>");
@@ -85,19 +87,19 @@ internal static class RolloutHtml
 
     // Not by colour alone: planning tokens are underlined too. They are "mark" elements, because the classic Notebook takes all
     // styles from a notebook that the reader did not run, and a mark stands out by itself.
-    private const string PlanningStyle = "background-color:" + PlanningGround + ";color:" + Palette.Ink + ";border-bottom:2px solid " + Palette.Planning + ";padding:0";
+    private const string PlanningStyle = "background-color:" + Palette.PlanningGround + ";color:" + Palette.Ink + ";border-bottom:2px solid " + Palette.Planning + ";padding:0";
 
     private static IEnumerable<(string Title, string Legend, Func<int, string> Ground)> Layers(RolloutModel model, Scales scales)
     {
         Rollout rollout = model.Rollout;
         if (rollout.Entropies is { } entropies)
-            yield return ("Entropy", Ramp("0", NumberText.Of(scales.Entropy) + " nats", Palette.Card, Orange), i => Mix(Orange, entropies[i] / scales.Entropy));
+            yield return ("Entropy", Ramp("0", NumberText.Of(scales.Entropy) + " nats", Orange), i => Mix(Orange, entropies[i] / scales.Entropy));
         if (rollout.TokenAdvantages is { } advantages)
             yield return ("Advantage", Diverging(scales.Advantage), i => Mix(advantages[i] < 0 ? Blue : Orange, Math.Abs(advantages[i]) / scales.Advantage));
         if (model.Change is { } change)
             yield return (model.ChangeIsReal ? "HICRA change" : string.Create(CultureInfo.InvariantCulture, $"What HICRA would change at alpha {model.Alpha}"), Diverging(scales.Change), i => Mix(change[i] < 0 ? Blue : Orange, Math.Abs(change[i]) / scales.Change));
         if (rollout.LogProbs is { } logProbs)
-            yield return ("Log-prob", Ramp("0 (certain)", NumberText.Of(-scales.Surprise), Palette.Card, Purple), i => Mix(Purple, -logProbs[i] / scales.Surprise));
+            yield return ("Log-prob", Ramp("0 (certain)", NumberText.Of(-scales.Surprise), Purple), i => Mix(Purple, -logProbs[i] / scales.Surprise));
     }
 
     private static string Tokens(RolloutModel model, Func<int, string>? ground, bool titles)
@@ -138,9 +140,9 @@ internal static class RolloutHtml
             model.Classes().Select(c => (IReadOnlyList<string>)[c.Name, c.Count.ToString(CultureInfo.InvariantCulture), NumberText.Of(c.LogProb), NumberText.Of(c.Entropy), NumberText.Of(c.Advantage)])));
     }
 
-    private static string Ramp(string low, string high, string from, string to)
+    private static string Ramp(string low, string high, string to)
     {
-        IEnumerable<string> steps = Enumerable.Range(0, 9).Select(i => Swatch(Between(from, to, i / 8.0)));
+        IEnumerable<string> steps = Enumerable.Range(0, 9).Select(i => Swatch(Mix(to, i / 8.0)));
         return $"<div style=\"font-size:12px;{Html.Muted}\">{Html.Escape(low)} {string.Concat(steps)} {Html.Escape(high)}</div>";
     }
 
@@ -152,14 +154,7 @@ internal static class RolloutHtml
 
     private static string Swatch(string color) => $"<span style=\"display:inline-block;width:12px;height:10px;background-color:{color};border-top:1px solid {Palette.Border};border-bottom:1px solid {Palette.Border}\"></span>";
 
-    private static string Mix(string color, double share) => Between(Palette.Card, color, Math.Clamp(share, 0, 1));
-
-    private static string Between(string from, string to, double share)
-    {
-        int Part(string color, int i) => int.Parse(color.AsSpan(1 + 2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        int Of(int i) => (int)Math.Round(Part(from, i) + (Part(to, i) - Part(from, i)) * share);
-        return string.Create(CultureInfo.InvariantCulture, $"#{Of(0):x2}{Of(1):x2}{Of(2):x2}");
-    }
+    private static string Mix(string color, double share) => string.Create(CultureInfo.InvariantCulture, $"rgba({color},{Strongest * Math.Clamp(share, 0, 1):0.###})");
 
     /// <summary>The ends of the colour scales; two traces side by side share them.</summary>
     private sealed record Scales(double Entropy, double Advantage, double Change, double Surprise)

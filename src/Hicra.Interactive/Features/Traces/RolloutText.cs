@@ -19,8 +19,8 @@ internal static class RolloutText
         const int Lines = 24;
         string table = PlainTable.Render(["#", "verdict", "reward", "advantage", "tokens", "response"], rollouts.Take(Lines).Select((r, i) => (IReadOnlyList<string>)
             [i.ToString(CultureInfo.InvariantCulture), r.Kind is null ? "–" : Short(Verdict(r.Kind), 16), NumberText.Of(r.Reward), NumberText.Of(r.Advantage), r.TokenCount?.ToString(CultureInfo.InvariantCulture) ?? "–", Short(r.Response ?? "", 56)]),
-            leftColumns: [1, 5]);
-        return $"{Count(rollouts)}: {PlainTable.Clean(Verdicts(rollouts))}\n{table}{(rollouts.Count > Lines ? string.Create(CultureInfo.InvariantCulture, $"\n… {rollouts.Count - Lines} more") : "")}";
+            leftColumns: [1, 5], drop: [3, 4]);
+        return $"{PlainTable.Wrap(PlainTable.Clean($"{Count(rollouts)}: {Verdicts(rollouts)}"))}\n{table}{(rollouts.Count > Lines ? string.Create(CultureInfo.InvariantCulture, $"\n… {rollouts.Count - Lines} more") : "")}";
 
         static string Short(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
     }
@@ -39,7 +39,7 @@ internal static class RolloutText
         Rollout rollout = model.Rollout;
         var text = new StringBuilder();
         if (name is not null) text.Append(PlainTable.Clean(name)).Append('\n');
-        text.Append(PlainTable.Clean(string.Join(" · ", Facts(model)))).Append('\n');
+        text.Append(PlainTable.Wrap(PlainTable.Clean(string.Join(" · ", Facts(model))))).Append('\n');
         if (rollout.Prompt is not null) text.Append('\n').Append(PlainTable.Wrap(PlainTable.Clean(rollout.Prompt))).Append('\n');
         text.Append('\n').Append(Paint(PlainTable.Wrap(Marked(model)), coloured)).Append('\n');
         if (model.Lacks() is { } lacks) text.Append('\n').Append(PlainTable.Wrap(lacks)).Append('\n');
@@ -57,7 +57,7 @@ internal static class RolloutText
         Rollout rollout = model.Rollout;
         if (model.Origin() is { Length: > 0 } origin) yield return origin;
         if (rollout.Kind is not null) yield return Verdict(rollout.Kind);
-        if (rollout.Reward is double reward) yield return string.Create(CultureInfo.InvariantCulture, $"reward {Math.Round(reward, 3)}");
+        if (rollout.Reward is double reward) yield return $"reward {NumberText.Of(reward)}";
         if (rollout.Advantage is double advantage) yield return $"advantage {NumberText.Of(advantage)}";
         if (model.Count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{model.Count} tokens");
     }

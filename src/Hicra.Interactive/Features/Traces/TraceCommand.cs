@@ -27,6 +27,7 @@ internal sealed class TraceCommand : KitCommand
 
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
+        if (call.Parsed.GetValue(_run) is null && !call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("trace")));
         NamedRun run = RunReference.One(call.Parsed.GetValue(_run) ?? RunReference.Demo, call.Host);
         IReadOnlyList<int> steps = run.Run.Folder.RolloutSteps();
         if (steps.Count == 0) throw new HicraException($"{run.Name}: the run has no saved rollouts; train with --rollouts-every N");
@@ -56,9 +57,9 @@ internal sealed class TraceCommand : KitCommand
         .. Enumerable.Range(0, model.Count).Select(i => (string[])
         [
             i.ToString(CultureInfo.InvariantCulture), model.Texts?[i] ?? "", model.IsPlanning(i) ? "planning" : "",
-            NumberText.Fixed(model.Rollout.LogProbs?[i], 3), NumberText.Fixed(model.Rollout.Entropies?[i], 3), NumberText.Fixed(model.Rollout.TokenAdvantages?[i], 3),
+            NumberText.Of(model.Rollout.LogProbs?[i]), NumberText.Of(model.Rollout.Entropies?[i]), NumberText.Of(model.Rollout.TokenAdvantages?[i]),
         ]),
-    ], LeftColumns: 3);
+    ], LeftColumns: 3, Drop: [4, 3]);
 
     private static void WriteJson(CommandCall call, Rollout rollout)
     {

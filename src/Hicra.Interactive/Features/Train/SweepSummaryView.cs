@@ -12,17 +12,17 @@ internal sealed class SweepSummaryView : View<SweepSummary>
     public override string RenderHtml(SweepSummary summary)
     {
         var html = new StringBuilder(Html.Heading("Sweep", Tally(summary)));
-        if (summary.Cells.Count > 0) html.Append(Html.Table(["measure", .. Cells(summary).Select(c => Head(summary, c))], Means(summary).Select(Escaped)));
+        if (summary.Cells.Count > 0) html.Append(Means(summary).Html());
         foreach (IGrouping<string, PairedDifference> cell in summary.Differences.GroupBy(Versus))
         {
             html.Append("<div style=\"height:8px\"></div>").Append(Html.Heading(cell.Key, "paired by seed"));
             html.Append(Html.Table(["measure", "difference", "95 % interval", "", "pairs", "verdict"], cell.Select(d => (IReadOnlyList<string>)
             [
-                Html.Escape(d.Measure), $"<b>{NumberText.Signed(d.Difference)}</b>", Html.Escape(DifferenceText.Range(d.Interval)),
+                MeasureText.Of(d.Measure).Html, $"<b>{NumberText.Signed(d.Difference, IsShare(d))}</b>", Html.Escape(DifferenceText.Range(d.Interval, IsShare(d))),
                 d.Interval is { } i ? SparklineImage.Interval(d.Measure, i.Low, i.Estimate, i.High) : "", Count(d.Pairs), DifferenceText.Verdict(d.Difference, d.Interval),
             ]), leftColumns: [3, 5]));
         }
-        foreach (string trouble in Troubles(summary)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", "#ffdcbf")} {Html.Escape(trouble)}</div>");
+        foreach (string trouble in Troubles(summary)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:4px\">{Html.Badge("note", Palette.PlanningGround)} {Html.Escape(trouble)}</div>");
         html.Append(Html.Note(Note(summary)));
         return Html.Card(html.ToString());
     }
@@ -30,15 +30,15 @@ internal sealed class SweepSummaryView : View<SweepSummary>
     public override string RenderText(SweepSummary summary)
     {
         var text = new StringBuilder("Sweep: ").Append(Tally(summary)).Append('\n');
-        if (summary.Cells.Count > 0) text.Append(PlainTable.Render(["measure", .. Cells(summary).Select(c => PlainTable.Clean(Head(summary, c)))], Means(summary))).Append('\n');
+        if (summary.Cells.Count > 0) text.Append(Means(summary).Text());
         foreach (IGrouping<string, PairedDifference> cell in summary.Differences.GroupBy(Versus))
         {
             text.Append('\n').Append(PlainTable.Clean(cell.Key)).Append(", paired by seed\n");
             text.Append(PlainTable.Render(["measure", "difference", "95 % interval", "pairs", "verdict"], cell.Select(d => (IReadOnlyList<string>)
-                [PlainTable.Clean(d.Measure), NumberText.Signed(d.Difference), DifferenceText.Range(d.Interval), Count(d.Pairs), DifferenceText.Verdict(d.Difference, d.Interval)]), leftColumns: [4])).Append('\n');
+                [MeasureText.Of(d.Measure).Heading, NumberText.Signed(d.Difference, IsShare(d)), DifferenceText.Range(d.Interval, IsShare(d)), Count(d.Pairs), DifferenceText.Verdict(d.Difference, d.Interval)]), leftColumns: [4], drop: [3])).Append('\n');
         }
-        foreach (string trouble in Troubles(summary)) text.Append("note: ").Append(PlainTable.Clean(trouble)).Append('\n');
-        return text.Append(PlainTable.Wrap(Note(summary), 120)).ToString();
+        foreach (string trouble in Troubles(summary)) text.Append(PlainTable.Wrap(PlainTable.Clean($"note: {trouble}"))).Append('\n');
+        return text.Append(PlainTable.Wrap(Note(summary))).ToString();
     }
 
     private static SweepCell[] Cells(SweepSummary summary) => [.. summary.Cells.Select(c => c.Cell).Distinct()];
@@ -46,15 +46,18 @@ internal sealed class SweepSummaryView : View<SweepSummary>
     private static string Head(SweepSummary summary, SweepCell cell) =>
         string.Create(CultureInfo.InvariantCulture, $"{cell.Name} (n = {summary.Cells.Where(c => c.Cell == cell).Max(c => c.Summary.Count)})");
 
-    // [measures][1 + cells]
-    private static IEnumerable<IReadOnlyList<string>> Means(SweepSummary summary) => summary.Cells.Select(c => c.Measure).Distinct().Select(measure => (IReadOnlyList<string>)
-    [
-        PlainTable.Clean(measure),
-        .. Cells(summary).Select(cell => summary.Cells.FirstOrDefault(c => c.Cell == cell && c.Measure == measure) is { } found
-            ? NumberText.Of(found.Summary.Mean) + (found.Summary.StandardDeviation is double deviation ? $" ± {NumberText.Of(deviation)}" : "") : "–"),
-    ]);
+    // A row a measure, a column a cell.
+    private static RowTable Means(SweepSummary summary)
+    {
+        SweepCell[] cells = Cells(summary);
+        MeasureText[] measures = [.. summary.Cells.Select(c => c.Measure).Distinct().Select(MeasureText.Of)];
+        return new RowTable([["measure", .. cells.Select(c => Head(summary, c))], .. measures.Select(m => (string[])[m.Heading, .. cells.Select(c => Mean(summary, c, m))])]) { Sentences = [.. measures.Select(m => m.Metric?.Sentence)] };
+    }
 
-    private static IReadOnlyList<string> Escaped(IReadOnlyList<string> row) => [.. row.Select(Html.Escape)];
+    private static string Mean(SweepSummary summary, SweepCell cell, MeasureText measure) => summary.Cells.FirstOrDefault(c => c.Cell == cell && c.Measure == measure.Name) is not { } found ? NumberText.None
+        : NumberText.Of(found.Summary.Mean, measure.IsShare) + (found.Summary.StandardDeviation is double deviation ? $" ± {NumberText.Of(deviation, measure.IsShare, found.Summary.Mean ?? 0)}" : "");
+
+    private static bool IsShare(PairedDifference difference) => MeasureText.Of(difference.Measure).IsShare;
 
     private static string Versus(PairedDifference difference) => $"{difference.Cell.Name} minus {difference.Baseline.Name}";
 

@@ -60,7 +60,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
     public async Task ContinueAsync(SweepRun plan, Func<RunEnvironment, TrainingRun> open, CancellationToken cancellation)
     {
         RunWorkers.RefuseForOne(call, Workers);
-        var view = new TrainingView([plan], call.Host, call.Shorten);
+        var view = new TrainingView([plan], call.Host, call.Shorten, style);
         bool finished = ExistingRun.Find(plan.Directory) is { IsFinished: true } done && done.Config.Differences(plan.Config).Count == 0;
         if (finished) view.Note = $"already finished; to extend it: --resume {call.Shorten(plan.Directory)} --steps N";
         if (!finished) SayReplay(plan);
@@ -100,7 +100,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task SweepAsync(IReadOnlyList<SweepRun> runs, IReadOnlyList<MergedCell> merged, CancellationToken cancellation)
     {
-        var view = new TrainingView(runs, call.Host, call.Shorten) { Heading = Heading };
+        var view = new TrainingView(runs, call.Host, call.Shorten, style) { Heading = Heading };
         view.ReadLogs();
         int pending = runs.Count(r => ExistingRun.Find(r.Directory) is not { IsFinished: true }), workers = Math.Clamp(pending, 1, Threads);
         if (pending > 0) call.Writable(view.Directory);

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using Hicra.Interactive.Commands;
 using Hicra.Interactive.Features.Doctor;
+using Hicra.Interactive.Figures;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Health;
@@ -18,14 +19,15 @@ internal sealed class TrainingView
     private readonly List<(SweepRun Plan, List<MetricRow> Rows)> _runs = [];
     private readonly INotebookHost _host;
     private readonly Func<string, string> _shorten;
+    private readonly CommandStyle _style;
     private long _started;
     private int _before;
     private string _replaying = "";
 
-    public TrainingView(IReadOnlyList<SweepRun> plans, INotebookHost host, Func<string, string> shorten)
+    public TrainingView(IReadOnlyList<SweepRun> plans, INotebookHost host, Func<string, string> shorten, CommandStyle style)
     {
         foreach (SweepRun plan in plans) _runs.Add((plan, []));
-        (_host, _shorten, _started) = (host, shorten, host.Clock.GetTimestamp());
+        (_host, _shorten, _style, _started) = (host, shorten, style, host.Clock.GetTimestamp());
     }
 
     /// <summary>What happened at the end; empty while it goes well.</summary>
@@ -119,13 +121,13 @@ internal sealed class TrainingView
     private string Progress() => _replaying.Length > 0 ? _replaying : ProgressText.Counts(Done, Total, Done - _before, _host.Clock.GetElapsedTime(_started), "steps", ended: Note.Length > 0);
 
     private string Latest() => _runs.Count == 1 && _runs[0].Rows is [.., var row]
-        ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {row[MetricNames.Accuracy]:F3}") : "";
+        ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {(row[MetricNames.Accuracy] is double share ? NumberText.Percent(share) : NumberText.None)}") : "";
 
     // One run: rows at even distances and the newest; many: the newest row of each.
     private RowTable Table()
     {
         SweepRun first = _runs[0].Plan;
-        (string Metric, string Heading, int Decimals)[] columns = Columns(first.Config);
+        (string Metric, string Heading)[] columns = Columns(first.Config);
         var table = new List<string[]>();
         if (_runs.Count == 1)
         {
@@ -133,7 +135,7 @@ internal sealed class TrainingView
             List<MetricRow> rows = _runs[0].Rows;
             int every = Every(rows.Count);
             foreach (MetricRow row in rows.Where(r => (r.Step - first.Config.FirstStep) % every == 0 || r == rows[^1]))
-                table.Add([row.Step.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => NumberText.Fixed(row[c.Metric], c.Decimals))]);
+                table.Add([row.Step.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => Shown(row[c.Metric], c.Metric))]);
         }
         else
         {
@@ -142,18 +144,22 @@ internal sealed class TrainingView
             {
                 // A validation is not in every row: the newest counts.
                 table.Add([plan.Cell.Name, plan.Seed.ToString(CultureInfo.InvariantCulture), rows.Count == 0 ? "-" : rows[^1].Step.ToString(CultureInfo.InvariantCulture),
-                    .. columns.Select(c => NumberText.Fixed(rows.LastOrDefault(r => r[c.Metric] is not null)?[c.Metric], c.Decimals))]);
+                    .. columns.Select(c => Shown(rows.LastOrDefault(r => r[c.Metric] is not null)?[c.Metric], c.Metric))]);
             }
         }
-        return new RowTable(table, _runs.Count == 1 ? 0 : 1);
+        // In a narrow terminal accuracy stays longest.
+        int names = table[0].Length - columns.Length;
+        return new RowTable(table, _runs.Count == 1 ? 0 : 1, [names + 4, names + 3, names + 5, names + 2, names + 6]);
     }
 
+    private static string Shown(double? value, string metric) => NumberText.Of(value, MetricCatalog.Find(metric) is { IsShare: true });
+
     // What a live table shows; headings are short, because seven columns must fit.
-    private static (string Metric, string Heading, int Decimals)[] Columns(RunConfig config) =>
+    private static (string Metric, string Heading)[] Columns(RunConfig config) =>
     [
-        (MetricNames.Accuracy, "accuracy", 3), (MetricNames.Validation(config.World, config.Training.ValidationSamples), "validation", 3), (MetricNames.SoundAttempts, "sound attempts", 3),
-        (MetricNames.SemanticEntropy, "gram entropy (nats)", 2), (MetricNames.PlanningEntropy, "planning H (nats)", 3), (MetricNames.ExecutionEntropy, "execution H (nats)", 3),
-        (MetricNames.ResponseLength, "length (tokens)", 1),
+        (MetricNames.Accuracy, "accuracy (%)"), (MetricNames.Validation(config.World, config.Training.ValidationSamples), "validation (%)"), (MetricNames.SoundAttempts, "sound attempts (%)"),
+        (MetricNames.SemanticEntropy, "gram entropy (nats)"), (MetricNames.PlanningEntropy, "planning entropy (nats)"), (MetricNames.ExecutionEntropy, "exec. entropy (nats)"),
+        (MetricNames.ResponseLength, "length (tokens)"),
     ];
 
     private static int Every(int rows)
@@ -170,28 +176,34 @@ internal sealed class TrainingView
         if (Note.Length > 0) text.Append(Note).Append('\n');
         text.Append(table.Text());
         if (Summary is not null) text.Append('\n').Append(new SweepSummaryView().RenderText(Summary)).Append('\n');
-        foreach (string note in Notes) text.Append("note: ").Append(note).Append('\n');
+        foreach (string note in Notes) text.Append(PlainTable.Wrap($"note: {note}")).Append('\n');
         if (Findings.Count > 0) text.Append(DiagnosisView.Brief(Findings)).Append('\n');
-        if (Remark.Length > 0) text.Append(Remark).Append('\n');
+        if (Remark.Length > 0) text.Append(PlainTable.Wrap(Remark)).Append('\n');
         text.Append("in ").Append(_shorten(Directory));
         return text.ToString();
     }
 
+    // What grows stands below what is looked at, so that the figure stays in its place.
     private string Page(RowTable table)
     {
-        var html = new StringBuilder("<div style=\"" + Html.CardStyle + "\">");
-        html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(WebUtility.HtmlEncode(Title())).Append("</b> &#160; ").Append(WebUtility.HtmlEncode(Progress())).Append("</div>");
+        var html = new StringBuilder();
+        html.Append("<div style=\"margin:0 0 4px 0\"><b>").Append(Html.Escape(Title())).Append("</b> &#160; ").Append(Html.Escape(Progress())).Append("</div>");
         html.Append(ProgressText.BarHtml(Done, Total, stopped: Note.Length > 0 && Done < Total));
-        if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(WebUtility.HtmlEncode(Note)).Append("</div>");
+        html.Append(TrainingCurves.Html([.. _runs.Select(r => new RunLog(NameOf(r.Plan), [.. r.Rows]) { ValidationProblems = RunLog.Validated(r.Plan.Config), LastStep = Ended ? null : r.Plan.Config.Training.Steps })]));
+        if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(Html.Escape(Note)).Append("</div>");
         html.Append(table.Html());
-        html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
-        if (Summary is not null) html.Append(new SweepSummaryView().RenderHtml(Summary));
-        foreach (string note in Notes) html.Append("<div style=\"margin:4px 0\">").Append(Html.Badge("note", "#dbe7f3")).Append(' ').Append(WebUtility.HtmlEncode(note)).Append("</div>");
+        foreach (string note in Notes) html.Append("<div style=\"margin:4px 0\">").Append(Html.Badge("note", "#dbe7f3")).Append(' ').Append(Html.Escape(note)).Append("</div>");
         html.Append(DiagnosisView.BriefHtml(Findings));
-        if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
-        html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
-        return html.ToString();
+        if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(Html.Escape(Remark)).Append("</div>");
+        html.Append(Html.Note($"in {_shorten(Directory)}{(Ended ? "" : Standing())}"));
+        return Html.Card(html.ToString()) + (Summary is null ? "" : new SweepSummaryView().RenderHtml(Summary));
     }
+
+    private bool Ended => Note.Length > 0 || Summary is not null || Done >= Total;
+
+    // A page that is reloaded keeps the last picture for ever: it says how old it is, and where the run is to be seen.
+    private string Standing() => string.Create(CultureInfo.InvariantCulture,
+        $" · as of {_host.Clock.GetLocalNow():yyyy-MM-dd HH:mm:ss}. If this stands still, the page was loaded again: {CommandName.Typed("show", _style)} {_shorten(Directory)} shows where the {(_runs.Count == 1 ? "run" : "sweep")} is.");
 
     // Bands over two seeds say nothing: so few are drawn one by one.
     private string NameOf(SweepRun plan) => _runs.Count(r => r.Plan.Cell == plan.Cell) == 2 ? string.Create(CultureInfo.InvariantCulture, $"{plan.Cell.Name}, seed {plan.Seed}") : plan.Cell.Name;

@@ -6,20 +6,23 @@ using Hicra.Training.Runs;
 namespace Hicra.Interactive.Features.View;
 
 /// <summary>
-/// One HTML file of one run or of two side by side: metrics over steps, the groups' rollouts, and a token's advantage and
+/// One HTML file of one run or of several side by side: metrics over steps, the groups' rollouts, and a token's advantage and
 /// objective as the formula with its own numbers. It needs no network and may not use one: its content security policy
 /// forbids every request.
 /// </summary>
 public static class RunViewer
 {
-    /// <summary>The page of one or two runs.</summary>
-    /// <param name="runs">One or two.</param>
+    /// <summary>The most runs that a page holds: as many as have colours that can be told apart.</summary>
+    public const int MostRuns = 8;
+
+    /// <summary>The page of one run, or of several beside each other.</summary>
+    /// <param name="runs">One to <see cref="MostRuns"/>.</param>
     /// <param name="options">How much goes in.</param>
-    /// <exception cref="HicraException">There are none or more than two, or a file of a run cannot be read.</exception>
+    /// <exception cref="HicraException">There are none or too many, or a file of a run cannot be read.</exception>
     public static string Html(IReadOnlyList<ExistingRun> runs, RunViewerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        if (runs.Count is < 1 or > 2) throw new HicraException($"the viewer shows one run or two side by side, not {runs.Count}; give one or two folders");
+        if (runs.Count is < 1 or > MostRuns) throw new HicraException($"a page shows one to {MostRuns} runs beside each other, not {runs.Count}; give fewer folders");
         options ??= new();
         string css = Asset.Text("Features/View/page.css"), script = Asset.Text("Features/View/page.js"), frame = Asset.Text("Features/View/page.html");
         int room = options.MaxBytes - Encoding.UTF8.GetByteCount(css) - Encoding.UTF8.GetByteCount(script) - Encoding.UTF8.GetByteCount(frame) - 10_000;

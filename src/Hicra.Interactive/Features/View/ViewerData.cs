@@ -31,7 +31,7 @@ internal sealed class ViewerData
         LoadedRun[] runs = Named([.. existing.Select(LoadedRun.Load)]);
         var data = new ViewerData(runs, options)
         {
-            Title = string.Join(" and ", runs.Select(r => r.Name)),
+            Title = runs.Length < 2 ? runs[0].Name : $"{string.Join(", ", runs.SkipLast(1).Select(r => r.Name))} and {runs[^1].Name}",
             StaticSummary = Summary(runs),
         };
         int most = runs.Max(r => r.Steps.Count), groups = options.GroupsPerStep, steps = most;
@@ -44,8 +44,15 @@ internal sealed class ViewerData
         }
     }
 
-    private static LoadedRun[] Named(LoadedRun[] runs) =>
-        runs.Length == 2 && runs[0].Name == runs[1].Name ? [runs[0] with { Name = runs[0].Name + " (1)" }, runs[1] with { Name = runs[1].Name + " (2)" }] : runs;
+    // Runs of a sweep lie in folders that are called alike: method and seed tell them apart, and else a number does.
+    private static LoadedRun[] Named(LoadedRun[] runs)
+    {
+        if (runs.DistinctBy(r => r.Name).Count() < runs.Length) runs = [.. runs.Select(r => runs.Count(o => o.Name == r.Name) == 1 ? r : r with { Name = FormattableString.Invariant($"{SweepCell.Of(r.Config.Training).Name}, seed {r.Config.Training.Seed}") })];
+        return Numbered(runs);
+    }
+
+    private static LoadedRun[] Numbered(LoadedRun[] runs) =>
+        [.. runs.Select((run, i) => runs.Count(r => r.Name == run.Name) == 1 ? run : run with { Name = FormattableString.Invariant($"{run.Name} ({runs.Take(i + 1).Count(r => r.Name == run.Name)})") })];
 
     private void Write(int groups, int steps, int allSteps)
     {
@@ -95,17 +102,22 @@ internal sealed class ViewerData
     {
         json.WriteStartObject();
         json.WriteString("title", panel.Title);
+        json.WriteBoolean("share", MetricCatalog.Find(Sample(panel.Keys[0].Key)) is { IsShare: true });
         json.WriteStartArray("series");
         foreach ((string key, string name) in panel.Keys)
         {
             json.WriteStartArray();
             json.WriteStringValue(key);
             json.WriteStringValue(name);
+            json.WriteStringValue(MetricCatalog.Find(Sample(key))?.Sentence ?? "");
             json.WriteEndArray();
         }
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    // A key that ends in a star is the beginning of a validation's name, whatever its world and samples.
+    private static string Sample(string key) => key.EndsWith('*') ? MetricNames.Validation("any", 1) : key;
 
     private void WriteRun(Utf8JsonWriter json, LoadedRun run, int groups, int[] kept)
     {

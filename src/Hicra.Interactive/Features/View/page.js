@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const runs = data.runs, colours = ["var(--a)", "var(--b)"];
+  const runs = data.runs, colours = [..."abcdefgh"].map(c => `var(--${c})`);
   const at = id => document.getElementById(id);
   const state = { step: 0, group: null, run: 0, rollout: 0, token: 0, layer: "advantage", ratio: 1, alpha: null };
 
@@ -30,7 +30,7 @@
   const groupOf = run => { const step = stepOf(run); return step && step.groups.find(g => g.group === state.group) || null; };
 
   // ---- 1: training ----
-  const W = 280, H = 130, L = 40, R = 6, T = 6, B = 18;
+  const W = 280, H = 130, L = 44, R = 6, T = 6, B = 18;
   const charts = [];
   function lines(panel) {
     return panel.series.flatMap(([key, name], s) => runs.map((run, r) => ({ run, r, s, name, points: run.curves[key] })).filter(l => l.points));
@@ -47,6 +47,8 @@
     if (all.length === 0) return;
     let low = Infinity, high = -Infinity;
     for (const line of all) for (const y of line.points[1]) { low = Math.min(low, y); high = Math.max(high, y); }
+    // A part is seen against its whole.
+    if (panel.share) low = Math.min(0, low);
     if (high - low < 1e-12) { low -= Math.abs(low) * .1 + .05; high += Math.abs(high) * .1 + .05; }
     const first = allSteps[0], last = allSteps[allSteps.length - 1];
     const x = s => L + (W - L - R) * (last === first ? .5 : (s - first) / (last - first));
@@ -54,7 +56,7 @@
     const svg = draw("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": panel.title });
     for (const tick of niceTicks(low, high)) {
       svg.append(draw("line", { x1: L, x2: W - R, y1: y(tick), y2: y(tick), stroke: "var(--line)", "stroke-width": .7 }));
-      svg.append(draw("text", { x: L - 4, y: y(tick) + 3, "text-anchor": "end" }, show(Number(tick.toPrecision(6)))));
+      svg.append(draw("text", { x: L - 4, y: y(tick) + 3, "text-anchor": "end" }, panel.share ? show(Number((100 * tick).toPrecision(6))) + " %" : show(Number(tick.toPrecision(6)))));
     }
     svg.append(draw("text", { x: L, y: H - 5 }, String(first)), draw("text", { x: W - R, y: H - 5, "text-anchor": "end" }, String(last)), draw("text", { x: (L + W - R) / 2, y: H - 5, "text-anchor": "middle" }, "step"));
     for (const { points, r, s } of all) {
@@ -64,7 +66,7 @@
     const cursor = draw("line", { y1: T, y2: H - B, stroke: "var(--fg)", "stroke-width": 1 });
     svg.append(cursor);
     const now = make("span", { class: "now" });
-    const figure = make("figure", null, make("figcaption", null, make("b", null, panel.title), document.createElement("br"), now), svg);
+    const figure = make("figure", null, make("figcaption", { title: panel.series.map(s => s[2]).join(" ") }, make("b", null, panel.title), document.createElement("br"), now), svg);
     svg.addEventListener("click", event => {
       const box = svg.getBoundingClientRect(), px = (event.clientX - box.left) * W / box.width;
       setStep(nearest(allSteps, first + (last - first) * (px - L) / (W - L - R)));
@@ -76,7 +78,7 @@
       for (const { points, r, s, name } of all) {
         const i = points[0].indexOf(nearest(points[0], state.step));
         const label = panel.series.length > 1 ? (s ? "╌ " : "— ") + name + " " : "— ";
-        now.append(make("span", { style: `color:${colours[r]};margin-right:.8em` }, label + show(points[1][i])));
+        now.append(make("span", { style: `color:${colours[r]};margin-right:.8em` }, label + (panel.share ? (100 * points[1][i]).toFixed(1) + " %" : show(points[1][i]))));
       }
     });
   }
@@ -287,6 +289,7 @@
   table.append(make("tr", null, make("th", null, "setting"), ...runs.map(r => make("th", null, r.name))));
   for (const name of names) table.append(make("tr", null, make("td", null, name), ...runs.map(r => make("td", null, String(r.settings[name] ?? "–")))));
   at("settings").append(table);
+  for (const panel of data.panels) for (const [, name, about] of panel.series) if (about) at("words").append(make("p", { class: "hint" }, make("b", null, panel.series.length > 1 ? `${panel.title}, ${name}` : panel.title), `: ${about}`));
   for (const note of data.notes) at("notes").append(make("p", null, note));
   if (allSteps.length === 0) { at("at").textContent = "the run has no finished step yet"; return; }
 

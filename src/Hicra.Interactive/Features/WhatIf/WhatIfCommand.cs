@@ -103,8 +103,11 @@ internal sealed class WhatIfCommand : KitCommand
     private void Show(CommandCall call, WhatIfReport report)
     {
         call.Leave(_name, report);
-        if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"What if: {report.Run}", new WhatIfView().RenderHtml(report));
-        if (call.Parsed.GetValue(_json)) call.WriteJson(json => WhatIfJson.Write(json, report));
-        else call.Host.Display(new WhatIfView().Bundle(report));
+        var view = new WhatIfView(Style);
+        if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"What if: {report.Run}", view.RenderHtml(report));
+        bool json = call.Parsed.GetValue(_json);
+        if (json) call.WriteJson(writer => WhatIfJson.Write(writer, report, Style));
+        else call.Host.Display(view.Bundle(report));
+        if (call.Parsed.GetValue(_html) is { } written) call.SayWritten(call.Resolve(written), json);
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Hicra.Credit;
+using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
 using Hicra.Rollouts;
@@ -16,17 +17,20 @@ namespace Hicra.Interactive.Features.WhatIf;
 internal static class WhatIfHtml
 {
     internal const string Praise = "0,158,115", Blame = "163,72,127";
+
+    // Text on the strongest ground still has 4.5:1, on a light card and on a dark one.
+    internal const double Strongest = 0.55;
     private static readonly string[] Parts = ["planning, praised", "planning, blamed", "others, praised", "others, blamed"];
     private static readonly string[] Colours = ["rgba(213,94,0,1)", "rgba(213,94,0,0.45)", "rgba(0,114,178,1)", "rgba(0,114,178,0.45)"];
 
-    public static string Render(WhatIfReport report)
+    public static string Render(WhatIfReport report, CommandStyle style)
     {
-        string plain = WhatIfText.Render(report);
+        string plain = WhatIfText.Render(report, style);
         string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plain)))[..12];
         double most = Math.Max(1, report.Curve.Select(o => o.Scenario.Alpha ?? 0).DefaultIfEmpty(1).Max());
         double first = report.Outcomes.Select(o => o.Scenario.Alpha).FirstOrDefault(a => a is > 0) ?? 0.2;
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"tex2jax_ignore mathjax_ignore\" data-hicra-what-if=\"{id}\" style=\"{Html.CardStyle}\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div data-hicra-what-if=\"{id}\">");
         html.Append("<div style=\"font-size:125%;font-weight:600\">What if alpha were different?</div>");
         html.Append("<div style=\"color:").Append(Palette.Muted).Append(";margin:2px 0 10px 0\">").Append(Escape(WhatIfText.Subject(report))).Append(".</div>");
         html.Append(WhatIfSlider.Place);
@@ -38,11 +42,10 @@ internal static class WhatIfHtml
         }
         html.Append(Html.Details("All numbers", WhatIfText.Table(report).Html()
             + Html.Note("Advantages are means over tokens. Extra / A: the size of what the rule adds, over the size of GRPO's gradient, with respect to log-probs.")));
-        foreach ((string heading, string text) in report.Conclusions)
+        foreach ((string heading, string text) in WhatIfText.Conclusions(report, style))
             html.Append("<div style=\"margin:8px 0;max-width:52em;line-height:1.45\"><b>").Append(Escape(heading)).Append(".</b> ").Append(Escape(text)).Append("</div>");
-        html.Append("</div>");
-        if (report.Grpo.Mass is { } mass) html.Append(WhatIfSlider.Script(id, mass, first, most));
-        return html.ToString();
+        string card = Html.Card(html.Append("</div>").ToString());
+        return report.Grpo.Mass is { } mass ? card + WhatIfSlider.Script(id, mass, first, most) : card;
     }
 
     private static void Bars(StringBuilder html, WhatIfReport report)
@@ -55,7 +58,7 @@ internal static class WhatIfHtml
             const string Ground = $"border:0;background-color:{Palette.Card};color:{Palette.Ink};padding:3px 8px 3px 0", Words = Ground + ";text-align:left;white-space:nowrap";
             html.Append("<tr style=\"background-color:" + Palette.Card + "\"><td style=\"").Append(Words).Append("\">").Append(Escape(outcome.Scenario.Name)).Append("</td><td style=\"").Append(Ground).Append(";width:60%\">")
                 .Append(Bar(mass)).Append("</td><td style=\"").Append(Words).Append("\">").Append(Escape(NumberText.Percent(mass.Planning))).Append(" on planning");
-            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {cosine:F3}");
+            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {NumberText.Of(cosine)}");
             html.Append("</td></tr>");
         }
         html.Append("</tbody></table><div style=\"margin:2px 0 10px 0;color:").Append(Palette.Muted).Append("\">");
@@ -77,7 +80,7 @@ internal static class WhatIfHtml
         if (report.Traces.Count == 0) return;
         html.Append("<div style=\"margin:2px 0 6px 0;color:").Append(Palette.Muted).Append("\">Colour: the token's advantage, ")
             .Append(CultureInfo.InvariantCulture, $"<span style=\"background:rgba({Praise},0.5);padding:0 5px;border-radius:3px;color:{Palette.Ink}\">praised</span> or <span style=\"background:rgba({Blame},0.5);padding:0 5px;border-radius:3px;color:{Palette.Ink}\">blamed</span>; ")
-            .Append("<mark style=\"background:transparent;padding:0;border-bottom:2px solid ").Append(Palette.Planning).Append(";color:").Append(Palette.Ink).Append("\">underlined</mark>: planning tokens. Hover for numbers.</div>");
+            .Append("<mark style=\"background-color:transparent;padding:0;border-bottom:2px solid ").Append(Palette.Planning).Append(";color:").Append(Palette.Ink).Append("\">underlined</mark>: planning tokens. Hover for numbers.</div>");
         foreach (WhatIfRollout trace in report.Traces)
         {
             // Each trace has its own scale: colours compare tokens within a rollout, the heading says how large A is.
@@ -104,7 +107,7 @@ internal static class WhatIfHtml
         {
             bool planning = trace.Planning[t];
             double value = planning ? HicraCredit.Amplify(trace.Advantage, alpha) : trace.Advantage;
-            double opacity = largest > 0 ? 0.85 * Math.Abs(value) / largest : 0;
+            double opacity = largest > 0 ? Strongest * Math.Abs(value) / largest : 0;
             string colour = string.Create(CultureInfo.InvariantCulture, $"rgba({(value >= 0 ? Praise : Blame)},{opacity:F3})");
             // A mark stands out where all styles are taken away.
             string element = planning ? "mark" : "span";

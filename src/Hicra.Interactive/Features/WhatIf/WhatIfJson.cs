@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Hicra.Interactive.Commands;
 
 namespace Hicra.Interactive.Features.WhatIf;
 
 /// <summary>A what-if report for machines.</summary>
 internal static class WhatIfJson
 {
-    public static void Write(Utf8JsonWriter json, WhatIfReport report)
+    public static void Write(Utf8JsonWriter json, WhatIfReport report, CommandStyle style)
     {
         json.WriteStartObject();
         json.WriteString("run", report.Run);
@@ -58,7 +59,7 @@ internal static class WhatIfJson
             json.WriteEndObject();
         }
         json.WriteStartObject("conclusions");
-        foreach ((string heading, string text) in report.Conclusions) json.WriteString(heading, text);
+        foreach ((string heading, string text) in WhatIfText.Conclusions(report, style)) json.WriteString(heading, text);
         json.WriteEndObject();
         json.WriteEndObject();
 

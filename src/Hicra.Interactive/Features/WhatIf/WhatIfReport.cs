@@ -1,3 +1,4 @@
+using Hicra.Interactive.Commands;
 using Hicra.Rollouts;
 
 namespace Hicra.Interactive.Features.WhatIf;
@@ -57,8 +58,8 @@ public sealed record WhatIfReport
     public WhatIfOutcome Grpo => Outcomes[0];
 
     /// <summary>What changed, what a replay cannot tell, how many seeds it would take: three headings with a paragraph each.</summary>
-    public IReadOnlyList<(string Heading, string Text)> Conclusions => WhatIfText.Conclusions(this);
+    public IReadOnlyList<(string Heading, string Text)> Conclusions => WhatIfText.Conclusions(this, CommandStyle.Cell);
 
     /// <inheritdoc/>
-    public override string ToString() => WhatIfText.Render(this);
+    public override string ToString() => WhatIfText.Render(this, CommandStyle.Cell);
 }

@@ -16,7 +16,7 @@ internal static class WhatIfSlider
     {
         string numbers = string.Create(CultureInfo.InvariantCulture, $"[{mass.PlanningPraise:R},{mass.PlanningBlame:R},{mass.ExecutionPraise:R},{mass.ExecutionBlame:R}]");
         return Asset.Script("Features/WhatIf/slider.js", ("id", id), ("mass", numbers), ("most", most.ToString("R", CultureInfo.InvariantCulture)),
-            ("control", JsonSerializer.Serialize(Control(mass, alpha, most))), ("praise", WhatIfHtml.Praise), ("blame", WhatIfHtml.Blame));
+            ("control", JsonSerializer.Serialize(Control(mass, alpha, most))), ("praise", WhatIfHtml.Praise), ("blame", WhatIfHtml.Blame), ("strongest", WhatIfHtml.Strongest.ToString("R", CultureInfo.InvariantCulture)));
     }
 
     private static string Control(GradientMass mass, double alpha, double most)
@@ -26,6 +26,6 @@ internal static class WhatIfSlider
         html.Append("<span data-part=\"value\" style=\"min-width:3em;font-variant-numeric:tabular-nums;font-weight:600\"></span></label>");
         html.Append("<div style=\"margin:8px 0 2px 0\">Where the gradient is: <span data-part=\"share\"></span> on planning tokens</div>");
         html.Append(WhatIfHtml.Bar(WhatIfHtml.At(mass, alpha), live: true));
-        return html.Append("<div data-part=\"factors\" style=\"margin:4px 0;color:").Append(Palette.Muted).Append("\"></div>").ToString();
+        return html.Append("<div data-part=\"factors\" style=\"margin:4px 0;font-size:12px\"></div>").ToString();
     }
 }

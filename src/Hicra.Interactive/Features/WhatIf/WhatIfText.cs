@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hicra.Credit;
+using Hicra.Interactive.Commands;
 using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Features.WhatIf;
@@ -7,9 +8,9 @@ namespace Hicra.Interactive.Features.WhatIf;
 /// <summary>A what-if report in words and in a plain table.</summary>
 internal static class WhatIfText
 {
-    public static string Render(WhatIfReport report)
+    public static string Render(WhatIfReport report, CommandStyle style)
     {
-        string conclusions = string.Join("\n\n", Conclusions(report).Select(c => Paragraph($"{c.Heading}. {c.Text}")));
+        string conclusions = string.Join("\n\n", Conclusions(report, style).Select(c => Paragraph($"{c.Heading}. {c.Text}")));
         return $"{Paragraph(Subject(report))}\n\n{Table(report).Text()}\n{conclusions}";
     }
 
@@ -24,19 +25,19 @@ internal static class WhatIfText
         ["rule", "on planning", "advantage: planning, praised", "planning, blamed", "others, praised", "others, blamed", "cosine to GRPO", "extra / A"],
         .. report.Outcomes.Select(o => (string[])
         [
-            o.Scenario.Name, o.Mass is { } mass ? NumberText.Percent(mass.Planning) : "–", Signed(o.Advantages.PlanningPraise), Signed(o.Advantages.PlanningBlame), Signed(o.Advantages.ExecutionPraise), Signed(o.Advantages.ExecutionBlame),
-            o.CosineToGrpo?.ToString("F4", CultureInfo.InvariantCulture) ?? "–", o.Extra?.Size.ToString("F3", CultureInfo.InvariantCulture) ?? "–",
+            o.Scenario.Name, o.Mass is { } mass ? NumberText.Percent(mass.Planning) : "–", NumberText.Signed(o.Advantages.PlanningPraise), NumberText.Signed(o.Advantages.PlanningBlame), NumberText.Signed(o.Advantages.ExecutionPraise), NumberText.Signed(o.Advantages.ExecutionBlame),
+            NumberText.Of(o.CosineToGrpo), NumberText.Of(o.Extra?.Size),
         ]),
-    ]);
+    ], Drop: [7, 6, 4, 5]);
 
-    public static (string Heading, string Text)[] Conclusions(WhatIfReport report) => [("What changed", Changed(report)), ("What a replay cannot tell", Limits(report)), ("How many seeds", Seeds(report))];
+    public static (string Heading, string Text)[] Conclusions(WhatIfReport report, CommandStyle style) => [("What changed", Changed(report)), ("What a replay cannot tell", Limits(report, style)), ("How many seeds", Seeds(report, style))];
 
     private static string Changed(WhatIfReport report)
     {
         if (report.Grpo.Mass is not { } before) return "Nothing: every group has equal rewards, so that all advantages are 0 under every rule. Take a step at which some answers of a group are right and others wrong.";
         var text = new List<string> { $"Under GRPO planning tokens carry {NumberText.Percent(before.Planning)} of the gradient and are {NumberText.Percent(report.PlanningShare)} of the tokens (in the paper's long texts 2 to 6 %)." };
         WhatIfOutcome[] others = [.. report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is not null)];
-        if (others.Length > 0) text.Add($"Replayed, with the cosine to GRPO's gradient: {string.Join(", ", others.Select(o => $"{o.Scenario.Name} {NumberText.Percent(o.Mass!.Planning)} ({o.CosineToGrpo?.ToString("F3", CultureInfo.InvariantCulture) ?? "–"})"))}.");
+        if (others.Length > 0) text.Add($"Replayed, with the cosine to GRPO's gradient: {string.Join(", ", others.Select(o => $"{o.Scenario.Name} {NumberText.Percent(o.Mass!.Planning)} ({NumberText.Of(o.CosineToGrpo)})"))}.");
         foreach (WhatIfOutcome outcome in report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is null)) text.Add(Same(outcome.Scenario));
         foreach (WhatIfOutcome outcome in others.Where(o => o.Flipped > 0))
             text.Add(string.Create(CultureInfo.InvariantCulture, $"At {outcome.Scenario.Name} {outcome.Flipped} tokens are praised in rollouts that did worse than their group, or blamed in better ones."));
@@ -61,18 +62,16 @@ internal static class WhatIfText
     public static IEnumerable<(string Method, string Shows, string? Hides)> Sight(WhatIfReport report) => report.Outcomes.Select(o => o.Scenario.Method).Distinct()
         .Select(name => CreditCatalog.BuiltIn.Find(name)).Select(method => (method.Name, method.ReplayShows, method.ReplayHides));
 
-    private static string Limits(WhatIfReport report) => $"Of {string.Join("; of ", Sight(report).Select(s => $"{s.Method} it shows {s.Shows}"))}. "
+    private static string Limits(WhatIfReport report, CommandStyle style) => $"Of {string.Join("; of ", Sight(report).Select(s => $"{s.Method} it shows {s.Shows}"))}. "
         + string.Concat(Sight(report).Where(s => s.Hides is not null).Select(s => $"{s.Method}: {s.Hides} "))
         + (report.LeftOut.Count > 0 ? $"The run itself had {string.Join(" and ", report.LeftOut)}, which take{(report.LeftOut.Count == 1 ? "s" : "")} no part here. " : "") + string.Create(CultureInfo.InvariantCulture,
-        $"No replay tells whether accuracy would rise. The texts are those that {report.MadeBy} wrote at step {report.Step}; under another alpha the policy would have written others from the first update on. The numbers are those of one update at ratio 1, where nothing is clipped yet, with all {report.Rollouts} rollouts as one batch and with respect to log-probs, before the network and the optimiser turn them into weights. And alpha |A| rewards every listed phrase in every group whose rewards differ, right or wrong: part of any effect is fidelity to the list, which only a placebo run can tell apart. To measure instead: #!what-if --fork {report.Run}@{report.Step} --steps 20.");
+        $"No replay tells whether accuracy would rise. The texts are those that {report.MadeBy} wrote at step {report.Step}; under another alpha the policy would have written others from the first update on. The numbers are those of one update at ratio 1, where nothing is clipped yet, with all {report.Rollouts} rollouts as one batch and with respect to log-probs, before the network and the optimiser turn them into weights. And alpha |A| rewards every listed phrase in every group whose rewards differ, right or wrong: part of any effect is fidelity to the list, which only a placebo run can tell apart. To measure instead: {CommandName.Typed("what-if", style)} --fork {report.Run}@{report.Step} --steps 20.");
 
-    private static string Seeds(WhatIfReport report)
+    private static string Seeds(WhatIfReport report, CommandStyle style)
     {
-        if (report.Spread is not { } spread) return "Not known here: the spread over seeds has to be measured first, for example by #!hicra-train --method grpo,hicra --seeds 0..6.";
+        if (report.Spread is not { } spread) return $"Not known here: the spread over seeds has to be measured first, for example by {CommandName.Typed("train", style)} --method grpo,hicra --seeds 0..6.";
         string needed = spread.SeedsForTwoPoints is int seeds ? string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds of each method") : "more than a million seeds";
         return string.Create(CultureInfo.InvariantCulture,
-            $"About {needed}, to see a true difference of two points of accuracy in four of five studies (paired t test, level 5 %). Measured, not guessed: over {spread.Seeds} seeds of the reference program (data/demo/reference-seeds.csv; validation accuracy after 400 steps, 64 problems x 4 samples) the difference HICRA minus GRPO has a standard deviation of {100 * spread.Deviation:F1} points. A single pair of runs is an anecdote.");
+            $"About {needed}, to see a true difference of two points of accuracy in four of five studies (paired t test, level 5 %). Measured, not guessed: over {spread.Seeds} seeds of the reference program (data/demo/reference-seeds.csv; validation accuracy after 400 steps, 64 problems x 4 samples) the difference HICRA minus GRPO has a standard deviation of {NumberText.Of(spread.Deviation, share: true)} points. A single pair of runs is an anecdote.");
     }
-
-    public static string Signed(double? value) => value?.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) ?? "–";
 }

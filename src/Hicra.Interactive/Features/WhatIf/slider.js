@@ -11,7 +11,7 @@ document.querySelectorAll('[data-hicra-what-if="'+id+'"]').forEach(function(root
     bars.forEach(function(b,i){b.style.width=(100*w[i]/s)+'%';b.title=b.title.replace(/: .*/,': '+(100*w[i]/s).toFixed(1)+' %');});
     tokens.forEach(function(t){
       var A=+t.getAttribute('data-a'),v=t.getAttribute('data-p')==='1'?A+a*Math.abs(A):A;
-      t.style.background='rgba('+(v>=0?'{{praise}}':'{{blame}}')+','+(0.85*Math.abs(v)/(Math.abs(A)*(1+most))).toFixed(3)+')';
+      t.style.background='rgba('+(v>=0?'{{praise}}':'{{blame}}')+','+({{strongest}}*Math.abs(v)/(Math.abs(A)*(1+most))).toFixed(3)+')';
       t.title=t.title.replace(/with alpha \S+ [-\d.]+/,'with alpha '+a.toFixed(2)+' '+v.toFixed(3));
     });
   }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using Hicra.Interactive.Features.Traces;
 using Hicra.Interactive.Tests.Rendering;
@@ -38,9 +39,9 @@ public class TraceTests
     public void The_entropy_layer_is_darker_where_entropy_is_higher()
     {
         IElement[] tokens = Tokens(Shown.Parse(Shown.Bundle(Shown.Rollout()).Html!), 1);
-        int[] blue = [.. tokens.Select(t => Convert.ToInt32(t.GetAttribute("style")!.Split("background-color:#")[1][4..6], 16))];
-        Assert.Equal(blue.OrderDescending(), blue);
-        Assert.True(blue[0] > blue[^1]);
+        double[] strength = [.. tokens.Select(t => double.Parse(t.GetAttribute("style")!.Split("background-color:rgba(")[1].Split(')')[0].Split(',')[3], CultureInfo.InvariantCulture))];
+        Assert.Equal(strength.Order(), strength);
+        Assert.True(strength[0] < strength[^1]);
     }
 
     [Fact]
