@@ -49,10 +49,17 @@ public static class RolloutFiles
 
     private static IEnumerable<Rollout> ReadAll(List<string> files, RolloutFileOptions options, RolloutReadReport report)
     {
-        foreach (string path in files)
+        int?[] steps = StepFiles.Of(files);
+        for (int i = 0; i < files.Count; i++)
         {
-            using Stream stream = RolloutStream.Open(path);
-            foreach (Rollout rollout in new RolloutFile(path == RolloutStream.StandardInput ? "standard input" : path, options, report).Read(stream)) yield return rollout;
+            var file = new RolloutFile(files[i] == RolloutStream.StandardInput ? "standard input" : files[i], options, report, steps[i]);
+            if (options.Tables is { } tables && files[i] != RolloutStream.StandardInput && tables.Reads(RolloutStream.Head(files[i])))
+            {
+                foreach (Rollout rollout in file.Read(tables.Rows(files[i]))) yield return rollout;
+                continue;
+            }
+            using Stream stream = RolloutStream.Open(files[i]);
+            foreach (Rollout rollout in file.Read(stream)) yield return rollout;
         }
     }
 }
