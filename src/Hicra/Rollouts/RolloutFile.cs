@@ -138,7 +138,8 @@ internal sealed class RolloutFile(string name, RolloutFileOptions options, Rollo
     private void Recognise(RecordView record)
     {
         _format = ForeignRecords.Recognise(record);
-        if (_format is null && ForeignRecords.Recognise(record.Folded()) is { } folded and not RolloutFormat.Hicra) (_format, _fold) = (folded, true);
+        if (_format != RolloutFormat.Hicra && record.Names().Any(n => n.AsSpan().ContainsAny(' ', '-') || n.Any(char.IsUpper)) && ForeignRecords.Recognise(record.Folded()) is { } folded and not RolloutFormat.Hicra)
+            (_format, _fold) = (folded, true);
         if (_format is { } format) report.Add(format);
     }
 

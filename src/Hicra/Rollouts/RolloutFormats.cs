@@ -31,6 +31,9 @@ public static class RolloutFormats
         throw NameSuggestion.Unknown("trace format", name, Names);
     }
 
+    /// <summary>The name of a format, as <see cref="Parse"/> takes it.</summary>
+    public static string NameOf(RolloutFormat format) => All[(int)format].Name;
+
     /// <summary>What people call files of the format, in the plural, for example "verl rollout dumps".</summary>
     public static string Title(RolloutFormat format) => All[(int)format].Title;
 

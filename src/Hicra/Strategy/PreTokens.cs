@@ -3,7 +3,7 @@ namespace Hicra.Strategy;
 /// <summary>
 /// The pieces into which byte-level tokenizers cut a text before they merge bytes, by the rule of Qwen 2 and later
 /// (tokenizer.json: contractions, letters with one character before them, single digits, runs of punctuation, white space).
-/// A token is such a piece or a part of one, so where a text comes without its tokens their number comes close to that of tokens.
+/// Letters of scripts without blanks between words are pieces of one. A token is such a piece or a part of one, so where a text comes without its tokens their number comes close to that of tokens.
 /// </summary>
 public static class PreTokens
 {
@@ -24,7 +24,9 @@ public static class PreTokens
     {
         if (Contraction(text) is var contraction and > 0) return contraction;
         int lead = IsOther(text[0]) && text[0] is not ('\r' or '\n') ? 1 : 0;
-        int letters = Run(text, lead, char.IsLetter);
+        // Tokenizers merge the letters of such a script to pieces of one or two; the whole sentence would be one.
+        if (lead < text.Length && GramText.IsUnparted(text[lead])) return lead + 1;
+        int letters = Run(text, lead, static c => char.IsLetter(c) && !GramText.IsUnparted(c));
         if (letters > lead) return letters;
         if (char.IsNumber(text[0])) return 1;
         int blank = text[0] == ' ' ? 1 : 0;

@@ -27,7 +27,7 @@ public sealed class ForeignKindsTests : IDisposable
     [InlineData("""{"instruction": "q", "input": "x", "output": "a"}""", "q\nx", "a")]
     [InlineData("""{"input": "q", "prediction": "a", "target": "5", "correct": true}""", "q", "a")]
     [InlineData("""{"Question": "q", "Model Response": "a"}""", "q", "a")]
-    [InlineData("""{"problem": "q", "solution": "reference", "generatedText": "a"}""", "q", "reference")]
+    [InlineData("""{"problem": "q", "solution": "reference", "generatedText": "a"}""", "q", "a")]
     [InlineData("""{"doc_id": 3, "doc": {"question": "q"}, "arguments": [["Q: q", {"until": []}]], "resps": [["a"]], "filtered_resps": ["5"], "exact_match": 1}""", "Q: q", "a")]
     [InlineData("""{"prompt": "q", "outputs": [{"text": "a", "finish_reason": "length"}]}""", "q", "a")]
     [InlineData("""{"row_idx": 0, "row": {"prompt": "q", "completion": "a"}}""", "q", "a")]
