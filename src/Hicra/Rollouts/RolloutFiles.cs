@@ -22,6 +22,17 @@ public static class RolloutFiles
         return ReadAll(files, options ?? new(), report ?? new());
     }
 
+    /// <summary>The files that paths mean, in the order in which they are read.</summary>
+    /// <exception cref="HicraException">A path names nothing.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return RolloutPaths.Expand(paths);
+    }
+
+    /// <summary>Whether a file in a folder is a trace file by its name's ending: .jsonl, .ndjson, .json, .parquet; the first three with .gz too.</summary>
+    public static bool IsTraceName(string path) => RolloutPaths.IsTrace(path);
+
     /// <summary>Reads a stream, whose name errors take; it stays open.</summary>
     /// <inheritdoc cref="Read(IEnumerable{string}, RolloutFileOptions?, RolloutReadReport?)"/>
     public static IEnumerable<Rollout> Read(Stream stream, string name, RolloutFileOptions? options = null, RolloutReadReport? report = null)

@@ -23,13 +23,16 @@ internal static partial class RolloutPaths
         return files;
     }
 
+    /// <summary>Whether a file's name ends as those of traces do.</summary>
+    public static bool IsTrace(string file) => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<string> InFolder(string folder)
     {
         // A run's folder holds its rollouts one level down, beside files that are no traces.
         string rollouts = Path.Combine(folder, "rollouts");
         if (Directory.Exists(rollouts)) folder = rollouts;
         string[] all = Directory.GetFiles(folder);
-        string[] files = [.. all.Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))];
+        string[] files = [.. all.Where(file => IsTrace(file))];
         if (files.Length > 0) return Ordered(files);
         throw new HicraException($"{folder}: the folder holds no traces ({string.Join(", ", Endings[..4])}, also with .gz); name a file");
     }
