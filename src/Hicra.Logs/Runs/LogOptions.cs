@@ -28,8 +28,11 @@ public sealed record LogOptions
     /// <summary>The alpha of the credit that is replayed.</summary>
     public double Alpha { get; init; } = 0.2;
 
-    /// <summary>The most bytes of rollouts that the run's folder keeps; beyond, steps are thinned out evenly.</summary>
-    public long SavedBytes { get; init; } = 128L << 20;
+    /// <summary>The bytes of rollouts that a run's folder keeps where nothing else is said.</summary>
+    public const long UsualBytes = 128L << 20;
+
+    /// <summary>The most bytes of rollouts that the run's folder keeps; beyond, steps are thinned out evenly. 0 keeps none.</summary>
+    public long SavedBytes { get; init; } = UsualBytes;
 
     /// <summary>Fixes the bootstrap.</summary>
     public long Seed { get; init; }

@@ -31,7 +31,7 @@ internal sealed class SavedRollouts(RunFolder folder, long most)
     /// <param name="response">Its tokens.</param>
     public void Add(int ordinal, int step, Rollout rollout, MarkedResponse response)
     {
-        if (ordinal % _stride != 0) return;
+        if (most == 0 || ordinal % _stride != 0) return;
         if (!_open.TryGetValue(step, out (List<Rollout> Rollouts, HashSet<int> Groups) kept)) _open[step] = kept = ([], []);
         int group = rollout.Group ?? kept.Rollouts.Count;
         if (_waiting > most / 2 && !kept.Groups.Contains(group))

@@ -6,6 +6,7 @@ using Hicra.Rollouts;
 using Hicra.Strategy;
 using Hicra.Strategy.Mining;
 using Hicra.Training.Runs;
+using Hicra.Training.Text;
 
 namespace Hicra.Interactive.Features.Analyze;
 
@@ -49,8 +50,10 @@ internal sealed class AnalyzeCommand : KitCommand
         {
             Files = _source.FileOptions(call),
             Alpha = call.Parsed.Number(_alpha, 0) ?? 0.2,
-            Tokenizer = call.Parsed.GetValue(_tokenizer) is { } named ? LogTokenizers.Load(call.Resolve(named)) : null,
+            Tokenizer = call.Parsed.GetValue(_tokenizer) is { } named ? Tokenizer.Load(call.Resolve(named)) : null,
             TokenizerName = call.Parsed.GetValue(_tokenizer),
+            // Rollouts are kept where somebody will look at them.
+            SavedBytes = directory is null && call.Parsed.GetValue(_name) is null ? 0 : LogOptions.UsualBytes,
         };
         string temporary = Path.Combine(LogRuns.Directory, "analyze", Guid.NewGuid().ToString("N"));
         string mined = temporary + ".grams.json";
