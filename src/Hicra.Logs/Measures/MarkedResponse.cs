@@ -41,16 +41,19 @@ internal sealed class MarkedResponse(PlanningMatcher matcher, TokenSource tokens
         if (_characters.Length < text.Length) _characters = new bool[Math.Max(4096, 2 * text.Length)];
         if (_planning.Length < _ends.Count) _planning = new bool[Math.Max(1024, 2 * _ends.Count)];
         _spans.Clear();
-        matcher.Spans(text, _spans);
-        // Every occurrence counts, also one inside another; where none was found there is nothing to mark.
+        // Every occurrence counts for planning tokens, also one inside another.
         Span<bool> covered = _characters.AsSpan(0, text.Length);
-        if (_spans.Count > 0) matcher.Mark(text, covered);
+        matcher.Find(text, _spans, covered);
         PlanningCount = 0;
-        for (int i = 0, start = 0; i < _ends.Count; start = _ends[i++])
+        int next = _spans.Count > 0 ? covered.IndexOf(true) : int.MaxValue; // the next covered character that was not yet passed
+        for (int i = 0; i < _ends.Count; i++)
         {
-            bool plans = _spans.Count > 0 && covered[start.._ends[i]].Contains(true);
+            bool plans = _ends[i] > next;
             _planning[i] = plans;
-            if (plans) PlanningCount++;
+            if (!plans) continue;
+            PlanningCount++;
+            int found = covered[_ends[i]..].IndexOf(true);
+            next = found < 0 ? int.MaxValue : _ends[i] + found;
         }
         for (int i = 0; i < _spans.Count; i++)
         {

@@ -49,7 +49,8 @@ internal sealed class LogReading
 
     public bool KnowsSteps { get; private set; }
 
-    public int Steps => _rows.Count;
+    /// <summary>Whether some prompt has several rollouts with rewards.</summary>
+    public bool HasGroups => _rows.Values.Any(row => row[MetricNames.FlatGroups] is not null);
 
     public void Add(Rollout rollout)
     {

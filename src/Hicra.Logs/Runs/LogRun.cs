@@ -108,6 +108,6 @@ public static class LogRun
         if (reading.NotKept > 0) yield return string.Create(CultureInfo.InvariantCulture, $"a step has more rollouts than are kept: {reading.NotKept} take part in means and in the planning share, not in what is measured by prompt or gram");
         if (saved.IsThinned) yield return "the run keeps the rollouts of evenly spread steps, and the metrics of all";
         if (saved.IsCut) yield return "the run keeps the first problems of large steps, and the metrics of all";
-        if (!reading.Features.Some.HasFlag(RolloutFeatures.Advantages) && reading.Features.Some.HasFlag(RolloutFeatures.Rewards)) yield return "advantages are GRPO's of the rewards (group mean and deviation), since the log holds none";
+        if (!reading.Features.Some.HasFlag(RolloutFeatures.Advantages) && reading.HasGroups) yield return "advantages are GRPO's of the rewards (group mean and deviation), since the log holds none";
     }
 }

@@ -25,13 +25,14 @@ internal static class LogFindings
     /// <summary>The length of responses is in what stands for tokens.</summary>
     public static string Heading(LogReport report, Metric metric) => metric.Unit == "tokens" && report.Log.Tokens.StartsWith("words", StringComparison.Ordinal) ? $"{metric.Label} (words and signs)" : metric.Heading;
 
-    public static string Value(Metric metric, double? value) => value is not double number ? NumberText.None : metric.IsShare ? NumberText.Percent(number) : NumberText.Of(number);
+    public static string Value(Metric metric, double? value) => value is not double number ? NumberText.None : metric.IsShare ? NumberText.Percent(number)
+        : metric.Name is LogMetricNames.Rollouts or LogMetricNames.Prompts ? NumberText.Count((long)number) : metric.Name.StartsWith(LogMetricNames.Cosine, StringComparison.Ordinal) ? NumberText.Fixed(number, 4) : NumberText.Of(number);
 
     /// <summary>A metric with its interval, where the row has one.</summary>
     public static string Cell(Metric metric, MetricRow row)
     {
         string value = Value(metric, row[metric.Name]);
-        return row[metric.Name + "/low"] is double low && row[metric.Name + "/high"] is double high ? $"{value} [{NumberText.Of(low)}, {NumberText.Of(high)}]" : value;
+        return row[metric.Name + "/low"] is double low && row[metric.Name + "/high"] is double high ? $"{value} [{Value(metric, low)}, {Value(metric, high)}]" : value;
     }
 
     public static string Subject(LogReport report)
