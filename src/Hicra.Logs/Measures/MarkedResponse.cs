@@ -68,7 +68,20 @@ internal sealed class MarkedResponse(PlanningMatcher matcher, TokenSource tokens
     {
         var pieces = new string[Count];
         for (int i = 0; i < pieces.Length; i++) pieces[i] = Token(i).ToString();
-        return rollout with { TokenTexts = pieces, PlanningSpans = [.. _spans], Source = null };
+        return rollout with { TokenTexts = pieces, PlanningSpans = Covering(), Source = null };
+    }
+
+    // An occurrence that overlaps one that was taken goes on behind it: the span is lengthened, so that spans and planning tokens are the same.
+    private GramSpan[] Covering()
+    {
+        GramSpan[] spans = [.. _spans];
+        for (int i = 0; i < spans.Length; i++)
+        {
+            int end = spans[i].End, next = i + 1 < spans.Length ? spans[i + 1].Start : Count;
+            while (end < next && _planning[end]) end++;
+            spans[i] = spans[i] with { Length = end - spans[i].Start };
+        }
+        return spans;
     }
 
     /// <summary>The token that holds a character.</summary>

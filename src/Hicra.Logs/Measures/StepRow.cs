@@ -108,7 +108,7 @@ internal sealed class StepRow(StrategicGramLibrary library, double alpha, Counte
         row.Set(LogMetricNames.Angle, Math.Acos(cosine) * 180 / Math.PI);
         row.Set(LogMetricNames.GradientShare, whole.Share);
         row.Set(LogMetricNames.OwnGradientShare, whole.OwnShare);
-        if (CreditInterval.Cosine(groups, random.Derive("replay").Derive(step.Step)) is not { } interval) return;
+        if (CreditInterval.Cosine([.. groups.Select(g => (g.Dot, g.Own, g.Uniform))], random.Derive("replay").Derive(step.Step)) is not { } interval) return;
         row.Set(LogMetricNames.CosineLow, interval.Low);
         row.Set(LogMetricNames.CosineHigh, interval.High);
     }

@@ -14,6 +14,7 @@ internal sealed class SavedRollouts(RunFolder folder, long most)
     private static readonly GroupZScore Estimator = new();
 
     private readonly Dictionary<int, (List<Rollout> Rollouts, HashSet<int> Groups)> _open = [];
+    private readonly Queue<(int Step, int Ordinal)> _order = new();
     private readonly List<(int Step, int Ordinal, long Bytes)> _written = [];
     private int _stride = 1;
     private long _waiting, _total;
@@ -32,7 +33,19 @@ internal sealed class SavedRollouts(RunFolder folder, long most)
     public void Add(int ordinal, int step, Rollout rollout, MarkedResponse response)
     {
         if (most == 0 || ordinal % _stride != 0) return;
-        if (!_open.TryGetValue(step, out (List<Rollout> Rollouts, HashSet<int> Groups) kept)) _open[step] = kept = ([], []);
+        if (!_open.TryGetValue(step, out (List<Rollout> Rollouts, HashSet<int> Groups) kept))
+        {
+            // A step that was written is over here, even if a file of another process has more of it.
+            if (_written.Any(w => w.Step == step))
+            {
+                IsCut = true;
+                return;
+            }
+            while (_waiting > most / 8 && _order.TryDequeue(out (int Step, int Ordinal) oldest)) Close(oldest.Step, oldest.Ordinal);
+            if (ordinal % _stride != 0) return;
+            _open[step] = kept = ([], []);
+            _order.Enqueue((step, ordinal));
+        }
         int group = rollout.Group ?? kept.Rollouts.Count;
         if (_waiting > most / 2 && !kept.Groups.Contains(group))
         {
@@ -48,10 +61,10 @@ internal sealed class SavedRollouts(RunFolder folder, long most)
     /// <exception cref="HicraException">The folder cannot be written.</exception>
     public void Close(int step, int ordinal)
     {
-        if (!_open.Remove(step, out (List<Rollout> Rollouts, HashSet<int> Groups) kept)) return;
+        if (!_open.Remove(step, out (List<Rollout> Rollouts, HashSet<int> Groups) kept) || kept.Rollouts.Count == 0) return;
         Directory.CreateDirectory(folder.Rollouts);
         string file = folder.RolloutsOf(step);
-        using (RolloutWriter writer = RolloutJsonl.OpenWrite(file, append: true))
+        using (RolloutWriter writer = RolloutJsonl.OpenWrite(file))
             foreach (IGrouping<int, Rollout> group in kept.Rollouts.GroupBy(r => r.Group!.Value).OrderBy(g => g.Key))
                 foreach (Rollout rollout in WithAdvantages([.. group])) writer.Write(rollout);
         foreach (Rollout rollout in kept.Rollouts) _waiting -= Bytes(rollout);

@@ -16,7 +16,7 @@ internal static class RunsHtml
         }
         IReadOnlyList<(string Name, IReadOnlyList<MetricRow> Rows)> logs = [.. shown.Select(s => (s.Name, s.Rows))];
         string list = Html.Table(["run", "settings", "state"], shown.Select(s => (IReadOnlyList<string>)
-            [Html.Escape(s.Name), Html.Escape(s.Settings()), s.Run.IsFinished ? "finished" : Html.Escape(FormattableString.Invariant($"at step {s.Run.NextStep} of {s.Run.Config.Training.Steps}"))]), firstNumber: 3);
+            [Html.Escape(s.Name), Html.Escape(s.Settings()), s.Run.Config.Log is not null ? "a log of another trainer" : s.Run.IsFinished ? "finished" : Html.Escape(FormattableString.Invariant($"at step {s.Run.NextStep} of {s.Run.Config.Training.Steps}"))]), firstNumber: 3);
         Figure figure = RunFigures.Compare(logs);
         return Html.Card(list + (figure.Panels.Count == 0 ? "" : FigureHtml.Image(figure)));
     }
