@@ -60,7 +60,7 @@ internal sealed class MarkedResponse(PlanningMatcher matcher, TokenSource tokens
             int first = TokenAt(_spans[i].Start), last = TokenAt(_spans[i].End - 1);
             _spans[i] = new(first, last - first + 1, _spans[i].Gram);
         }
-        Thinking = Parts.Thinking is { } range && _ends.Count > 0 ? (Border(range.Start.GetOffset(text.Length)), Border(range.End.GetOffset(text.Length))) : null;
+        Thinking = Parts.Thinking is { } range && _ends.Count > 0 ? Between(range.Start.GetOffset(text.Length), range.End.GetOffset(text.Length)) : null;
     }
 
     /// <summary>The rollout with these tokens and grams, as a run's folder holds it.</summary>
@@ -92,6 +92,13 @@ internal sealed class MarkedResponse(PlanningMatcher matcher, TokenSource tokens
         // Tokens without text end where the one before does.
         while (at > 0 && _ends[at - 1] == character + 1) at--;
         return at;
+    }
+
+    // A word may begin with the last sign of the mark before it.
+    private (int From, int To) Between(int start, int end)
+    {
+        int from = start < Text.Length ? TokenAt(start) : Count, to = Border(end);
+        return (Math.Min(from, to), to);
     }
 
     /// <summary>The first token that begins at a character or behind it.</summary>

@@ -19,6 +19,7 @@ public sealed class ParquetTables : IRecordTables
     /// <summary>The most bytes of a row group, unpacked: texts take twice that in memory.</summary>
     public const long MostBytes = 160L << 20;
 
+    private static readonly ParquetOptions Plain = new() { PreferUntypedString = true };
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes a reader.</summary>
@@ -40,7 +41,7 @@ public sealed class ParquetTables : IRecordTables
         {
             file.Position = 0;
             int at = group;
-            foreach (Dictionary<string, object> row in Guarded(path, () => ParquetSerializer.DeserializeUntypedAsync(file, rowGroupIndex: at).GetAwaiter().GetResult().Data))
+            foreach (Dictionary<string, object> row in Guarded(path, () => ParquetSerializer.DeserializeUntypedAsync(file, Plain, rowGroupIndex: at).GetAwaiter().GetResult().Data))
             {
                 buffer.ResetWrittenCount();
                 using (var json = new Utf8JsonWriter(buffer, Compact)) Write(json, row, schema.Fields);
@@ -83,6 +84,7 @@ public sealed class ParquetTables : IRecordTables
         {
             case null: json.WriteNullValue(); break;
             case string text: json.WriteStringValue(text); break;
+            case ReadOnlyMemory<char> text: json.WriteStringValue(text.Span); break;
             case bool truth: json.WriteBooleanValue(truth); break;
             case float number: Finite(json, number); break;
             case double number: Finite(json, number); break;

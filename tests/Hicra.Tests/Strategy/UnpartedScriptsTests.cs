@@ -24,8 +24,8 @@ public sealed class UnpartedScriptsTests
     [Fact]
     public void What_is_mined_in_such_a_script_is_matched()
     {
-        string[] moves = ["让我们先试试", "等一下我们再想"], things = ["苹果", "石头", "灯泡", "绳子", "箱子", "水桶", "瓦片", "船"];
-        Solution[] solutions = [.. Enumerable.Range(0, 160).Select(i => new Solution($"{moves[i % 2]}，{things[i % 8]}有{i}个{things[(i / 8) % 8]}。", true, $"{i}"))];
+        string[] moves = ["让我们先试试", "等一下我们再想"];
+        Solution[] solutions = [.. Enumerable.Range(0, 160).Select(i => new Solution($"{moves[i % 2]}，{(char)(0x5200 + i)}{(char)(0x6300 + i)}有{i}个{(char)(0x7400 + 3 * i)}。", true, $"{i}"))];
         var miner = new GramMiner(new MiningSettings());
         StrategicGramLibrary library = miner.Mine(MiningCorpus.Read(solutions, miner.Settings, null, TestContext.Current.CancellationToken), null, TestContext.Current.CancellationToken).Library;
         Assert.NotEmpty(library.Grams);

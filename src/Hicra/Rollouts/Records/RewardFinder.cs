@@ -44,6 +44,7 @@ internal sealed class RewardFinder(RolloutFileOptions options)
     /// <summary>Whether a member tells right from wrong by its name: <c>rewards/accuracy</c>, <c>correctness_reward</c>.</summary>
     public static bool IsVerdict(string name) =>
         (name.Contains("accuracy", StringComparison.OrdinalIgnoreCase) || name.Contains("correct", StringComparison.OrdinalIgnoreCase))
+        && !name.Contains("incorrect", StringComparison.OrdinalIgnoreCase)
         && !Words(name).Any(word => NoRewards.Contains(word, StringComparer.OrdinalIgnoreCase) || word is "answer" or "answers" or "solution" or "option" or "choice");
 
     public bool? From(double? reward) => reward is double value ? value >= options.CorrectFrom : null;
