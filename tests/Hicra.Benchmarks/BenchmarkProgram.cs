@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Hicra.Benchmarks.Engine;
 using Hicra.Benchmarks.Kernel;
+using Hicra.Benchmarks.Logs;
 using Hicra.Benchmarks.Matcher;
 using Hicra.Benchmarks.Miner;
 
@@ -16,7 +17,7 @@ internal static class BenchmarkProgram
 
     private static Command Commands()
     {
-        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner or the kernel; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), KernelVerb.Create() };
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, the kernel or the analysis of logs; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), KernelVerb.Create(), LogVerb.Create() };
         EngineVerb.Fill(root);
         root.Options.Add(new HelpOption());
         return root;

@@ -19,7 +19,6 @@ public sealed class ParquetTables : IRecordTables
     /// <summary>The most bytes of a row group, unpacked: texts take twice that in memory.</summary>
     public const long MostBytes = 160L << 20;
 
-    private static readonly ParquetOptions Plain = new() { PreferUntypedString = true };
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes a reader.</summary>
@@ -41,7 +40,7 @@ public sealed class ParquetTables : IRecordTables
         {
             file.Position = 0;
             int at = group;
-            foreach (Dictionary<string, object> row in Guarded(path, () => ParquetSerializer.DeserializeUntypedAsync(file, Plain, rowGroupIndex: at).GetAwaiter().GetResult().Data))
+            foreach (Dictionary<string, object> row in Guarded(path, () => ParquetSerializer.DeserializeUntypedAsync(file, rowGroupIndex: at).GetAwaiter().GetResult().Data))
             {
                 buffer.ResetWrittenCount();
                 using (var json = new Utf8JsonWriter(buffer, Compact)) Write(json, row, schema.Fields);

@@ -1,4 +1,5 @@
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.Analyze;
 using Hicra.Interactive.Features.WhatIf;
 using Hicra.Rollouts;
 using Hicra.Strategy;
@@ -90,7 +91,7 @@ public sealed class ForeignTracesTests : IDisposable
     {
         Verl();
         await Run("#!analyze dumps --out run --name report --html report.html");
-        var report = (Features.Analyze.LogReport)_host.Values["report"]!;
+        var report = (LogReport)_host.Values["report"]!;
         Assert.Equal(2, report.Log.Rollouts);
         Assert.DoesNotContain("<b>5</b>", _host.Displays.Single().Last.Html!, StringComparison.Ordinal);
         Assert.Contains("What of the paper the log can feed", File.ReadAllText(Path.Combine(_host.WorkingDirectory, "report.html")), StringComparison.Ordinal);
