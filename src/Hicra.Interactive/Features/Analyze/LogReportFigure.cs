@@ -11,11 +11,13 @@ internal static class LogReportFigure
     /// <summary>The figure; without panels where the log has fewer than two steps.</summary>
     public static Figure Of(LogReport report)
     {
+        // A reward of 0 and 1 is the verdict: one line would hide the other.
+        bool same = report.Rows.All(r => r[MetricNames.RewardMean] == r[MetricNames.Accuracy]);
         Panel?[] panels = report.Rows.Count < 2 ? [] :
         [
             Lines("Semantic entropy, corrected", "nats", false, ("", LogMetricNames.Corrected, Palette.Planning)),
             Lines("Planning tokens", "share", true, ("all", MetricNames.PlanningShare, Palette.Planning), ("thoughts", LogMetricNames.ThinkingShare, Palette.Execution), ("answers", LogMetricNames.AnswerShare, Palette.Accuracy)),
-            Lines("Rewards", "", false, ("reward", MetricNames.RewardMean, Palette.Execution), ("right answers", MetricNames.Accuracy, Palette.Accuracy)),
+            Lines("Rewards", "", false, [.. same ? ((string, string, string)[])[] : [("reward", MetricNames.RewardMean, Palette.Execution)], ("right answers", MetricNames.Accuracy, Palette.Accuracy)]),
             Lines("Response length", report.Log.Tokens.StartsWith("words", StringComparison.Ordinal) ? "words and signs" : "tokens", false, ("", MetricNames.ResponseLength, Palette.Length)),
             Lines("Groups without signal", "share", true, ("equal rewards", MetricNames.FlatGroups, Palette.Ink), ("cut off", LogMetricNames.Truncated, Palette.Length)),
             Lines("Angle of HICRA's gradient to GRPO's", "degrees", false, ("", LogMetricNames.Angle, Palette.Planning)),
