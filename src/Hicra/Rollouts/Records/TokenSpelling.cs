@@ -30,9 +30,9 @@ internal static class TokenSpelling
     }
 
     private static string[] Decoded(string[] tokens) =>
-        tokens.Any(t => t.Contains('\u0120') || t.Contains('\u010A')) ? TokenPieces.FromByteLevel(tokens) : tokens.Any(t => t.Contains('\u2581')) ? FromSentencePiece(tokens) : tokens;
+        tokens.Any(t => t.Contains('\u0120', StringComparison.Ordinal) || t.Contains('\u010A', StringComparison.Ordinal)) ? TokenPieces.FromByteLevel(tokens) : tokens.Any(t => t.Contains('\u2581', StringComparison.Ordinal)) ? FromSentencePiece(tokens) : tokens;
 
-    private static bool HasMarks(string[] tokens) => tokens.Any(t => t.Contains('\u0120') || t.Contains('\u010A') || t.Contains('\u2581')) && !tokens.Any(t => t.Contains(' '));
+    private static bool HasMarks(string[] tokens) => tokens.Any(t => t.Contains('\u0120', StringComparison.Ordinal) || t.Contains('\u010A', StringComparison.Ordinal) || t.Contains('\u2581', StringComparison.Ordinal)) && !tokens.Any(t => t.Contains(' ', StringComparison.Ordinal));
 
     // Blanks at the ends and special tokens behind the last word (<|im_end|>, </s>) are often left out of the response.
     private static bool Spells(string[] texts, string response)
