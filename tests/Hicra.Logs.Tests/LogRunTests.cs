@@ -2,7 +2,6 @@ using System.Text;
 using Hicra.Credit;
 using Hicra.Logs.Measures;
 using Hicra.Logs.Runs;
-using Hicra.Metrics;
 using Hicra.Rollouts;
 using Hicra.Strategy;
 using Hicra.Testing;

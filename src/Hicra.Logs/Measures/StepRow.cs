@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hicra.Metrics;
-using Hicra.Metrics.Statistics;
 using Hicra.Strategy;
 using Hicra.Training.Learning;
 

@@ -1,4 +1,5 @@
 using Hicra.Interactive.Figures;
+using Hicra.Logs.Measures;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -39,7 +40,7 @@ public sealed record LogReport
     {
         double sum = 0, weight = 0;
         foreach (MetricRow row in Rows)
-            if (row[metric] is double value && row[Hicra.Logs.Measures.LogMetricNames.Rollouts] is double rollouts) (sum, weight) = (sum + rollouts * value, weight + rollouts);
+            if (row[metric] is double value && row[LogMetricNames.Rollouts] is double rollouts) (sum, weight) = (sum + rollouts * value, weight + rollouts);
         return weight > 0 ? sum / weight : null;
     }
 }
