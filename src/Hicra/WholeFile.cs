@@ -37,6 +37,33 @@ public static class WholeFile
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
 
+    /// <summary>Finds out before the work whether its result can be written; leaves nothing behind.</summary>
+    /// <param name="path">The file or folder to be; also one that is there.</param>
+    /// <param name="shown">How errors name it; null for the path itself.</param>
+    /// <exception cref="HicraException">It cannot; the message names the path and says what to do.</exception>
+    public static void CheckWritable(string path, string? shown = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        shown ??= path;
+        string folder = Path.GetFullPath(path);
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
+        {
+            if (folder != Path.GetFullPath(path) && File.Exists(folder)) throw new HicraException($"{shown}: cannot be written, because {folder} is a file; give another place");
+            folder = above;
+        }
+        string probe = Path.Combine(folder, $".hicra-{Guid.NewGuid():N}{Partial}");
+        try
+        {
+            using var stream = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            stream.WriteByte(0);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(probe);
+            throw new HicraException($"{shown}: cannot be written ({error.Message.Replace(probe, folder, StringComparison.Ordinal).TrimEnd('.')}); give a place in a folder that can be written", error);
+        }
+    }
+
     /// <summary>Removes a file or folder if that is possible, for cleaning up after an error that is to be reported itself.</summary>
     public static void TryDelete(string path)
     {

@@ -25,6 +25,18 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
+    /// <summary>The file that an option gives for a result, which is known to be writable before the work begins; null where none is given.</summary>
+    /// <exception cref="HicraException">It cannot be written.</exception>
+    public string? ResultFile(Option<string?> option) => Parsed.GetValue(option) is { } given ? Writable(Resolve(given)) : null;
+
+    /// <summary>A file or folder for a result, which is known to be writable before the work begins.</summary>
+    /// <exception cref="HicraException">It cannot be written.</exception>
+    public string Writable(string path)
+    {
+        WholeFile.CheckWritable(path, Shorten(path));
+        return path;
+    }
+
     /// <summary>The environment of runs that this command opens: the host's engines and worlds, on so many threads.</summary>
     public RunEnvironment Environment(int threads) => new() { Engines = Host.Engines, Worlds = Host.Worlds, EngineOptions = new EngineOptions { Threads = threads } };
 
@@ -40,6 +52,16 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
 
     /// <summary>Writes one JSON object to the output.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write) => Host.Output.WriteLine(JsonText.Of(write));
+
+    /// <summary>Says something on the errors' stream that does not stop the command: what was left out, or has no effect.</summary>
+    public void Note(string line)
+    {
+        Notes.Add(line);
+        Host.Errors.WriteLine("note: " + line);
+    }
+
+    /// <summary>What was said so, for machines and for the end of long work.</summary>
+    public List<string> Notes { get; } = [];
 
     /// <summary>Leaves a variable if the line asks for one.</summary>
     public void Leave(Option<string?> name, object value)

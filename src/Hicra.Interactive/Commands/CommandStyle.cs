@@ -22,6 +22,7 @@ internal static class CommandName
         "plot" => "#!plot-dynamics",
         "what-if" => "#!what-if",
         "analyze" => "#!analyze",
+        "doctor" => "#!doctor",
         _ => "#!hicra-" + verb,
     };
 

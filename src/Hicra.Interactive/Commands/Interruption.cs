@@ -20,6 +20,7 @@ internal sealed class Interruption : IDisposable
             _source.Cancel();
         }
 
+        IgnoredSignal.Hear();
         _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
 

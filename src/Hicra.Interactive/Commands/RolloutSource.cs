@@ -11,9 +11,11 @@ internal sealed class RolloutSource
     /// <summary>The name of the shipped solutions of real mathematics.</summary>
     public const string Math = "math";
 
+    private const int MostSteps = 20;
+
     private readonly Argument<string[]> _words = new("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files, folders or patterns (hicra, verl, TRL, lm-eval, conversations, solutions a line, ...; JSON, Parquet, .gz too; - for standard input), runs, @variables with rollouts, demo, or math (800 solutions that are shipped) [demo]" };
     private readonly Option<string[]> _traces = new("--traces") { HelpName = "FILE", Description = "the same, as an option", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _step = Options.Text("--step", "n", "rollouts of one step of a run [mining: all that are saved; else the last]");
+    private readonly Option<string?> _step = Options.Text("--step", "n", "rollouts of one step [mining: all that are saved; else the last of a run]");
     private readonly Option<string?> _format = Options.Text("--format", "name", $"the format of the files: {string.Join(", ", RolloutFormats.Names)} [recognised]");
     private readonly Option<string?> _text = Options.Text("--text", "PATH", "where the response's text stands in a record, for example out.text or choices[0].message [found by its name]");
     private readonly Option<string?> _problem = Options.Text("--problem", "PATH", "where the problem stands in a record [found by its name]");
@@ -45,6 +47,8 @@ internal sealed class RolloutSource
     {
         RolloutFileOptions options = FileOptions(call);
         int? step = call.Parsed.WholeNumber(_step, 0);
+        if (Given(call).All(word => IsRollouts(call, word) || !IsFile(call, word)) && ((Option[])[_format, _text, _problem, _reward, _skipBad]).FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o)) is { } forFiles)
+            throw new HicraException($"{forFiles.Name} is for files, and {string.Join(", ", Given(call))} is none; leave it out");
         // What a word names is looked up at once, so that a wrong one is an error before work begins.
         IEnumerable<Rollout>[] parts = [.. Given(call).Select(word => Part(call, word, step, allSteps, options, report))];
         return parts.SelectMany(part => part);
@@ -76,14 +80,38 @@ internal sealed class RolloutSource
 
     private static IEnumerable<Rollout> Part(CommandCall call, string word, int? step, bool allSteps, RolloutFileOptions options, RolloutReadReport report)
     {
-        if (IsRollouts(call, word)) return RunReference.Variable(word, call.Host) is Rollout one ? [one] : (IEnumerable<Rollout>)RunReference.Variable(word, call.Host);
-        if (IsFile(call, word)) return RolloutFiles.Read([PathOf(call, word)], options, report);
+        if (IsRollouts(call, word)) return OfStep(RunReference.Variable(word, call.Host) is Rollout one ? [one] : (IEnumerable<Rollout>)RunReference.Variable(word, call.Host), step, word);
+        if (IsFile(call, word)) return OfStep(RolloutFiles.Read([PathOf(call, word)], options, report), step, word);
         return [.. call.Runs(word)
             .SelectMany(run => Steps(run, step, allSteps).Select(run.Run.Folder.RolloutsOf))
             .SelectMany(file => RolloutJsonl.Read(file, new RolloutReadOptions { AllowTornLastLine = true }))];
     }
 
     private static string PathOf(CommandCall call, string word) => word switch { "-" => word, Math => MathFile, _ => call.Resolve(word) };
+
+    private static IEnumerable<Rollout> OfStep(IEnumerable<Rollout> rollouts, int? step, string word)
+    {
+        if (step is not int wanted) return rollouts;
+        return Some();
+
+        IEnumerable<Rollout> Some()
+        {
+            var others = new SortedSet<int>();
+            bool any = false;
+            foreach (Rollout rollout in rollouts)
+            {
+                if (rollout.Step == wanted)
+                {
+                    any = true;
+                    yield return rollout;
+                }
+                else if (rollout.Step is int other && others.Count < MostSteps) others.Add(other);
+            }
+            if (any) yield break;
+            throw new HicraException(others.Count == 0 ? $"{word}: --step {wanted} cannot be found, because its rollouts do not say their step; leave --step out"
+                : $"{word}: no rollouts of step {wanted}; there are {string.Join(", ", others)}{(others.Count == MostSteps ? ", …" : "")}");
+        }
+    }
 
     private static bool IsRollouts(CommandCall call, string word) => word.StartsWith('@') && RunReference.Variable(word, call.Host) is Rollout or IEnumerable<Rollout>;
 

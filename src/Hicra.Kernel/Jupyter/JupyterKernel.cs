@@ -187,7 +187,8 @@ internal sealed class JupyterKernel
         if (result.Ok) return new() { ["status"] = "ok", ["execution_count"] = count, ["user_expressions"] = expressions, ["payload"] = new JsonArray() };
 
         JsonObject error = Error(result);
-        if (!isSilent) _ = Publish("error", parent, (JsonObject)error.DeepClone());
+        // Who stops a cell made no error: the reply says that it did not end, and the reader sees a plain line.
+        if (!isSilent) _ = result.Interrupted ? Publish("stream", parent, new() { ["name"] = "stdout", ["text"] = $"{result.ErrorMessage}\n" }) : Publish("error", parent, (JsonObject)error.DeepClone());
         if (Flag(content, "stop_on_error", true)) _abortUntil = Interlocked.Read(ref _received);
         error["status"] = "error";
         error["execution_count"] = count;

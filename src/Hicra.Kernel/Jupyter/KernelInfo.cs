@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Hicra.Kernel.Session;
 
 namespace Hicra.Kernel.Jupyter;
 
@@ -14,10 +15,7 @@ internal static class KernelInfo
         ["protocol_version"] = JupyterKernel.ProtocolVersion,
         ["implementation"] = "hicra",
         ["implementation_version"] = Version,
-        ["language_info"] = new JsonObject
-        {
-            ["name"] = "C#", ["version"] = FormattableString.Invariant($"{Environment.Version.Major + 4}.0"), ["mimetype"] = "text/x-csharp", ["file_extension"] = ".cs", ["pygments_lexer"] = "csharp", ["codemirror_mode"] = "text/x-csharp",
-        },
+        ["language_info"] = KernelDescription.LanguageInfo(),
         ["banner"] = $"Hicra {Version}: C# on .NET {Environment.Version}, with HICRA at hand. #!lsmagic lists the commands.",
         ["debugger"] = false,
         ["supported_features"] = new JsonArray(),

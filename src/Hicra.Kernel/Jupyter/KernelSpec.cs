@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hicra.Kernel.Session;
 
 namespace Hicra.Kernel.Jupyter;
 
@@ -14,7 +17,14 @@ internal enum Platform
 /// <summary>The kernelspec: where it lies and what it says.</summary>
 internal static partial class KernelSpec
 {
-    public const string DefaultName = "hicra";
+    public const string DefaultName = KernelDescription.Name;
+
+    private const string File = "kernel.json";
+
+    // Where clients look for a picture of the kernel, under the names that Jupyter gives them.
+    private static readonly string[] Logos = ["logo-svg.svg", "logo-64x64.png", "logo-32x32.png"];
+
+    private static readonly string[] Arguments = ["kernel", "start", "{connection_file}"];
 
     public static Platform Here => OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.MacOS : Platform.Linux;
 
@@ -25,9 +35,12 @@ internal static partial class KernelSpec
     public static string UserFolder(Platform platform, string home, Func<string, string?> variable)
     {
         string separator = platform == Platform.Windows ? "\\" : "/";
+        bool isNewRule = Set("JUPYTER_PLATFORM_DIRS") is { } choice && choice.ToLowerInvariant() is not ("no" or "n" or "false" or "off" or "0" or "0.0");
         string data = Set("JUPYTER_DATA_DIR") ?? platform switch
         {
+            Platform.MacOS when isNewRule => Join(home, "Library", "Application Support", "Jupyter"),
             Platform.MacOS => Join(home, "Library", "Jupyter"),
+            Platform.Windows when isNewRule => Join(Set("LOCALAPPDATA") ?? Join(home, "AppData", "Local"), "Jupyter"),
             Platform.Windows => Join(Set("APPDATA") ?? Join(home, "AppData", "Roaming"), "jupyter"),
             _ => Join(Set("XDG_DATA_HOME") ?? Join(home, ".local", "share"), "jupyter"),
         };
@@ -45,7 +58,7 @@ internal static partial class KernelSpec
     /// <param name="displayName">What clients show.</param>
     public static JsonObject Content(IReadOnlyList<string> command, string displayName) => new()
     {
-        ["argv"] = new JsonArray([.. command.Concat(["kernel", "start", "{connection_file}"]).Select(a => (JsonNode?)a)]),
+        ["argv"] = new JsonArray([.. command.Concat(Arguments).Select(a => (JsonNode?)a)]),
         ["display_name"] = displayName,
         ["language"] = "C#",
         ["interrupt_mode"] = "message",
@@ -54,33 +67,58 @@ internal static partial class KernelSpec
         ["metadata"] = new JsonObject { ["debugger"] = false },
     };
 
-    /// <summary>Writes the kernelspec; returns its folder.</summary>
+    /// <summary>What clients show of a kernel of this name.</summary>
+    public static string DisplayNameOf(string name) => name == DefaultName ? KernelDescription.DisplayName : $"{KernelDescription.DisplayName[..^1]}, {name})";
+
+    /// <summary>Writes the kernelspec with its pictures; returns its folder.</summary>
+    /// <exception cref="HicraException">The name is none, or a kernel of somebody else's has it.</exception>
     public static string Install(string kernels, string name, IReadOnlyList<string> command)
     {
-        string folder = Folder(kernels, name);
-        Directory.CreateDirectory(folder);
-        string content = Content(command, name == DefaultName ? "C# (Hicra)" : $"C# (Hicra, {name})").ToJsonString(new() { WriteIndented = true }) + "\n";
-        WholeFile.Write(Path.Combine(folder, "kernel.json"), System.Text.Encoding.UTF8.GetBytes(content));
+        string folder = Folder(kernels, name), file = Path.Combine(folder, File);
+        if (Foreign(file) is { } other) throw new HicraException($"{folder}: there is another kernel of that name ({other}); remove it first (jupyter kernelspec uninstall {name}), or give another --name");
+        foreach (string logo in Logos) WholeFile.Write(Path.Combine(folder, logo), Logo(logo));
+        string content = Content(command, DisplayNameOf(name)).ToJsonString(new() { WriteIndented = true }) + "\n";
+        WholeFile.Write(file, Encoding.UTF8.GetBytes(content));
         return folder;
     }
 
     /// <summary>Removes the kernelspec; returns its folder.</summary>
-    /// <exception cref="HicraException">There is none.</exception>
+    /// <exception cref="HicraException">There is none, or it is somebody else's.</exception>
     public static string Uninstall(string kernels, string name)
     {
-        string folder = Folder(kernels, name), file = Path.Combine(folder, "kernel.json");
-        if (!File.Exists(file)) throw new HicraException($"{folder}: no kernel is installed there; give the --prefix and --name of the installation");
-        File.Delete(file);
+        string folder = Folder(kernels, name), file = Path.Combine(folder, File);
+        if (!System.IO.File.Exists(file)) throw new HicraException($"{folder}: no kernel is installed there; give the --prefix and --name of the installation");
+        if (Foreign(file) is { } other) throw new HicraException($"{folder}: this is another kernel ({other}); remove it with jupyter kernelspec uninstall {name}");
+        foreach (string written in Logos.Append(File)) System.IO.File.Delete(Path.Combine(folder, written));
         if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
         return folder;
     }
 
-    /// <summary>How this program was started, as a kernelspec must start it.</summary>
-    public static IReadOnlyList<string> ThisCommand()
+    // What a kernelspec that is not ours calls itself; null for ours, and where there is none.
+    private static string? Foreign(string file)
     {
-        string program = Environment.ProcessPath ?? "dotnet", assembly = Path.Combine(AppContext.BaseDirectory, "Hicra.Notebook.dll");
-        return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [program, assembly] : [program];
+        if (!System.IO.File.Exists(file)) return null;
+        try
+        {
+            JsonNode? spec = JsonNode.Parse(System.IO.File.ReadAllText(file));
+            string?[] words = [.. (spec?["argv"] as JsonArray ?? []).Select(a => (string?)a)];
+            return words.Length > Arguments.Length && words[^Arguments.Length..].SequenceEqual(Arguments) ? null : (string?)spec?["display_name"] ?? "without a name";
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException) { return "with a broken kernel.json"; }
     }
+
+    private static byte[] Logo(string name)
+    {
+        using Stream stream = typeof(KernelSpec).Assembly.GetManifestResourceStream($"Hicra.Kernel.Jupyter.{name}") ?? throw new InvalidOperationException($"{name} is missing");
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>The process that Jupyter names to a kernel as its own; null where it names none.</summary>
+    /// <param name="platform">The operating system. On Windows the value is the handle of a process, not its id.</param>
+    /// <param name="value">What stands in <c>JPY_PARENT_PID</c>.</param>
+    public static int? ParentProcess(Platform platform, string? value) => platform != Platform.Windows && int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out int id) && id > 1 ? id : null;
 
     private static string Folder(string kernels, string name)
     {
@@ -88,6 +126,7 @@ internal static partial class KernelSpec
         return Path.Combine(kernels, name.ToLowerInvariant());
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    // Jupyter's own rule, and .NET Interactive's kernels begin with a dot.
+    [GeneratedRegex(@"^\.?[A-Za-z0-9][A-Za-z0-9._-]*$")]
     private static partial Regex Allowed();
 }

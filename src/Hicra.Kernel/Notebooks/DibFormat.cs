@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hicra.Kernel.Session;
+
 namespace Hicra.Kernel.Notebooks;
 
 /// <summary>
@@ -7,23 +11,21 @@ namespace Hicra.Kernel.Notebooks;
 /// </summary>
 internal static class DibFormat
 {
-    private static readonly HashSet<string> Kernels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "csharp", "c#", "cs", "fsharp", "f#", "fs", "pwsh", "powershell", "javascript", "js", "html", "mermaid", "sql", "kql", "http", "value", "markdown", "md", "meta",
-    };
+    private const string Meta = "meta";
 
     public static IReadOnlyList<NotebookCell> Parse(string text)
     {
         var cells = new List<NotebookCell>();
         string language = "csharp";
+        JsonObject? meta = null;
         var lines = new List<string>();
         foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
         {
             string word = line.TrimEnd();
-            if (word.StartsWith("#!", StringComparison.Ordinal) && Kernels.Contains(word[2..]))
+            if (word.StartsWith("#!", StringComparison.Ordinal) && IsKernel(word[2..]))
             {
                 Close();
-                language = word[2..].ToLowerInvariant();
+                language = NotebookLanguages.Resolve(meta, word[2..]).ToLowerInvariant();
             }
             else
             {
@@ -33,19 +35,29 @@ internal static class DibFormat
         Close();
         return cells;
 
+        // The notebook may name kernels of its own.
+        bool IsKernel(string name) => name == Meta || CellLanguages.Of(name) is not null || NotebookLanguages.Resolve(meta, name) != name;
+
         void Close()
         {
             string source = string.Join('\n', lines).Trim('\n', ' ', '\t');
             lines.Clear();
-            if (source.Length == 0 || language == "meta") return;
+            if (language == Meta) meta = Read(source);
+            if (source.Length == 0 || language == Meta) return;
             string id = $"cell-{cells.Count}";
-            cells.Add(language switch
+            cells.Add(CellLanguages.Of(language) switch
             {
-                "markdown" or "md" => NotebookCell.Markdown(source, id),
-                "csharp" or "c#" or "cs" => NotebookCell.Code(source, id),
+                "Markdown" => NotebookCell.Markdown(source, id),
+                CellLanguages.CSharp => NotebookCell.Code(source, id),
                 // The session decides what it can do with another language.
                 _ => NotebookCell.Code($"#!{language}\n{source}", id),
             });
         }
+    }
+
+    private static JsonObject? Read(string json)
+    {
+        try { return JsonNode.Parse(json) as JsonObject; }
+        catch (JsonException) { return null; }
     }
 }

@@ -19,11 +19,6 @@ internal sealed class NotebookCell(JsonObject json)
     public IReadOnlyList<string> Tags => Json["metadata"] is JsonObject metadata && metadata["tags"] is JsonArray tags
         ? [.. tags.OfType<JsonValue>().Select(t => t.TryGetValue(out string? tag) ? tag : "")] : [];
 
-    /// <summary>The language where a polyglot notebook names one; null for the notebook's own.</summary>
-    public string? Language =>
-        (((Json["metadata"] as JsonObject)?["polyglot_notebook"] as JsonObject)?["kernelName"] ?? ((Json["metadata"] as JsonObject)?["dotnet_interactive"] as JsonObject)?["language"]) is JsonValue value
-        && value.TryGetValue(out string? name) ? name : null;
-
     public JsonArray Outputs => Json["outputs"] as JsonArray ?? [];
 
     public int? ExecutionCount

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hicra.Kernel.Session;
 
 namespace Hicra.Kernel.Notebooks;
 
@@ -19,6 +20,8 @@ internal sealed class NotebookDocument
     public NotebookStyle Style { get; }
 
     public IReadOnlyList<NotebookCell> Cells => _cells;
+
+    private JsonObject? Metadata => _root["metadata"] as JsonObject;
 
     /// <summary>The first heading; null where there is none.</summary>
     public string? Title => _cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n')).FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
@@ -73,11 +76,7 @@ internal sealed class NotebookDocument
         new JsonObject
         {
             ["cells"] = new JsonArray([.. cells.Select(c => c.Json)]),
-            ["metadata"] = new JsonObject
-            {
-                ["kernelspec"] = new JsonObject { ["display_name"] = "Hicra (C#)", ["language"] = "C#", ["name"] = "hicra" },
-                ["language_info"] = new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#", ["pygments_lexer"] = "csharp" },
-            },
+            ["metadata"] = KernelDescription.NotebookMetadata(),
             ["nbformat"] = 4,
             ["nbformat_minor"] = 5,
         },
@@ -88,6 +87,33 @@ internal sealed class NotebookDocument
     {
         ((JsonArray)_root["cells"]!).Insert(index, cell.Json);
         _cells.Insert(index, cell);
+    }
+
+    /// <summary>What a session runs for a cell: its text, under the name of its language where that is not C#.</summary>
+    public string Code(NotebookCell cell) => NotebookLanguages.IsCSharp(Language(cell)) ? cell.Source : $"#!{Language(cell)}\n{cell.Source}";
+
+    /// <summary>Finds what cannot run here before anything runs: a notebook of another language, or cells of one.</summary>
+    /// <param name="name">What errors call the notebook.</param>
+    /// <param name="allowErrors">Whether cells that fail do not stop it.</param>
+    /// <exception cref="HicraException">There is such a thing; the message says what to do with it.</exception>
+    public void CheckLanguages(string name, bool allowErrors)
+    {
+        (NotebookCell Cell, int Number)[] code = [.. _cells.Select((cell, i) => (cell, i + 1)).Where(c => c.cell.IsCode && !string.IsNullOrWhiteSpace(c.cell.Source) && !c.cell.Tags.Contains(NotebookRunner.Skipped))];
+        if (NotebookLanguages.Of(Metadata) is { } all && !NotebookLanguages.IsCSharp(all) && !code.Any(c => NotebookLanguages.IsCSharp(Language(c.Cell))))
+            throw new HicraException($"{name}: this is a notebook of {CellLanguages.Of(all) ?? all}, and here only C# runs; execute it with its own kernel: jupyter nbconvert --to notebook --execute {name}");
+        foreach ((NotebookCell cell, int number) in code.Where(c => !allowErrors && !c.Cell.Tags.Contains(NotebookRunner.Raises)))
+        {
+            if (Refusal(cell) is { } refusal) throw new HicraException($"{name}: {new NotebookStop(number, refusal.Line, refusal.Why, Interrupted: false)}");
+        }
+    }
+
+    private string? Language(NotebookCell cell) => NotebookLanguages.Of(cell, Metadata) ?? NotebookLanguages.Of(Metadata);
+
+    private (int Line, string Why)? Refusal(NotebookCell cell)
+    {
+        // Without a line of its own where the cell's metadata say it.
+        if (Language(cell) is { } language && !NotebookLanguages.IsCSharp(language) && !(CellLanguages.Of(language) is { } known && CellLanguages.IsShown(known))) return (1, CellLanguages.Refusal(language));
+        return CellSplitter.Split(cell.Source).FirstOrDefault(p => p.Kind == PieceKind.Foreign) is { } part ? (cell.Source.AsSpan(0, part.Start).Count('\n') + 1, ForeignLines.Refusal(part.Text)) : null;
     }
 
     /// <summary>The file's text; that of an unchanged notebook is the text it was read from, where a Jupyter tool wrote that.</summary>

@@ -31,7 +31,8 @@ internal sealed class NotebookDisplays
 /// <param name="outputs">The cell's list.</param>
 /// <param name="displays">What is on display in the notebook.</param>
 /// <param name="executionCount">The number of the execution.</param>
-internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displays, int executionCount) : ICellOutput
+/// <param name="said">Hears a line of what the cell writes or shows.</param>
+internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displays, int executionCount, Action<string>? said = null) : ICellOutput
 {
     /// <summary>Characters of text that a cell may write.</summary>
     public const int MostText = 4_000_000;
@@ -47,6 +48,7 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
     public void Write(string text, bool toErrors)
     {
         if (text.Length == 0) return;
+        Say(text, last: true);
         string name = toErrors ? "stderr" : "stdout";
         lock (displays.Gate)
         {
@@ -59,6 +61,7 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
 
     public void Display(MimeBundle bundle, string displayId)
     {
+        Say(bundle.PlainText, last: false);
         var output = new JsonObject { ["data"] = Data(bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
         lock (displays.Gate)
         {
@@ -71,6 +74,7 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
 
     public void Update(MimeBundle bundle, string displayId)
     {
+        Say(bundle.PlainText, last: false);
         JsonObject data = Data(bundle);
         lock (displays.Gate) displays.Update(displayId, data);
     }
@@ -107,6 +111,16 @@ internal sealed class NotebookOutputs(JsonArray outputs, NotebookDisplays displa
 
     public Task<string> AskAsync(string prompt, bool password, CancellationToken cancellation) =>
         throw new HicraException($"the notebook asks \"{prompt.Trim()}\", and nobody is there to answer; run it in Jupyter, or set the value with --set");
+
+    // Text is told by its newest line; a picture of work in progress has its state in the first.
+    private void Say(string text, bool last)
+    {
+        if (said is null) return;
+        ReadOnlySpan<char> shown = text.AsSpan().Trim();
+        int at = last ? shown.LastIndexOfAny('\n', '\r') : shown.IndexOfAny('\n', '\r');
+        ReadOnlySpan<char> line = (at < 0 ? shown : last ? shown[(at + 1)..] : shown[..at]).Trim();
+        if (line.Length > 0) said(line.ToString());
+    }
 
     private void ClearIfDue()
     {

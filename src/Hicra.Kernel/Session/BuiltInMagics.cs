@@ -22,7 +22,7 @@ internal sealed class BuiltInMagics(CSharpSession session)
     public bool Run(string text, ICellOutput output)
     {
         string name = CellSplitter.Name(text);
-        switch (name)
+        switch (CellLanguages.Begins(name) ? name.ToLowerInvariant() : name)
         {
             case "#!lsmagic":
                 Show(output, Table(["command", "does"], [.. List.Concat(session.Commands.List).Select(c => (string[])[c.Name, c.Description])]));
@@ -33,18 +33,20 @@ internal sealed class BuiltInMagics(CSharpSession session)
             case "#!html":
                 Show(output, NotebookFunctions.HTML(Rest(text, name)));
                 return true;
-            case "#!markdown":
+            case "#!markdown" or "#!md":
                 Show(output, NotebookFunctions.Markdown(Rest(text, name)));
                 return true;
-            case "#!csharp" or "#!c#":
+            case "#!csharp" or "#!c#" or "#!cs":
                 return true;
             default:
-                return false;
+                // The first line of a program that a shell starts.
+                return name.StartsWith("#!/", StringComparison.Ordinal);
         }
     }
 
     public string Unknown(string name)
     {
+        if (ForeignLines.Counterpart(name) is { } instead) return $"'{name}' is no command here: {instead}";
         string hint = NameSuggestion.Nearest(name, List.Concat(session.Commands.List).Select(c => c.Name)) is { } nearest ? $"did you mean '{nearest}'?" : "#!lsmagic lists them";
         return $"unknown magic command '{name}'; {hint}";
     }

@@ -16,6 +16,7 @@ public sealed class CSharpSession : IDisposable
     private readonly BuiltInMagics _builtIn;
     private readonly LanguageService _language;
     private readonly PackageReferences _packages;
+    private readonly UsedVariables _used = new();
     private readonly Dictionary<string, object?> _handedOver = [];
     private string? _handingOver;
     private volatile CellExecution? _running;
@@ -61,10 +62,7 @@ public sealed class CSharpSession : IDisposable
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(output);
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            return await RunAsync(code, FormattableString.Invariant($"cell {++_cells}"), output, output.Result, cancellation).ConfigureAwait(false);
-        }
+        try { return await CloseAsync(await RunAsync(code, FormattableString.Invariant($"cell {++_cells}"), output, output.Result, cancellation).ConfigureAwait(false), output).ConfigureAwait(false); }
         finally { _turn.Release(); }
     }
 
@@ -76,7 +74,7 @@ public sealed class CSharpSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(expression);
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try { return await RunAsync(expression, "expression", output, static _ => { }, cancellation).ConfigureAwait(false); }
+        try { return await CloseAsync(await RunAsync(expression, "expression", output, static _ => { }, cancellation).ConfigureAwait(false), output).ConfigureAwait(false); }
         finally { _turn.Release(); }
     }
 
@@ -147,7 +145,9 @@ public sealed class CSharpSession : IDisposable
         IReadOnlyList<Piece> pieces = CellSplitter.Split(code);
         // Found before anything runs: what stands above a misplaced line is not whole either.
         if (pieces.FirstOrDefault(p => p.Kind == PieceKind.Misplaced) is { } misplaced)
-            return CellResult.Failed("Error", $"'{CellSplitter.Name(misplaced.Text)}' stands inside a statement; a directive stands between statements, in the first column", code.AsSpan(0, misplaced.Start).Count('\n') + 1);
+            return CellResult.Failed("Error", $"'{CellSplitter.Name(misplaced.Text)}' stands inside a statement; a directive stands on a line of its own between statements", code.AsSpan(0, misplaced.Start).Count('\n') + 1);
+        if (pieces.FirstOrDefault(p => p.Kind == PieceKind.Foreign) is { } foreign)
+            return CellResult.Failed("Error", ForeignLines.Refusal(foreign.Text), code.AsSpan(0, foreign.Start).Count('\n') + 1);
         long? timed = null;
         Piece? valued = pieces.LastOrDefault(p => !IsBlank(p) && !IsTime(p));
         foreach (Piece piece in pieces)
@@ -160,7 +160,7 @@ public sealed class CSharpSession : IDisposable
             }
             CellResult result;
             try { result = await RunAsync(piece, line, name, output, show is not null && piece == valued, cancellation).ConfigureAwait(false); }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { result = CellResult.Stopped(); }
+            catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested) { result = CellResult.Stopped(stopped.Message); }
             catch (CompilationFailure failure) when (failure.Errors.Count > 0) { result = CompilerErrors.Result(failure); }
             catch (Exception error) when (Failure.IsExpected(error)) { result = CellResult.Failed(error is HicraException ? "Error" : error.GetType().Name, Failure.Text(error), line); }
             catch (Exception error) when (piece.Kind != PieceKind.Code) { result = Traceback.Result(error) with { Line = line }; }
@@ -185,10 +185,14 @@ public sealed class CSharpSession : IDisposable
                 // Blank lines above keep the compiler's line numbers those of the cell.
                 return await RunCodeAsync(string.Concat(new string('\n', line - 1), piece.Text), name, output, shows, cancellation).ConfigureAwait(false);
             case PieceKind.Reference:
-                await _packages.AddAsync(Quoted(piece.Text, "#r"), WorkingDirectory, cancellation).ConfigureAwait(false);
+                string reference = piece.Text.StartsWith("#:", StringComparison.Ordinal) ? DirectiveText.OfProgram(piece.Text) : DirectiveText.Quoted(piece.Text, "#r");
+                if (await _packages.AddAsync(reference, WorkingDirectory, cancellation).ConfigureAwait(false) is { } note) output.Write($"hicra: {note}\n", toErrors: true);
+                return CellResult.Done();
+            case PieceKind.Source:
+                _packages.AddSource(DirectiveText.Quoted(piece.Text, "#i"), WorkingDirectory);
                 return CellResult.Done();
             case PieceKind.Load:
-                return await LoadAsync(Quoted(piece.Text, "#load"), output, shows, cancellation).ConfigureAwait(false);
+                return await LoadAsync(DirectiveText.Quoted(piece.Text, "#load"), output, shows, cancellation).ConfigureAwait(false);
             default:
                 var host = new SessionHost(this, output);
                 if (_builtIn.Run(piece.Text, output)) return CellResult.Done();
@@ -211,15 +215,23 @@ public sealed class CSharpSession : IDisposable
     {
         CompiledSubmission submission = _chain.Append(code, path);
         if (submission.Start is null) return CellResult.Done();
+        _used.Add(submission);
+        CellResult result = await RunAsync(submission, output, shows, cancellation).ConfigureAwait(false);
+        return result.ErrorName == nameof(ObjectDisposedException) && _used.Explain(code) is { } hint ? result with { ErrorMessage = $"{result.ErrorMessage}; {hint}", Traceback = [.. result.Traceback, $"hint: {hint}"] } : result;
+    }
+
+    private async Task<CellResult> RunAsync(CompiledSubmission submission, ICellOutput output, bool shows, CancellationToken cancellation)
+    {
         var execution = _running = new CellExecution(new(this, output, cancellation));
         try { return await execution.RunAsync(submission, shows, cancellation).ConfigureAwait(false); }
         finally { _running = null; }
     }
 
-    private static string Quoted(string line, string directive)
+    // The end of a cell closes what its 'using' variables hold, however it ended.
+    private async Task<CellResult> CloseAsync(CellResult result, ICellOutput output)
     {
-        string rest = line[directive.Length..].Trim();
-        if (rest.Length < 3 || rest[0] != '"' || rest[^1] != '"') throw new HicraException($"{line}: the path stands between double quotes, as in {directive} \"folder/file\"");
-        return rest[1..^1];
+        if (_used.IsEmpty) return result;
+        CellResult closed = await RunAsync(_used.Take(), output, shows: false, CancellationToken.None).ConfigureAwait(false);
+        return result.Ok && !closed.Ok ? closed : result;
     }
 }

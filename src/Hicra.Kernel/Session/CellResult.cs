@@ -25,5 +25,11 @@ public sealed record CellResult(bool Ok, string? ErrorName, string? ErrorMessage
     internal static CellResult Failed(string name, string message, int? line = null) => new(false, name, message, [$"{name}: {message}"], Line: line);
 
     /// <summary>A cell that was stopped from outside.</summary>
-    internal static CellResult Stopped() => Failed("OperationCanceledException", "The cell was interrupted.") with { Interrupted = true };
+    /// <param name="said">What the stopped work says about it; null for nothing.</param>
+    internal static CellResult Stopped(string? said = null) => Failed(StoppedName, StoppedLine(said)) with { Interrupted = true };
+
+    /// <summary>The line that a reader sees of a cell that they stopped. That is no error: nothing is red, and no exception is named.</summary>
+    internal static string StoppedLine(string? said) => said?.Contains("stopped", StringComparison.Ordinal) == true ? said : "stopped";
+
+    private const string StoppedName = "Interrupted";
 }

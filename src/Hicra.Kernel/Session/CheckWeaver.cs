@@ -25,6 +25,7 @@ internal static class CheckWeaver
         {
             if (!method.HasBody) continue;
             CellCulture.Weave(method);
+            CellExit.Weave(method);
             if (!IsExempt(method)) Weave(method, enter, round);
         }
 

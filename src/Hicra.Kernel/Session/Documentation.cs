@@ -18,8 +18,10 @@ internal sealed partial class Documentation
     public IReadOnlyList<(string Head, string Text)> Of(ISymbol symbol)
     {
         ISymbol original = symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.OriginalDefinition : symbol.OriginalDefinition;
-        if (original.GetDocumentationCommentId() is not { } id || original.ContainingAssembly is not { } assembly || Find(assembly, id) is not { } member) return [];
+        if ((OfSource(original) ?? OfFile(original)) is not { } member) return [];
         var parts = new List<(string, string)>();
+        // Comments of a cell may be plain text.
+        if (!member.HasElements && Text(member) is { Length: > 0 } plain) parts.Add(("", plain));
         Add("", member.Element("summary"));
         foreach (XElement parameter in member.Elements("param")) Add(parameter.Attribute("name")?.Value ?? "", parameter);
         Add("Returns", member.Element("returns"));
@@ -31,6 +33,18 @@ internal sealed partial class Documentation
             if (element is not null && Text(element) is { Length: > 0 } text) parts.Add((head, text));
         }
     }
+
+    // What the reader wrote above it, in a cell. An extension method is written in a class and stands beside it (ExtensionMethods).
+    private static XElement? OfSource(ISymbol symbol)
+    {
+        string xml = symbol.GetDocumentationCommentXml() ?? "";
+        if (xml.Length == 0 && symbol is IMethodSymbol { IsExtensionMethod: true, ContainingType.IsScriptClass: true } beside)
+            xml = beside.ContainingType.GetTypeMembers().SelectMany(t => t.GetMembers(beside.Name)).Select(m => m.GetDocumentationCommentXml() ?? "").FirstOrDefault(x => x.Length > 0) ?? "";
+        try { return xml.Length == 0 ? null : XElement.Parse(xml.StartsWith("<member", StringComparison.Ordinal) ? xml : $"<member>{xml}</member>"); }
+        catch (System.Xml.XmlException) { return null; }
+    }
+
+    private XElement? OfFile(ISymbol symbol) => symbol.GetDocumentationCommentId() is { } id && symbol.ContainingAssembly is { } assembly ? Find(assembly, id) : null;
 
     private XElement? Find(IAssemblySymbol assembly, string id)
     {

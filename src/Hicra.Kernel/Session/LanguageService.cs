@@ -48,7 +48,7 @@ internal sealed class LanguageService(SubmissionChain chain, CommandSet commands
             .Select(g => new CellCompletion(g.Key, KindOf(g.First()), Text(g)));
         if (!isMember) items = items.Concat(Keywords.Select(k => new CellCompletion(k, "keyword", ""))).DistinctBy(i => i.Text);
         CellCompletion[] matching = [.. items.Where(i => i.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .OrderBy(i => i.Text.StartsWith(typed, StringComparison.Ordinal) ? 0 : 1).ThenBy(i => i.Text, StringComparer.OrdinalIgnoreCase).ThenBy(i => i.Text, StringComparer.Ordinal)];
+            .OrderBy(i => i.Text.StartsWith(typed, StringComparison.Ordinal) ? 0 : 1).ThenBy(i => Rank(i.Kind)).ThenBy(i => i.Text, StringComparer.OrdinalIgnoreCase).ThenBy(i => i.Text, StringComparer.Ordinal)];
         return new(start, end, matching);
 
         string Text(IGrouping<string, ISymbol> group) => group.Count() is 1 ? group.First().ToMinimalDisplayString(model, start) : FormattableString.Invariant($"{group.First().ToMinimalDisplayString(model, start)} (+{group.Count() - 1} overloads)");
@@ -74,7 +74,8 @@ internal sealed class LanguageService(SubmissionChain chain, CommandSet commands
     {
         SyntaxTree tree = SubmissionChain.Parse(CellSplitter.OnlyCode(code), "");
         if (!SyntaxFactory.IsCompleteSubmission(tree)) return ("incomplete", new string(' ', 4 * Math.Clamp(OpenBraces(tree), 0, 20)));
-        return (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete", "");
+        // A script's own rules are no fault of the cell: it does not run as a script of this form.
+        return (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error && d.Id is not ("CS7021" or "CS1529" or "CS9283")) ? "invalid" : "complete", "");
     }
 
     private static int OpenBraces(SyntaxTree tree)
@@ -112,7 +113,7 @@ internal sealed class LanguageService(SubmissionChain chain, CommandSet commands
         foreach (Piece piece in CellSplitter.Split(code))
         {
             if (piece.Kind == PieceKind.Code || position < piece.Start) continue;
-            int end = CellSplitter.TakesRest(piece.Text) ? code.Length : LineEnd(code, piece.Start);
+            int end = piece.TakesRest ? piece.Start + piece.Text.Length : LineEnd(code, piece.Start);
             if (position <= end) return piece;
         }
         return null;
@@ -129,7 +130,7 @@ internal sealed class LanguageService(SubmissionChain chain, CommandSet commands
     {
         SyntaxNode root = tree.GetRoot();
         SyntaxTrivia trivia = root.FindTrivia(Math.Max(0, position - 1));
-        if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)) return true;
+        if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia) return true;
         SyntaxToken token = root.FindToken(start);
         return (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.CharacterLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken) || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken))
             && token.SpanStart < position && position <= token.Span.End && !(position == token.Span.End && token.Text.Length > 1 && token.Text[^1] is '"' or '\'');
@@ -211,6 +212,9 @@ internal sealed class LanguageService(SubmissionChain chain, CommandSet commands
             html.Append("<p>").Append(head.Length > 0 ? $"<b>{WebUtility.HtmlEncode(head)}</b>: " : "").Append(WebUtility.HtmlEncode(part)).Append("</p>");
         }
     }
+
+    // What the reader made comes before what is there anyway.
+    private static int Rank(string kind) => kind switch { "variable" => 0, "method" or "property" or "field" or "event" => 1, "keyword" => 3, _ => 2 };
 
     private static string KindOf(ISymbol symbol) => symbol switch
     {

@@ -66,6 +66,13 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("hicra session"
         return assembly;
     }
 
+    // Several versions of one name cannot be in one context.
+    public void LoadLibrary(CellLibrary library)
+    {
+        Assembly assembly = new LibraryLoadContext(this).LoadFromStream(library.Image, library.Symbols);
+        _loaded[assembly.FullName!] = assembly;
+    }
+
     public void AddPath(string path) => _paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
 
     public void AddNative(string path)
@@ -78,7 +85,7 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("hicra session"
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         string name = assemblyName.Name ?? "";
-        if (_loaded.TryGetValue(name, out Assembly? cell)) return cell;
+        if (_loaded.TryGetValue(name, out Assembly? cell) || _loaded.TryGetValue(assemblyName.FullName, out cell)) return cell;
         if (SessionReferences.IsPresent(name)) return null;
         if (!_paths.TryGetValue(name, out string? path)) return null;
         return _loaded[name] = LoadFromAssemblyPath(path);
@@ -86,4 +93,10 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("hicra session"
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
         _natives.TryGetValue(Path.GetFileNameWithoutExtension(unmanagedDllName), out string? path) ? LoadUnmanagedDllFromPath(path) : 0;
+}
+
+/// <summary>Where one library of a cell lives; what it needs is in the session.</summary>
+internal sealed class LibraryLoadContext(SessionLoadContext session) : AssemblyLoadContext("hicra library", isCollectible: false)
+{
+    protected override Assembly? Load(AssemblyName assemblyName) => session.LoadFromAssemblyName(assemblyName);
 }

@@ -12,7 +12,14 @@ namespace Hicra.Kernel.Session;
 /// <param name="Start">Runs it; the array holds the submissions before it, and takes its own.</param>
 /// <param name="States">The array to give.</param>
 /// <param name="HasValue">Whether its last expression has a value.</param>
-internal sealed record CompiledSubmission(Func<object?[], Task<object?>>? Start, object?[] States, bool HasValue);
+internal sealed record CompiledSubmission(Func<object?[], Task<object?>>? Start, object?[] States, bool HasValue)
+{
+    /// <summary>The variables that <c>using</c> declares, in order of declaration, and whether they are closed asynchronously.</summary>
+    public IReadOnlyList<(FieldInfo Field, bool IsAsync)> Used { get; init; } = [];
+
+    /// <summary>Where in <see cref="States"/> its variables are, once it has started.</summary>
+    public int Slot { get; init; }
+}
 
 /// <summary>The chain of compiled submissions, each of which sees what the ones before it declared.</summary>
 /// <remarks>
@@ -21,11 +28,17 @@ internal sealed record CompiledSubmission(Func<object?[], Task<object?>>? Start,
 /// </remarks>
 internal sealed class SubmissionChain
 {
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    /// <summary>How variables begin that no reader named.</summary>
+    public const string Hidden = "__used";
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
+
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private readonly Lock _gate = new();
     private readonly SessionLoadContext _assemblies = new();
     private readonly List<MetadataReference> _references = [.. SessionReferences.Default];
+    private readonly CellLibraries _libraries = new();
     private readonly CSharpCompilationOptions _options = new(
         OutputKind.DynamicallyLinkedLibrary, usings: SessionReferences.Imports, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
         nullableContextOptions: NullableContextOptions.Disable, metadataReferenceResolver: null, sourceReferenceResolver: null,
@@ -39,7 +52,7 @@ internal sealed class SubmissionChain
     /// <summary>Whether anything was compiled yet.</summary>
     public bool IsEmpty => _last is null;
 
-    public static SyntaxTree Parse(string code, string path) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, path);
+    public static SyntaxTree Parse(string code, string path, SourceCodeKind kind = SourceCodeKind.Script) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing.WithKind(kind), path);
 
     /// <summary>A compilation of a piece of code after all that came before, for completion and inspection; nothing is kept.</summary>
     public CSharpCompilation Look(SyntaxTree tree)
@@ -77,29 +90,34 @@ internal sealed class SubmissionChain
     {
         lock (_gate)
         {
-            SyntaxTree tree = Parse(code, path);
+            CellSource source = CellSource.Of(code);
+            string name = FormattableString.Invariant($"hicra-cell-{++_count}");
+            CellLibrary? library = source.Library is { } types ? _libraries.Compile(types, path, $"{name}-types", _references, _options.WithUsings()) : null;
+            SyntaxTree tree = Parse(source.Script.Text, path);
             CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
-            CSharpCompilation compilation = Compilation(tree, FormattableString.Invariant($"hicra-cell-{++_count}"));
+            CSharpCompilation compilation = Compilation(tree, name, library);
             // Without members (only usings, only comments) there is nothing to emit or run, and the compiler gives it no slot.
             if (root.Members.Count == 0)
             {
-                if (compilation.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)) throw new CompilationFailure(compilation.GetDiagnostics());
-                if (root.Usings.Count > 0) _last = compilation;
+                if (compilation.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)) throw new CompilationFailure(compilation.GetDiagnostics(), source.Script);
+                Keep(compilation, root, library);
                 return new(null, _states, false);
             }
             using MemoryStream image = new(), symbols = new();
             EmitResult emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-            if (!emitted.Success) throw new CompilationFailure(emitted.Diagnostics);
-            _last = compilation;
+            if (!emitted.Success) throw new CompilationFailure(emitted.Diagnostics, source.Script);
+            UsedVariables.Check(compilation, source);
+            Keep(compilation, root, library);
 
             image.Position = symbols.Position = 0;
             (MemoryStream woven, MemoryStream wovenSymbols) = CheckWeaver.Weave(image, symbols);
             Assembly assembly = _assemblies.LoadCell(woven, wovenSymbols);
             IMethodSymbol entry = compilation.GetEntryPoint(CancellationToken.None)!;
-            MethodInfo method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+            Type script = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
+            MethodInfo method = script.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
             _slots++;
             if (_slots + 1 > _states.Length) Array.Resize(ref _states, _states.Length * 2);
-            return new(method.CreateDelegate<Func<object?[], Task<object?>>>(), _states, HasValue(compilation, tree, root));
+            return new(method.CreateDelegate<Func<object?[], Task<object?>>>(), _states, HasValue(compilation, tree, root)) { Slot = _slots, Used = [.. source.Used.Select(u => (script.GetField(u.Name, Members)!, u.IsAsync))] };
         }
     }
 
@@ -123,23 +141,41 @@ internal sealed class SubmissionChain
         foreach (object? submission in states.Skip(1))
         {
             if (submission is null) continue;
-            foreach (FieldInfo field in submission.GetType().GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                if (!field.Name.Contains('<', StringComparison.Ordinal) && !field.IsLiteral) fields.Add((field, submission));
+            foreach (FieldInfo field in submission.GetType().GetFields(Members))
+                if (!field.Name.Contains('<', StringComparison.Ordinal) && !field.Name.StartsWith(Hidden, StringComparison.Ordinal) && !field.IsLiteral) fields.Add((field, submission));
         }
         return fields;
     }
 
-    private CSharpCompilation Compilation(SyntaxTree tree, string name) =>
-        CSharpCompilation.CreateScriptCompilation(name, tree, _references, _options.WithScriptClassName("Submission"), _last, typeof(object));
+    private CSharpCompilation Compilation(SyntaxTree tree, string name, CellLibrary? library = null) =>
+        CSharpCompilation.CreateScriptCompilation(name, tree, [.. _references, .. _libraries.References(library)], _options.WithScriptClassName("Submission"), _last, typeof(object));
 
-    // An expression without a semicolon at the end of a cell is its value, unless it is void. Null has no type.
-    private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree, CompilationUnitSyntax root) =>
-        root.Members[^1] is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
-        && (last.Expression.IsKind(SyntaxKind.NullLiteralExpression) || compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is { SpecialType: not SpecialType.System_Void });
+    // What compiled is there for the cells that follow.
+    private void Keep(CSharpCompilation compilation, CompilationUnitSyntax root, CellLibrary? library)
+    {
+        if (library is not null)
+        {
+            _assemblies.LoadLibrary(library);
+            _libraries.Add(library);
+        }
+        _libraries.Add(root.Usings);
+        if (root.Usings.Count + root.Members.Count > 0) _last = compilation;
+    }
+
+    // An expression without a semicolon at the end of a cell is its value, unless it is void; and so is what its last line returns. Null has no type.
+    private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree, CompilationUnitSyntax root) => root.Members[^1] is GlobalStatementSyntax last && last.Statement switch
+    {
+        ExpressionStatementSyntax { SemicolonToken.IsMissing: true } expression => expression.Expression.IsKind(SyntaxKind.NullLiteralExpression) || compilation.GetSemanticModel(tree).GetTypeInfo(expression.Expression).Type is { SpecialType: not SpecialType.System_Void },
+        ReturnStatementSyntax { Expression: not null } => true,
+        _ => false,
+    };
 }
 
 /// <summary>Code that does not compile.</summary>
-internal sealed class CompilationFailure(IReadOnlyList<Diagnostic> diagnostics) : Exception("The code does not compile.")
+internal sealed class CompilationFailure(IReadOnlyList<Diagnostic> diagnostics, CellText text) : Exception("The code does not compile.")
 {
     public IReadOnlyList<Diagnostic> Errors { get; } = [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).OrderBy(d => d.Location.SourceSpan.Start)];
+
+    /// <summary>What was compiled.</summary>
+    public CellText Text => text;
 }

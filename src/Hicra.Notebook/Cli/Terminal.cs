@@ -21,8 +21,14 @@ internal sealed class Terminal
     /// <summary>Whether text on the output can be drawn over: a terminal that knows more than lines.</summary>
     public bool CanRedraw { get; private init; }
 
+    /// <summary>Whether the process is the command's own, so that it may move to a notebook's folder; not where a command runs within another program.</summary>
+    public bool OwnsProcess { get; private init; }
+
     /// <summary>Characters in a line of the output.</summary>
     public int Width => OutputIsTerminal ? Math.Max(LeastWidth, WindowWidth()) : int.MaxValue;
+
+    /// <summary>Characters in a line of the error stream.</summary>
+    public int ErrorWidth => ErrorIsTerminal ? Math.Max(LeastWidth, WindowWidth()) : int.MaxValue;
 
     /// <summary>How often something was written between what is being redrawn.</summary>
     public int Interjections { get; private set; }
@@ -34,7 +40,7 @@ internal sealed class Terminal
     {
         bool lines = Environment.GetEnvironmentVariable("TERM") == "dumb", output = !Console.IsOutputRedirected;
         bool colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && !lines;
-        return new(Console.Out, Console.Error, output, !Console.IsErrorRedirected, colour) { CanRedraw = output && !lines };
+        return new(Console.Out, Console.Error, output, !Console.IsErrorRedirected, colour) { CanRedraw = output && !lines, OwnsProcess = true };
     }
 
     /// <summary>Writes a line to the error stream while something else may be drawing.</summary>

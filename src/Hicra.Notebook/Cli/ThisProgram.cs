@@ -1,4 +1,3 @@
-using Hicra.Kernel.Jupyter;
 using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Cli;
@@ -6,13 +5,15 @@ namespace Hicra.Notebook.Cli;
 /// <summary>This program as others start it.</summary>
 internal static class ThisProgram
 {
+    /// <summary>The command line without arguments. Where .NET itself was started, with the program's own file, whatever that is called.</summary>
+    public static IReadOnlyList<string> Command => CommandOf(Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, $"{typeof(ThisProgram).Assembly.GetName().Name}.dll"));
+
     /// <summary>How this program starts itself as a worker.</summary>
-    public static WorkerCommand Worker
-    {
-        get
-        {
-            IReadOnlyList<string> command = KernelSpec.ThisCommand();
-            return new WorkerCommand(command[0], [.. command.Skip(1)]);
-        }
-    }
+    public static WorkerCommand Worker => new(Command[0], [.. Command.Skip(1)]);
+
+    /// <summary>The command line of a program.</summary>
+    /// <param name="process">The file that was started.</param>
+    /// <param name="assembly">The program's own file.</param>
+    public static IReadOnlyList<string> CommandOf(string process, string assembly) =>
+        Path.GetFileNameWithoutExtension(process).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [process, assembly] : [process];
 }

@@ -19,7 +19,7 @@ internal static class KernelVerb
         var command = new Command("install", "Writes the kernelspec where Jupyter and VS Code look. Needs no Python.") { prefix, name };
         command.SetAction(parsed =>
         {
-            string folder = KernelSpec.Install(Kernels(parsed.GetValue(prefix)), parsed.GetValue(name) ?? KernelSpec.DefaultName, KernelSpec.ThisCommand());
+            string folder = KernelSpec.Install(Kernels(parsed.GetValue(prefix)), parsed.GetValue(name) ?? KernelSpec.DefaultName, ThisProgram.Command);
             terminal.Output.WriteLine($"installed the kernel in {folder}");
             return Failure.Ok;
         });
@@ -64,6 +64,7 @@ internal static class KernelHost
         using var transport = new ZmtpTransport(connection);
         var kernel = new JupyterKernel(transport, connection.Key, session);
         using var stop = new CancellationTokenSource();
+        IgnoredSignal.Hear();
         // Some clients send the signal in spite of the kernelspec: it interrupts the cell, and never ends the kernel.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
@@ -86,7 +87,7 @@ internal static class KernelHost
     // Jupyter names its process; a kernel without its server would stay forever.
     private static async Task WatchParentAsync(CancellationTokenSource stop)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), out int id) || id <= 1) return;
+        if (KernelSpec.ParentProcess(KernelSpec.Here, Environment.GetEnvironmentVariable("JPY_PARENT_PID")) is not int id) return;
         while (!stop.IsCancellationRequested)
         {
             try { System.Diagnostics.Process.GetProcessById(id).Dispose(); }

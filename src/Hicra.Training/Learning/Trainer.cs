@@ -55,7 +55,9 @@ public sealed class Trainer : IDisposable
         IPolicy? reference = options.Objective.KlCoefficient > 0 ? parts.Reference ?? (_ownReference = policy.Clone()) : null;
         _sampler = new GroupSampler(policy, world, options, _clock);
         GramSource source = GramSource.Parse(options.Grams);
-        _grams = new PlanningGrams(world, source, parts.Grams ?? source.Load());
+        StrategicGramLibrary? library = parts.Grams ?? source.Load();
+        if (!parts.TakesContradictions) Contradictions.Refuse(options, world, library);
+        _grams = new PlanningGrams(world, source, library);
         _builder = new BatchBuilder(options, _grams);
         _measures = new StepMeasures(world, options, _grams);
         _validation = new ValidationPass(world, options.ValidationProblems, options.ValidationSamples, options.MaxNewTokens);

@@ -21,4 +21,7 @@ public sealed record TrainerParts
 
     /// <summary>The clock of <c>timing_s/</c>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether contradictory settings are taken, as those of a run that an earlier version began.</summary>
+    internal bool TakesContradictions { get; init; }
 }

@@ -113,10 +113,16 @@ public sealed record TrainingOptions
         Above0("lr", Optimizer.LearningRate);
         if (!(Optimizer.MaxGradientNorm > 0)) throw new HicraException(FormattableString.Invariant($"--max-grad-norm is {Optimizer.MaxGradientNorm}; give a number above 0"));
         NotNegative("weight-decay", Optimizer.WeightDecay);
+        Decay("beta1", Optimizer.Beta1);
+        Decay("beta2", Optimizer.Beta2);
+        Above0("epsilon", Optimizer.Epsilon);
         NotNegative("overlong-penalty", OverlongPenalty);
         if (EntropyCoefficient is double entropy) NotNegative("entropy-coefficient", entropy);
         if (AlphaTo is not null && AlphaTarget is not null) throw new HicraException("--alpha-to and --alpha-target exclude each other; give one schedule of alpha");
         if (AlphaTarget is double target) Above0("alpha-target", target);
+        // What the trainer takes from this record and no file keeps; set there it would be lost without a word.
+        if (Objective.EntropyCoefficient != 0) throw new HicraException("the entropy coefficient stands in the objective's options, where a training does not look; give it as EntropyCoefficient of the training's options (--entropy-coefficient)");
+        if (Objective.MaxLength is not null) throw new HicraException("the longest response stands in the objective's options, where a training does not look; give it as MaxNewTokens of the training's options (--max-new-tokens)");
         AlphaRange.Check(Alpha, AnyAlpha);
         if (AlphaTo is double to) AlphaRange.Check(to, AnyAlpha, "alpha-to");
         return this;
@@ -130,6 +136,11 @@ public sealed record TrainingOptions
     private static void Above0(string name, double value)
     {
         if (!(value > 0) || !double.IsFinite(value)) throw new HicraException(FormattableString.Invariant($"--{name} is {value}; give a number above 0"));
+    }
+
+    private static void Decay(string name, double value)
+    {
+        if (!(value is >= 0 and < 1)) throw new HicraException(FormattableString.Invariant($"--{name} is {value}; give a number from 0 up to, but not, 1"));
     }
 
     private static void NotNegative(string name, double value)

@@ -18,6 +18,9 @@ public enum SettingKind
     /// <summary>A number.</summary>
     Number,
 
+    /// <summary>A number that bounds something, or <c>inf</c> for no bound.</summary>
+    BoundOrNone,
+
     /// <summary>On or off.</summary>
     Flag,
 }
@@ -25,6 +28,7 @@ public enum SettingKind
 /// <summary>One option of <see cref="TrainingOptions"/> under the name that commands (<c>--name</c>) and configuration files use.</summary>
 public sealed class TrainingSetting
 {
+    private const string NoBound = "inf";
     private readonly Func<TrainingOptions, object?> _get;
     private readonly Func<TrainingOptions, object, TrainingOptions> _set;
 
@@ -55,6 +59,7 @@ public sealed class TrainingSetting
         {
             null => null,
             bool flag => flag ? "true" : "false",
+            double.PositiveInfinity => NoBound,
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             object text => text.ToString(),
         };
@@ -73,6 +78,9 @@ public sealed class TrainingSetting
                 ? integer : throw Wrong(text, "a whole number"),
             SettingKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
                 ? number : throw Wrong(text, "a number"),
+            SettingKind.BoundOrNone when text == NoBound => double.PositiveInfinity,
+            SettingKind.BoundOrNone => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double bound) && double.IsFinite(bound)
+                ? bound : throw Wrong(text, $"a number, or {NoBound} for no bound"),
             SettingKind.Flag => bool.TryParse(text, out bool flag) ? flag : throw Wrong(text, "true or false"),
             SettingKind.Text => text,
             _ => Choices.Contains(text) ? text : throw NameSuggestion.Unknown(Name, text, Choices),
@@ -88,6 +96,8 @@ public sealed class TrainingSetting
             case bool flag: json.WriteBoolean(Name, flag); break;
             case int integer: json.WriteNumber(Name, integer); break;
             case long integer: json.WriteNumber(Name, integer); break;
+            // JSON has no infinity.
+            case double.PositiveInfinity: json.WriteString(Name, NoBound); break;
             case double number: json.WriteNumber(Name, number); break;
             case object text: json.WriteString(Name, text.ToString()); break;
         }

@@ -23,6 +23,9 @@ public sealed record RunEnvironment
     /// <summary>The credit rules by name; with rules of the user's own where there are any.</summary>
     public CreditCatalog Credits { get; init; } = CreditCatalog.BuiltIn;
 
+    /// <summary>Is told each step that a fork has to take again before its own first one, on the thread that opens the run; null for nobody.</summary>
+    public IProgress<ReplayedStep>? Replaying { get; init; }
+
     /// <summary>The clock of <c>timing_s/</c>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -30,6 +33,6 @@ public sealed record RunEnvironment
     /// <param name="threads">Threads to use; 0 for all cores.</param>
     public static RunEnvironment OnThreads(int threads) => new() { EngineOptions = new EngineOptions { Threads = threads } };
 
-    internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference) =>
-        new() { Credits = Credits, Grams = RunGrams.Of(config, folder), Reference = reference, Clock = Clock };
+    internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference, bool isNew = false) =>
+        new() { Credits = Credits, Grams = RunGrams.Of(config, folder), Reference = reference, Clock = Clock, TakesContradictions = !isNew };
 }

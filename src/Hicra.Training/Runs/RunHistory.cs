@@ -32,7 +32,12 @@ internal sealed class RunHistory(string engine, IPolicy policy, IWorld world, Ru
         // Validation has random numbers of its own, so leaving it out changes nothing else.
         using var trainer = new Trainer(policy, world, config.Training with { ValidationProblems = 0 }, environment.Parts(config, run, reference));
         using (state) trainer.Restore(state);
-        while (trainer.NextStep < step) trainer.Step();
+        int from = trainer.NextStep;
+        while (trainer.NextStep < step)
+        {
+            trainer.Step();
+            environment.Replaying?.Report(new ReplayedStep(run.Path, trainer.NextStep - from, step - from));
+        }
         return trainer.Capture();
     }
 }

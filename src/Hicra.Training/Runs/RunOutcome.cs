@@ -34,6 +34,10 @@ public sealed record RunOutcome(RunStatus Status, string? Error = null)
         {
             return work();
         }
+        catch (OperationCanceledException)
+        {
+            return Stopped;
+        }
 #pragma warning disable CA1031 // One failed run must not lose the others, whatever it failed of; its error is in the outcome.
         catch (Exception error)
 #pragma warning restore CA1031

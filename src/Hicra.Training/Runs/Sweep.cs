@@ -20,6 +20,9 @@ public sealed record SweepCell(string Method, double? Alpha)
         bool usesAlpha = CreditCatalog.BuiltIn.Methods.Any(method => method.Name == options.Method && method.UsesAlpha);
         return new SweepCell(options.Method, usesAlpha ? options.Alpha : null);
     }
+
+    /// <summary>Settings with this cell's rule and alpha.</summary>
+    internal TrainingOptions Onto(TrainingOptions template) => template with { Method = Method, Alpha = Alpha ?? template.Alpha };
 }
 
 /// <summary>One run of a sweep.</summary>
@@ -60,12 +63,12 @@ public sealed record SweepProgress(SweepRun Run, MetricRow? Row, SweepOutcome? O
 /// <summary>Runs alpha x method x seed, each a run folder of its own, several at a time.</summary>
 public static class Sweep
 {
-    /// <summary>Methods x alphas without repetition; a method without an alpha has one cell whatever the alphas.</summary>
+    /// <summary>Methods x alphas without repetition; a method without an alpha has one cell whatever the alphas. <see cref="SweepCells"/> says which of them are one experiment.</summary>
     /// <exception cref="HicraException">A method is unknown.</exception>
     public static IReadOnlyList<SweepCell> Cells(IReadOnlyList<string> methods, IReadOnlyList<double> alphas) =>
         [.. methods.SelectMany(method => CreditCatalog.BuiltIn.Find(method).UsesAlpha ? alphas.Select(a => new SweepCell(method, a)) : [new SweepCell(method, null)]).Distinct()];
 
-    /// <summary>The runs of a sweep. A method without an alpha has one cell whatever the alphas.</summary>
+    /// <summary>The runs of a sweep, each experiment once (<see cref="SweepCells"/>).</summary>
     /// <param name="directory">The sweep's folder.</param>
     /// <param name="template">Settings that all runs share.</param>
     /// <param name="methods">Credit rules.</param>
@@ -76,19 +79,29 @@ public static class Sweep
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(template);
+        if (new RunFolder(directory).HoldsRun) throw new HicraException($"{directory}: is the folder of a run, so a sweep cannot have it; give the sweep another folder (--out)");
         var runs = new List<SweepRun>();
-        foreach (SweepCell cell in Cells(methods, alphas))
+        foreach (SweepCell cell in CellsOf(directory, template, methods, alphas).Kept)
             foreach (long seed in seeds.Distinct())
             {
-                TrainingOptions training = template.Training with { Method = cell.Method, Alpha = cell.Alpha ?? template.Training.Alpha, Seed = seed };
-                RunConfig config = (template with { Training = training }).Validate();
-                string folder = Path.Combine(directory, cell.Name, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
+                RunConfig config = (template with { Training = cell.Onto(template.Training) with { Seed = seed } }).Validate();
+                string folder = Folder(directory, cell, seed);
                 if (ExistingRun.Find(folder) is { } existing && existing.Config.Differences(config) is { Count: > 0 } differences)
                     throw new HicraException($"{folder}: holds a run with other settings ({string.Join(", ", differences)}); give the sweep another folder (--out)");
                 runs.Add(new SweepRun(cell, seed, folder, config));
             }
         return runs;
     }
+
+    /// <summary>The cells of a sweep in a folder: of cells that are one experiment, the one whose runs are there already stays.</summary>
+    /// <exception cref="HicraException">A method is unknown.</exception>
+    public static SweepCells CellsOf(string directory, RunConfig template, IReadOnlyList<string> methods, IReadOnlyList<double> alphas)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return SweepCells.Of(template.Training, methods, alphas, cell => Path.Combine(directory, cell.Name) is var folder && Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Count(d => new RunFolder(d).HoldsRun) : 0);
+    }
+
+    private static string Folder(string directory, SweepCell cell, long seed) => Path.Combine(directory, cell.Name, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
 
     /// <summary>Does the runs. Finished ones are skipped and begun ones resumed, so that a sweep can be stopped and started again.</summary>
     /// <param name="runs">The runs.</param>

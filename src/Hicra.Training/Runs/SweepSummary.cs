@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Hicra.Metrics.Statistics;
+using Hicra.Training.Health;
+using Hicra.Training.Learning;
 
 namespace Hicra.Training.Runs;
 
@@ -21,9 +23,15 @@ public sealed record PairedDifference(SweepCell Cell, SweepCell Baseline, string
 /// <summary>What a sweep found: how its runs ended, means per cell, and differences paired by seed.</summary>
 /// <param name="Outcomes">[runs]</param>
 /// <param name="Cells">Measures per cell.</param>
-/// <param name="Differences">Measures against the baseline: the first cell of method <c>grpo</c>, else the first cell.</param>
+/// <param name="Differences">Measures against the baseline: the first cell that is GRPO (<see cref="EffectiveSettings"/>), else the first cell.</param>
 public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnlyList<CellMeasure> Cells, IReadOnlyList<PairedDifference> Differences)
 {
+    /// <summary>Cells that were asked for and are the same experiment as another.</summary>
+    public IReadOnlyList<MergedCell> Merged { get; init; } = [];
+
+    /// <summary>What stands out in the finished runs, notes left out.</summary>
+    public IReadOnlyList<(SweepRun Run, Finding Finding)> Findings { get; init; } = [];
+
     /// <summary>Reads the logs of the finished runs and compares.</summary>
     public static SweepSummary Of(IReadOnlyList<SweepOutcome> outcomes)
     {
@@ -43,7 +51,7 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
             }
         }
         SweepCell[] cells = [.. outcomes.Select(o => o.Run.Cell).Distinct()];
-        SweepCell? baseline = cells.FirstOrDefault(c => c.Method == "grpo") ?? cells.FirstOrDefault();
+        SweepCell? baseline = cells.FirstOrDefault(c => c.Method == "grpo") ?? outcomes.FirstOrDefault(o => EffectiveSettings.WhyGrpo(o.Run.Config.Training) is not null)?.Run.Cell ?? cells.FirstOrDefault();
         var means = new List<CellMeasure>();
         var differences = new List<PairedDifference>();
         foreach (SweepCell cell in cells)
@@ -55,7 +63,9 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
                 double[] pairs = [.. own.Where(x => others.ContainsKey(x.Key)).Select(x => x.Value - others[x.Key])];
                 if (pairs.Length > 0) differences.Add(new PairedDifference(cell, baseline!, measure, pairs.Length, pairs.Average(), Paired.TInterval(pairs)));
             }
-        return new SweepSummary(outcomes, means, differences);
+        (SweepRun, Finding)[] findings = [.. outcomes.Where(o => o.Status is SweepStatus.Finished or SweepStatus.Skipped)
+            .SelectMany(o => RunHealth.Examine(ExistingRun.Open(o.Run.Directory), RunHealth.Glance).Alarms.Select(f => (o.Run, f)))];
+        return new SweepSummary(outcomes, means, differences) { Findings = findings };
     }
 
     /// <summary>Writes <c>summary.json</c>; it appears whole or not at all.</summary>
@@ -83,9 +93,23 @@ public sealed record SweepSummary(IReadOnlyList<SweepOutcome> Outcomes, IReadOnl
             json.WriteNumber("seed", outcome.Run.Seed);
             json.WriteString("status", outcome.Status switch { SweepStatus.Failed => "failed", SweepStatus.Stopped => "stopped", _ => "finished" });
             if (outcome.Error is not null) json.WriteString("error", outcome.Error);
+            if (Findings.Where(f => f.Run == outcome.Run).Select(f => f.Finding).ToArray() is { Length: > 0 } findings) FindingJson.Write(json, findings);
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (Merged.Count > 0)
+        {
+            json.WriteStartArray("merged");
+            foreach (MergedCell cell in Merged)
+            {
+                json.WriteStartObject();
+                json.WriteString("cell", cell.Cell.Name);
+                json.WriteString("kept", cell.Kept.Name);
+                json.WriteString("why", cell.Why);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteStartArray("cells");
         foreach (CellMeasure cell in Cells)
         {

@@ -35,7 +35,7 @@ public sealed class TrainingRun : IDisposable
             BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
             _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from), environment.EngineOptions);
             if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder, environment.EngineOptions);
-            _trainer = new Trainer(_policy, _world, config.Training, environment.Parts(config, folder, _reference));
+            _trainer = new Trainer(_policy, _world, config.Training, environment.Parts(config, folder, _reference, isNew: existing is null));
             if (config.Fork is { } fork && state is null && ExistingRun.Open(fork.Run).Config.Log is { } parent) throw new HicraException($"{fork.Run}: was read from {parent.Title} and has no weights to branch off from; give a run that hicra trained");
 
             // Up to here nothing was written, so that a wrong setting leaves nothing behind.
@@ -106,7 +106,12 @@ public sealed class TrainingRun : IDisposable
             existing = existing with { NextStep = Math.Min(existing.NextStep, config.Training.Steps) };
             config = config with { Training = config.Training with { Steps = more } };
         }
-        if (baseDirectory is not null) config = config with { Base = config.Base with { Directory = baseDirectory } };
+        if (baseDirectory is not null)
+        {
+            config = config with { Base = config.Base with { Directory = baseDirectory } };
+            // A run that goes on from a checkpoint may not need it: a wrong one is no less wrong.
+            FindBase(existing.Folder, config);
+        }
         return new TrainingRun(existing.Folder, config.Validate(), environment, existing);
     }
 

@@ -15,4 +15,8 @@ public interface IGramFinder
     /// <param name="mask">[tokens], overwritten.</param>
     /// <param name="policy">Which occurrences count where they overlap.</param>
     void Mark(ReadOnlySpan<int> response, Span<bool> mask, MatchPolicy policy);
+
+    /// <summary>Whether a gram can occur at all, in a vocabulary that does not have every word.</summary>
+    /// <param name="gram">Its number in the library.</param>
+    bool CanOccur(int gram) => true;
 }

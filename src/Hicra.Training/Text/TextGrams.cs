@@ -20,4 +20,12 @@ public sealed class TextGrams : IGramFinder
 
     /// <inheritdoc/>
     public void Mark(ReadOnlySpan<int> response, Span<bool> mask, MatchPolicy policy) => _matcher.Mark(_tokenizer.Pieces(response), mask, policy);
+
+    /// <inheritdoc/>
+    public bool CanOccur(int gram)
+    {
+        // A vocabulary of pieces can spell anything; one of whole words has those words, in whatever case.
+        if (_tokenizer is not WordTokenizer words) return true;
+        return _matcher.Library.Grams[gram].Split(' ').All(word => words.Words.Contains(word, StringComparer.OrdinalIgnoreCase));
+    }
 }

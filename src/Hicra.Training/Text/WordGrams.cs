@@ -6,6 +6,7 @@ namespace Hicra.Training.Text;
 public sealed class WordGrams : IGramFinder
 {
     private readonly GramMatcher _matcher;
+    private readonly bool[] _canOccur;
 
     /// <summary>Makes a finder. A gram with a word that the vocabulary does not have cannot occur; it keeps its number.</summary>
     public WordGrams(WordTokenizer tokenizer, StrategicGramLibrary library)
@@ -13,7 +14,8 @@ public sealed class WordGrams : IGramFinder
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(library);
         // A symbol that is no token stands for such a gram.
-        _matcher = new GramMatcher([.. library.Grams.Select(tokenizer.EncodeLenient).Select(ids => ids.Contains(WordTokenizer.Foreign) ? [int.MinValue] : ids)]);
+        int[][] grams = [.. library.Grams.Select(tokenizer.EncodeLenient).Select(ids => ids.Contains(WordTokenizer.Foreign) ? [int.MinValue] : ids)];
+        (_matcher, _canOccur) = (new GramMatcher(grams), Array.ConvertAll(grams, ids => ids is not [int.MinValue]));
     }
 
     /// <inheritdoc/>
@@ -21,4 +23,7 @@ public sealed class WordGrams : IGramFinder
 
     /// <inheritdoc/>
     public void Mark(ReadOnlySpan<int> response, Span<bool> mask, MatchPolicy policy) => _matcher.Mark(response, mask, policy);
+
+    /// <inheritdoc/>
+    public bool CanOccur(int gram) => _canOccur[gram];
 }

@@ -8,13 +8,37 @@ public sealed class CreditCatalog
     /// <summary>The methods of the library.</summary>
     public static CreditCatalog BuiltIn { get; } = new(
     [
-        new() { Name = "grpo", Description = "uniform credit: every token takes its rollout's advantage A", Create = _ => new UniformCredit() },
-        new() { Name = "hicra", Description = "planning tokens take A + alpha * |A| (the paper's method)", Create = s => new HicraCredit(s.Alpha), UsesAlpha = true },
-        new() { Name = "high-entropy", Description = "the same rule on the tokens of highest entropy", Create = s => new HighEntropyCredit(s.Alpha, s.HighEntropyQuantile), UsesAlpha = true, NeedsEntropies = true },
-        new() { Name = "placebo", Description = "the same rule on random frequent n-grams that are no plans", Create = s => s.PlaceboGrams is { } grams ? new PlaceboCredit(s.Alpha, grams) : new PlaceboCredit(s.Alpha, s.PlaceboCount), UsesAlpha = true },
-        new() { Name = "top-entropy", Description = "uniform credit; only the 20 % of tokens with the highest entropy are trained", Create = s => new TopEntropyMask(s.TopEntropyShare), NeedsEntropies = true },
-        new() { Name = "hicra-reported", Description = "what others report of the authors' code (second-hand; differs from the paper)", Create = s => new HicraReportedCredit(s.Alpha, s.ReportedHighEntropyShare), UsesAlpha = true, NeedsEntropies = true },
-        new() { Name = "entropy-bonus", Description = "uniform credit with an entropy bonus in the objective", Create = _ => new UniformCredit(), UsesEntropyCoefficient = true },
+        new() { Name = "grpo", Description = "uniform credit: every token takes its rollout's advantage A", Create = _ => new UniformCredit(), ReplayShows = "its whole credit: every token's A" },
+        new()
+        {
+            Name = "hicra", Description = "planning tokens take A + alpha * |A| (the paper's method)", Create = s => new HicraCredit(s.Alpha), UsesAlpha = true, IsUniformAtZero = true, UsesPlanning = true,
+            ReplayShows = "its whole credit: A + alpha |A| on the tokens that plan",
+        },
+        new()
+        {
+            Name = "high-entropy", Description = "the same rule on the tokens of highest entropy", Create = s => new HighEntropyCredit(s.Alpha, s.HighEntropyQuantile), UsesAlpha = true, IsUniformAtZero = true, NeedsEntropies = true,
+            ReplayShows = "its whole credit, by the saved entropies", ReplayHides = "The threshold is that of the rollouts that are replayed, all of them as one batch.",
+        },
+        new()
+        {
+            Name = "placebo", Description = "the same rule on random frequent n-grams that are no plans", Create = s => s.PlaceboGrams is { } grams ? new PlaceboCredit(s.Alpha, grams) : new PlaceboCredit(s.Alpha, s.PlaceboCount), UsesAlpha = true, IsUniformAtZero = true,
+            ReplayShows = "its rule", ReplayHides = "The n-grams are drawn from these rollouts; a run draws others, once, from those of its first step.",
+        },
+        new()
+        {
+            Name = "top-entropy", Description = "uniform credit; only the 20 % of tokens with the highest entropy are trained", Create = s => new TopEntropyMask(s.TopEntropyShare), NeedsEntropies = true,
+            ReplayShows = "its mask, by the saved entropies", ReplayHides = "The threshold is that of the rollouts that are replayed, all of them as one batch.",
+        },
+        new()
+        {
+            Name = "hicra-reported", Description = "what others report of the authors' code (second-hand; differs from the paper)", Create = s => new HicraReportedCredit(s.Alpha, s.ReportedHighEntropyShare), UsesAlpha = true, IsUniformAtZero = true, UsesPlanning = true, NeedsEntropies = true,
+            ReplayShows = "its whole credit, by the saved entropies and lengths",
+        },
+        new()
+        {
+            Name = "entropy-bonus", Description = "uniform credit with an entropy bonus in the objective", Create = _ => new UniformCredit(), UsesEntropyCoefficient = true,
+            ReplayShows = "its credit, which is GRPO's", ReplayHides = "The bonus acts in the loss and not on credit: it pushes every token's distribution to be wider, whatever the token's advantage, and none of that is in these numbers.",
+        },
     ]);
 
     /// <summary>The methods, in the order in which help shows them.</summary>

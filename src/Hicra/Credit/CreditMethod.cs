@@ -15,8 +15,20 @@ public sealed record CreditMethod
     /// <summary>Whether alpha matters.</summary>
     public bool UsesAlpha { get; init; }
 
+    /// <summary>Whether the rule with alpha 0 is uniform credit in every bit.</summary>
+    public bool IsUniformAtZero { get; init; }
+
+    /// <summary>Whether the rule looks at which tokens plan, so that it needs grams that can occur.</summary>
+    public bool UsesPlanning { get; init; }
+
     /// <summary>Whether the rule needs token entropies.</summary>
     public bool NeedsEntropies { get; init; }
+
+    /// <summary>What a replay of credit on saved rollouts shows of the method, as a clause.</summary>
+    public string ReplayShows { get; init; } = "its rule on these tokens";
+
+    /// <summary>What such a replay cannot show, as a sentence; null where it shows the whole rule.</summary>
+    public string? ReplayHides { get; init; }
 
     /// <summary>Whether the objective gets the entropy coefficient of the settings (else 0).</summary>
     public bool UsesEntropyCoefficient { get; init; }

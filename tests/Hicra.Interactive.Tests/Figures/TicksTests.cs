@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Interactive.Figures;
+using Hicra.Testing;
 
 namespace Hicra.Interactive.Tests.Figures;
 
@@ -15,7 +16,7 @@ public class TicksTests
         select (a * unit, (a + b) * unit, target)).ToArbitrary();
 
     [Fact]
-    public void Covering_ticks_cover_the_range_in_round_steps_and_are_not_many() => Check.QuickThrowOnFailure(Prop.ForAll(Ranges, r =>
+    public void Covering_ticks_cover_the_range_in_round_steps_and_are_not_many() => Check.One(Sampled.Inputs(), Prop.ForAll(Ranges, r =>
     {
         Ticks ticks = Ticks.Covering(r.Low, r.High, r.Target);
         double slack = 1e-6 * ticks.Step, mantissa = ticks.Step / Math.Pow(10, Math.Floor(Math.Log10(ticks.Step) + 1e-9));
@@ -24,7 +25,7 @@ public class TicksTests
     }));
 
     [Fact]
-    public void Ticks_inside_stay_inside() => Check.QuickThrowOnFailure(Prop.ForAll(Ranges.Filter(r => r.High > r.Low), r =>
+    public void Ticks_inside_stay_inside() => Check.One(Sampled.Inputs(), Prop.ForAll(Ranges.Filter(r => r.High > r.Low), r =>
     {
         Ticks ticks = Ticks.Inside(r.Low, r.High, r.Target);
         return Enumerable.Range(0, ticks.Count).All(i => ticks[i] >= r.Low - 1e-6 * ticks.Step && ticks[i] <= r.High + 1e-6 * ticks.Step);
@@ -35,7 +36,7 @@ public class TicksTests
     {
         Ticks ticks = Ticks.Covering(r.Low, r.High, r.Target);
         return Enumerable.Range(0, ticks.Count).Select(i => ticks.Label(ticks[i], percent: false)).Distinct().Count() == ticks.Count;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }).Check(Sampled.Inputs(5000));
 
     [Theory]
     [InlineData(0, 120, 6, "0 20 40 60 80 100 120")]

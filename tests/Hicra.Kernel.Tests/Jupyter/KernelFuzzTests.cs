@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hicra.Kernel.Jupyter;
+using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Jupyter;
 
@@ -23,7 +24,7 @@ public sealed class KernelFuzzTests(ITestOutputHelper log)
     private readonly bool[] _isBroken = new bool[5];
     private int _unsigned, _answeredUnsigned, _answeredSigned, _connections;
 
-    [Fact]
+    [SlowFact]
     public async Task Whatever_is_sent_the_kernel_goes_on_and_answers_only_what_is_signed()
     {
         int rounds = int.TryParse(Environment.GetEnvironmentVariable("HICRA_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : 20_000;

@@ -7,6 +7,7 @@ using Hicra.Interactive;
 using Hicra.Kernel.Jupyter;
 using Hicra.Kernel.Session;
 using Hicra.Kernel.Zmtp;
+using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Jupyter;
 
@@ -35,8 +36,11 @@ internal sealed class RunningKernel : IDisposable
         _iopub.Send([[1]]);
         _shell = Peer.Connect(Ports[0], "DEALER");
         // A subscription takes effect when it arrives: until then what the kernel publishes is not for us.
-        do _shell.Send(_wire.Frames([], "kernel_info_request", null, []));
-        while (!_iopub.Received.WaitToReadAsync().AsTask().Wait(TimeSpan.FromMilliseconds(100)));
+        Bounded.Until(() =>
+        {
+            _shell.Send(_wire.Frames([], "kernel_info_request", null, []));
+            return _iopub.Received.WaitToReadAsync().AsTask().Wait(TimeSpan.FromMilliseconds(100));
+        }, "the kernel's first message");
     }
 
     /// <summary>The ports of shell, control, stdin, iopub and heartbeat.</summary>

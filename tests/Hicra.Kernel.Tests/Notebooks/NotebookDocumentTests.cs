@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hicra.Kernel.Notebooks;
 using Hicra.Testing;
 
@@ -148,6 +149,46 @@ public sealed class NotebookDocumentTests : IDisposable
         Assert.Equal("// Set on the command line.\nvar steps = 20;\nvar rate = 0.001d;\nvar name = \"a \\\"b\\\"\";\nvar big = 5000000000L;\nvar on = true;", notebook.Cells[2].Source);
         Assert.Contains("injected-parameters", notebook.ToText(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("steps=1", "var rate = 1;", "var steps = 2, more = 3;", 1)]
+    [InlineData("more=1", "var rate = 1;", "var steps = 2, more = 3;", 1)]
+    [InlineData("steps=1", "", "steps + 1", 0)]
+    [InlineData("steps=1", "var x = 1;", "#!hicra-train --steps @csharp:steps", 1)]
+    [InlineData("rate=1", "var steps = 1;", "#!hicra-train --steps 3 --alpha @rate", 1)]
+    public void A_name_that_a_cell_takes_is_set(string assignment, string first, string second, int tagged)
+    {
+        NotebookDocument notebook = NotebookDocument.Parse(Two(first, second, tagged), "test");
+        Assert.Equal([assignment], NotebookParameters.PerNotebook([("a.ipynb", notebook)], [assignment])[0]);
+    }
+
+    [Theory]
+    [InlineData("nosuch=3", "var steps = 1;", "steps + 1", 0, "no cell of a.ipynb has a variable 'nosuch'; the parameters are steps")]
+    [InlineData("step=3", "var steps = 1;", "steps + 1", 0, "did you mean 'steps'?")]
+    [InlineData("step=3", "1", "steps + 1", 2, "no cell is tagged 'parameters'")]
+    [InlineData("steps=3", "1", "var steps = 1;", 2, "tag that cell 'parameters'")]
+    [InlineData("print=3", "// print\nvar steps = 1;", "\"print\"", 0, "has a variable 'print'")]
+    [InlineData("steps=3", "var steps = 1;", "1", 0, "more than once", "steps=4")]
+    public void A_name_that_no_cell_takes_is_refused_with_the_nearest(string assignment, string first, string second, int tagged, string expected, params string[] more)
+    {
+        NotebookDocument notebook = NotebookDocument.Parse(Two(first, second, tagged), "test");
+        Assert.Contains(expected, Assert.Throws<HicraException>(() => NotebookParameters.PerNotebook([("a.ipynb", notebook)], [assignment, .. more])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_notebooks_each_takes_its_own()
+    {
+        (string, NotebookDocument)[] two = [("a.ipynb", NotebookDocument.Parse(Two("var a = 1;", "1", 0), "a")), ("b.ipynb", NotebookDocument.Parse(Two("var b = 1;", "1", 0), "b"))];
+        Assert.Equal(["a=2"], NotebookParameters.PerNotebook(two, ["a=2", "b=3"])[0]);
+        Assert.Equal(["b=3"], NotebookParameters.PerNotebook(two, ["a=2", "b=3"])[1]);
+    }
+
+    // Two code cells, one of them tagged 'parameters'; none where that is 2.
+    private static string Two(string first, string second, int tagged) => JsonSerializer.Serialize(new
+    {
+        cells = new[] { first, second }.Select((source, i) => new { cell_type = "code", id = $"c{i}", execution_count = (int?)null, metadata = new { tags = i == tagged ? new[] { "parameters" } : [] }, outputs = Array.Empty<int>(), source }),
+        metadata = new { }, nbformat = 4, nbformat_minor = 5,
+    });
 
     [Theory]
     [InlineData("steps")]

@@ -1,4 +1,5 @@
 using Hicra.Kernel.Session;
+using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Session;
 
@@ -32,6 +33,9 @@ public sealed class LanguageServiceTests : IDisposable
     [InlineData("System.Tex|", "Tex", "Text")]
     [InlineData("string mine = \"\"; mine?.Leng|", "Leng", "Length")]
     [InlineData("int myNumber = 1; myNum|", "myNum", "myNumber")]
+    [InlineData("using var mine = new StringReader(\"\");\nmine.ReadL|", "ReadL", "ReadLine", "ReadLineAsync")]
+    [InlineData("#!html\n<b>\n#!csharp\nConsole.WriteL|", "WriteL", "WriteLine")]
+    [InlineData("#!html\nConsole.WriteL|", "")]
     [InlineData("#!tim|", "#!tim", "#!time")]
     [InlineData("#!who|\nvar y = 2;", "#!who", "#!whos")]
     public void Completion_gives_bare_names_and_where_they_begin(string code, string replaced, params string[] names)
@@ -44,8 +48,9 @@ public sealed class LanguageServiceTests : IDisposable
     [Fact]
     public async Task Completion_knows_earlier_cells_keywords_and_static_from_instance()
     {
-        await _session.ExecuteAsync("int counted = 3; int CountUp(int by) => counted + by;", new RecordedOutput(), default);
-        Assert.Equal(["counted", "CountdownEvent", "CounterRandom", "CountUp"], Complete("count|").Names);
+        await _session.ExecuteAsync("int counted = 3; int CountUp(int by) => counted + by;", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
+        // The reader's own come before the types that are there anyway.
+        Assert.Equal(["counted", "CountUp", "CountdownEvent", "CounterRandom"], Complete("count|").Names);
         Assert.Contains("foreach", Complete("fore|").Names);
         Assert.Contains("Contains", Complete("\"a\".Con|").Names);
         Assert.Contains("IsNullOrEmpty", Complete("string.IsN|").Names);
@@ -58,13 +63,52 @@ public sealed class LanguageServiceTests : IDisposable
     [Fact]
     public async Task Inspection_gives_signature_documentation_and_value()
     {
-        await _session.ExecuteAsync("/// <summary>x</summary>\nint answer = 42;", new RecordedOutput(), default);
+        await _session.ExecuteAsync("/// <summary>x</summary>\nint answer = 42;", new RecordedOutput(), default).WaitAsync(Bounded.Limit);
         Assert.Contains("Value: 42", Inspect("ans|wer + 1"), StringComparison.Ordinal);
         Assert.Contains("void Console.WriteLine(", Inspect("#!time\nConsole.WriteLine(|"), StringComparison.Ordinal);
         Assert.Contains("hierarchy", Inspect("new HicraCred|it(0.2f)"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("#!whos: lists", Inspect("#!wh|os"), StringComparison.Ordinal);
         Assert.Null(Inspect("   |"));
         Assert.Null(Inspect("|"));
+    }
+
+    [Fact]
+    public async Task Inspection_gives_what_the_reader_wrote_above_it()
+    {
+        await _session.ExecuteAsync("""
+            /// <summary>The answer of <see cref="Deep"/>.</summary>
+            int answer = 42;
+            /// Says it plainly.
+            class Deep
+            {
+                /// <summary>Thinks.</summary>
+                /// <param name="years">How long.</param>
+                /// <returns>Not much.</returns>
+                public int Think(int years) => years;
+            }
+            /// <summary>Half of it.</summary>
+            int Half(int x) => x / 2;
+            static class Numbers
+            {
+                /// <summary>Two of it.</summary>
+                public static int Twice(this int x) => 2 * x;
+            }
+            """, new RecordedOutput(), TestContext.Current.CancellationToken);
+        await _session.ExecuteAsync("namespace Shapes\n{\n    /// <summary>Round.</summary>\n    public class Circle\n    {\n        /// <summary>Its size.</summary>\n        public double R { get; set; }\n    }\n}", new RecordedOutput(), TestContext.Current.CancellationToken);
+        string said = Inspect("ans|wer")!;
+        Assert.Contains("The answer of Deep.", said, StringComparison.Ordinal);
+        Assert.Contains("Value: 42", said, StringComparison.Ordinal);
+        Assert.Contains("Says it plainly.", Inspect("new De|ep()"), StringComparison.Ordinal);
+        string think = Inspect("new Deep().Thi|nk(1)")!;
+        Assert.Contains("Thinks.", think, StringComparison.Ordinal);
+        Assert.Contains("years: How long.", think, StringComparison.Ordinal);
+        Assert.Contains("Returns: Not much.", think, StringComparison.Ordinal);
+        Assert.Contains("Half of it.", Inspect("Ha|lf(3)"), StringComparison.Ordinal);
+        Assert.Contains("Two of it.", Inspect("3.Twi|ce()"), StringComparison.Ordinal);
+        Assert.Contains("Round.", Inspect("new Shapes.Circ|le()"), StringComparison.Ordinal);
+        Assert.Contains("Its size.", Inspect("new Shapes.Circle().|R"), StringComparison.Ordinal);
+        Assert.Contains("Own.", Inspect("/// <summary>Own.</summary>\nint own = 1;\no|wn"), StringComparison.Ordinal);
+        Assert.Empty(Complete("/// <summary>Cons|").Names);
     }
 
     [Fact]
@@ -80,6 +124,11 @@ public sealed class LanguageServiceTests : IDisposable
     [InlineData("void F() { if (true) {\n", "incomplete", "        ")]
     [InlineData("Console.WriteLine(", "incomplete", "")]
     [InlineData("var = = 1;", "invalid", "")]
+    [InlineData("using var r = new StringReader(\"a\");\nr.ReadLine()", "complete", "")]
+    [InlineData("namespace A { class B { } }", "complete", "")]
+    [InlineData("namespace A {", "incomplete", "    ")]
+    [InlineData("static class E { static int F(this int x) => x; }", "complete", "")]
+    [InlineData("int a = 1;\nusing System.Net;", "complete", "")]
     [InlineData("int x = nope;", "complete", "")]
     public void Completeness_is_that_of_the_syntax(string code, string status, string indent) => Assert.Equal((status, indent), CSharpSession.IsComplete(code));
 }

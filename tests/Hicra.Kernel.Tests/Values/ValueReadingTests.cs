@@ -6,6 +6,7 @@ using Hicra.Interactive;
 using Hicra.Interactive.Features.Paper;
 using Hicra.Interactive.Hosting;
 using Hicra.Kernel.Values;
+using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Values;
 
@@ -138,7 +139,7 @@ public sealed class ValueReadingTests
         // What is opened is closed.
         foreach (string tag in new[] { "div", "table", "tr", "td", "details", "span", "pre" })
             Assert.Equal(Regex.Count(html, $"<{tag}[ >]"), Regex.Count(html, $"</{tag}>"));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Sampled.Inputs());
 
     private static Gen<object?> Values(int depth)
     {

@@ -44,14 +44,9 @@ internal sealed class Chromium : IDisposable
     public IWebElement Find(string selector) => _driver.FindElement(By.CssSelector(selector));
 
     /// <summary>Waits for a condition; what never comes fails the test.</summary>
-    public void Until(string condition, int seconds = 60)
+    public void Until(string condition, int seconds = 300)
     {
-        DateTime end = DateTime.UtcNow.AddSeconds(seconds);
-        while (!Ask<bool>(condition))
-        {
-            if (DateTime.UtcNow > end) Assert.Fail($"not within {seconds} s: {condition}");
-            Thread.Sleep(100);
-        }
+        Bounded.Until(() => Ask<bool>(condition), condition, TimeSpan.FromSeconds(seconds));
     }
 
     /// <summary>Whether a dialog is open, as a script that got in would open one.</summary>

@@ -49,7 +49,7 @@ internal sealed class NotebookServer : IDisposable
     {
         // Its kernels are its children.
         _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
+        Bounded.Exit(_process);
         _process.Dispose();
         _folder.Dispose();
     }
@@ -58,14 +58,14 @@ internal sealed class NotebookServer : IDisposable
 
     private void WaitUntilItAnswers()
     {
-        using var client = new HttpClient();
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         for (int i = 0; i < 300; i++)
         {
             try
             {
                 if (client.GetAsync(new Uri(_address + "/api")).GetAwaiter().GetResult().IsSuccessStatusCode) return;
             }
-            catch (HttpRequestException) { }
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException) { }
             Thread.Sleep(200);
         }
         throw new InvalidOperationException("the Notebook's server does not answer");

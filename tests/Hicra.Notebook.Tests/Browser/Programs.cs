@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Browser;
 
@@ -25,11 +26,11 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 /// <summary>A fact about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
 internal sealed class NotebookFactAttribute : FactAttribute
 {
-    public NotebookFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
+    public NotebookFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.Reason ?? Chromium.Missing ?? NotebookServer.Missing)!;
 }
 
 /// <summary>A theory about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
 internal sealed class NotebookTheoryAttribute : TheoryAttribute
 {
-    public NotebookTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Chromium.Missing ?? NotebookServer.Missing)!;
+    public NotebookTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.Reason ?? Chromium.Missing ?? NotebookServer.Missing)!;
 }

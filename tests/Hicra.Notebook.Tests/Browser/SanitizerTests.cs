@@ -59,12 +59,11 @@ public sealed partial class SanitizerTests : IDisposable
     {
         var start = new ProcessStartInfo(Programs.Find("node")!, [Path.Combine(SanitizerFactAttribute.Folder, "sanitize.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
         using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> output = Task.Run(() => Bounded.Text(process, process.StandardOutput));
         process.StandardInput.Write(JsonSerializer.Serialize(html));
         process.StandardInput.Close();
         string answer = output.GetAwaiter().GetResult();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, Bounded.Exit(process));
         return JsonSerializer.Deserialize<string[]>(answer)!;
     }
 

@@ -37,14 +37,14 @@ public sealed class ColdStartTests : IDisposable
     {
         try
         {
-            while (!holds() && !process.WaitForExit(20)) { }
+            Bounded.Until(() => holds() || process.HasExited, "what the command begins with");
             Assert.False(process.HasExited);
             return [.. File.ReadAllLines($"/proc/{process.Id}/maps").Select(line => Path.GetFileName(line.Split(' ')[^1])).Distinct()];
         }
         finally
         {
             process.Kill();
-            process.WaitForExit();
+            Bounded.Exit(process);
         }
     }
 

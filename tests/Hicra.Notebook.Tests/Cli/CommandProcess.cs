@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hicra.Testing;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -18,7 +19,7 @@ internal static class CommandProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = input,
-            // A notebook that runs in this very process moves its current folder, which may be gone when the command starts.
+            // What is written by a relative path lies with what was built, not in the folder that the tests were started in.
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.ArgumentList.Add(Assembly);
@@ -33,20 +34,25 @@ internal static class CommandProcess
     public static (int Code, string Error) Run(string line, params (string Name, string Value)[] environment)
     {
         using Process process = Start(line, environment);
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
+        string error = Bounded.Text(process, process.StandardError);
+        return (Bounded.Exit(process), error);
     }
 
     /// <summary>Runs the command within another program, which is given it as its last arguments.</summary>
     public static (int Code, string Error) RunWith(string program, string[] arguments, string line)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, [.. arguments, "dotnet", Assembly, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
+        using Process process = StartWith(program, arguments, line);
+        string error = Bounded.Text(process, process.StandardError);
+        return (Bounded.Exit(process), error);
+    }
+
+    /// <summary>Starts the command within another program, which is given it as its last arguments.</summary>
+    public static Process StartWith(string program, string[] arguments, string line)
+    {
+        Process process = Process.Start(new ProcessStartInfo(program, [.. arguments, "dotnet", Assembly, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
+        return process;
     }
 
     /// <summary>Runs the command with a text on its standard input.</summary>
@@ -55,9 +61,8 @@ internal static class CommandProcess
         using Process process = Start(line, input: true);
         process.StandardInput.Write(input);
         process.StandardInput.Close();
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
+        string error = Bounded.Text(process, process.StandardError);
+        return (Bounded.Exit(process), error);
     }
 
     /// <summary>What two equal runs share: every metric of every row, but wall-clock time and machine load.</summary>

@@ -12,7 +12,7 @@ public sealed class MachineTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    [Fact]
+    [SlowFact]
     public void Threads_and_vector_width_change_no_number()
     {
         string[] Numbers(string name, string options, params (string, string)[] environment)
@@ -28,7 +28,7 @@ public sealed class MachineTests : IDisposable
         Assert.Equal(one, Numbers("narrow", "--threads 2", ("DOTNET_EnableAVX512", "0")));
     }
 
-    [Fact]
+    [SlowFact]
     public void The_shipped_base_model_comes_out_of_its_command_to_the_bit()
     {
         string path = _temporary.File("base");
@@ -75,9 +75,8 @@ public sealed class MachineTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return; // which does not let one remove it
         using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", $"cd {Directory.CreateDirectory(_temporary.File("gone")).FullName} && rmdir ../gone && exec dotnet {CommandProcess.Assembly} show demo"]) { RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory })!;
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(2, process.ExitCode);
+        string error = Bounded.Text(process, process.StandardError);
+        Assert.Equal(2, Bounded.Exit(process));
         Assert.Equal("hicra: the folder that this was started in is gone; go to another one and try again", OneLine(error));
     }
 
@@ -86,11 +85,13 @@ public sealed class MachineTests : IDisposable
     {
         using Process process = CommandProcess.Start($"train --method hicra --steps 8 --quiet --out {_temporary.File("run")}");
         long peak = 0;
-        while (!process.WaitForExit(20))
+        Bounded.Until(() =>
         {
+            if (process.WaitForExit(20)) return true;
             process.Refresh();
             if (!process.HasExited) peak = Math.Max(peak, process.PeakWorkingSet64);
-        }
+            return false;
+        }, "the end of the run");
         Assert.Equal(0, process.ExitCode);
         Assert.InRange(peak, 1, 400_000_000);
     }

@@ -46,9 +46,8 @@ internal sealed class MountedFolder : IDisposable
     private static bool Run(string program, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0;
+        Bounded.Text(process, process.StandardError);
+        return Bounded.Exit(process) == 0;
     }
 }
 

@@ -28,7 +28,7 @@ public sealed class WorkerTests : IDisposable
         Base = BaseModel.Find(BaseModel.Shipped), CheckpointEvery = 5, RolloutsEvery = 2,
     };
 
-    [Fact]
+    [SlowFact]
     public async Task A_sweep_in_processes_is_the_sweep_on_threads_to_the_bit()
     {
         if (OperatingSystem.IsWindows()) return; // which has no such shell
@@ -49,7 +49,7 @@ public sealed class WorkerTests : IDisposable
         Assert.All(Sweep.Run(Plan("processes"), launcher, workers: 2, threads: 1), o => Assert.Equal(SweepStatus.Skipped, o.Status));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task A_killed_worker_is_a_failed_run_that_goes_on_to_the_same_numbers()
     {
         if (OperatingSystem.IsWindows()) return;
@@ -106,7 +106,7 @@ public sealed class WorkerTests : IDisposable
         Assert.Equal(ExistingRun.Open(run.Directory).NextStep, new RunFolder(run.Directory).CheckpointSteps()[^1]);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Workers_of_a_sweep_that_was_killed_stop_by_themselves()
     {
         string[] runs = [.. ((long[])[0, 1]).Select(seed => Path.Combine(_temporary.File("sweep"), "grpo", $"seed-{seed}"))];

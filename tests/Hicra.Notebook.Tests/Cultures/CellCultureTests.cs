@@ -51,7 +51,7 @@ public sealed class CellCultureTests : IDisposable
         Assert.Equal("1,5", _output.Text);
         Assert.Same(before, CultureInfo.CurrentCulture);
         using CSharpSession another = NoFormatter.Session();
-        Assert.Equal(1234.5.ToString("N1", before), (await another.ExecuteAsync("1234.5.ToString(\"N1\")", new RecordedOutput(), default)).Value);
+        Assert.Equal(1234.5.ToString("N1", before), (await another.ExecuteAsync("1234.5.ToString(\"N1\")", new RecordedOutput(), default).WaitAsync(Bounded.Limit)).Value);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class CellCultureTests : IDisposable
 
     private async Task<CellResult> Good(string code)
     {
-        CellResult result = await _session.ExecuteAsync(code, _output, default);
+        CellResult result = await _session.ExecuteAsync(code, _output, default).WaitAsync(Bounded.Limit);
         Assert.True(result.Ok, string.Join('\n', result.Traceback));
         return result;
     }

@@ -22,7 +22,7 @@ internal sealed class InstalledKernel : IDisposable
 /// <summary>Jupyter's programs.</summary>
 internal static class Jupyter
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>The root of this checkout.</summary>
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(Folder(), "..", "..", ".."));
@@ -42,7 +42,8 @@ internal static class Jupyter
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            return (-1, $"not done after {Limit}");
+            // What it had said until then counts.
+            return (-1, $"{(text.Wait(Bounded.Limit) ? text.Result : "")}\nnot done after {Limit}");
         }
         return (process.ExitCode, text.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
     }
@@ -50,14 +51,14 @@ internal static class Jupyter
     private static string Folder([CallerFilePath] string thisFile = "") => Path.GetDirectoryName(thisFile)!;
 }
 
-/// <summary>A fact that needs a part of Jupyter; skipped with a clear message where that is missing.</summary>
+/// <summary>A fact that needs a part of Jupyter, and takes long; skipped with a clear message where that is missing.</summary>
 internal sealed class JupyterFactAttribute : FactAttribute
 {
     /// <param name="module">The Python module.</param>
     /// <param name="package">Debian's package of it.</param>
     /// <param name="file">Filled in by the compiler, for lists of tests.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    public JupyterFactAttribute(string module = "jupyter_client", string package = "python3-jupyter-client", [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Missing(module, package)!;
+    public JupyterFactAttribute(string module = "jupyter_client", string package = "python3-jupyter-client", [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.Reason ?? Missing(module, package))!;
 
     /// <summary>Why Python's client cannot be used here; null where it can.</summary>
     public static string? Missing(string module = "jupyter_client", string package = "python3-jupyter-client") => Has(Python, module) ? null : $"needs Python's {module} (Debian: apt-get install {package})";
@@ -72,8 +73,8 @@ internal sealed class JupyterFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A theory that needs Python's jupyter_client; skipped with a clear message where it is missing.</summary>
+/// <summary>A theory that needs Python's jupyter_client, and takes long; skipped with a clear message where it is missing.</summary>
 internal sealed class JupyterTheoryAttribute : TheoryAttribute
 {
-    public JupyterTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = JupyterFactAttribute.Missing()!;
+    public JupyterTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.Reason ?? JupyterFactAttribute.Missing())!;
 }

@@ -12,6 +12,7 @@ os.environ["JUPYTER_PATH"] = os.path.join(sys.argv[1], "share", "jupyter")
 from jupyter_client.manager import KernelManager  # noqa: E402  (reads JUPYTER_PATH)
 
 LIMIT = 30
+LONGEST = 120  # of one check
 
 
 class Run:
@@ -23,6 +24,11 @@ class Run:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=LIMIT)
         print(f"# ready after {time.time() - began:.2f} s")
+
+    def end(self):
+        self.client.stop_channels()
+        if self.manager.has_kernel:
+            self.manager.shutdown_kernel(now=True)
 
     def until_idle(self, msg_id, seconds=LIMIT):
         found = []
@@ -352,21 +358,35 @@ def check_shutdown(run):
     assert process.returncode == 0, process.returncode
 
 
+class Hangs(BaseException):
+    """No Exception: a check that catches what it meets must not catch this."""
+
+
+def hangs(*_):
+    raise Hangs(f"goes on after {LONGEST} s")
+
+
 def main():
     run = Run()
     failures = 0
+    signal.signal(signal.SIGALRM, hangs)
     try:
         for name, check in [(n, f) for n, f in globals().items() if n.startswith("check_")]:
             try:
-                check(run)
+                signal.alarm(LONGEST)
+                try:
+                    check(run)
+                finally:
+                    signal.alarm(0)
                 print(f"ok {name[6:]}", flush=True)
-            except Exception as error:  # every check is reported
+            except (Exception, Hangs) as error:  # every check is reported
                 failures += 1
                 print(f"FAILED {name[6:]}: {type(error).__name__}: {str(error)[:400]}", flush=True)
+                if isinstance(error, Hangs):  # what hangs hangs alone: the checks that follow get a kernel of their own
+                    run.end()
+                    run = Run()
     finally:
-        run.client.stop_channels()
-        if run.manager.has_kernel:
-            run.manager.shutdown_kernel(now=True)
+        run.end()
     sys.exit(failures)
 
 

@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 using Hicra.Kernel.Jupyter;
 using Hicra.Kernel.Notebooks;
 using Hicra.Notebook.Cli;
+using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;
 
-// Running a notebook moves the process to its folder: one at a time.
+// Cells share the process's console: one notebook at a time.
 [Collection("current directory")]
 public sealed class RunVerbTests : IDisposable
 {
@@ -56,10 +57,12 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public void Paths_start_from_the_notebooks_folder()
     {
-        string before = Environment.CurrentDirectory;
-        Assert.Equal(0, Run("File.WriteAllText(\"made.txt\", \"x\");").Code);
+        string path = Write("File.WriteAllText(\"made.txt\", \"x\");"), before = Environment.CurrentDirectory;
+        Assert.Equal((0, ""), CommandProcess.Run($"run {path} --quiet --out {_temporary.File("out")}"));
         Assert.True(File.Exists(_temporary.File("made.txt")));
-        Assert.Equal(before, Environment.CurrentDirectory);
+        // Within another program, as here, a command leaves the process where it is.
+        Assert.Equal(0, Hicra($"run {Write("Console.Write(Environment.CurrentDirectory)")} --out {_temporary.File("out")}").Code);
+        Assert.Equal($"stdout: {before}", Shown(NotebookDocument.Load(_temporary.File("out/n.ipynb")).Cells[0].Outputs[0]));
     }
 
     [Fact]
@@ -82,12 +85,12 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public void A_cell_that_takes_too_long_is_stopped()
     {
-        string path = Write("1", "while (true) { }");
+        string path = Write("while (true) { }");
         (int code, string error) = Hicra($"run {path} --out {_temporary.File("out")} --timeout 1");
         Assert.Equal(1, code);
-        Assert.Contains("cell 2", error, StringComparison.Ordinal);
+        Assert.Contains("cell 1", error, StringComparison.Ordinal);
         Assert.Contains("longer than 1 s", error, StringComparison.Ordinal);
-        Assert.Equal(2, NotebookDocument.Load(_temporary.File("out/n.ipynb")).Cells[1].ExecutionCount);
+        Assert.Equal(1, NotebookDocument.Load(_temporary.File("out/n.ipynb")).Cells[0].ExecutionCount);
     }
 
     [Theory]

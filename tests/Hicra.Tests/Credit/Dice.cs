@@ -1,5 +1,5 @@
-using FsCheck;
 using FsCheck.Fluent;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Credit;
 
@@ -20,6 +20,6 @@ internal sealed class Dice(long seed)
     /// <summary>The property holds for 100 random streams (fewer where one costs much).</summary>
     public static void Check(Action<Dice> property, int times = 100) =>
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(times),
+            Sampled.Inputs(times),
             Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed => property(new Dice(seed))));
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Metrics;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Metrics;
 
@@ -14,7 +15,7 @@ public class PassAtKTests
             int[] subsets = [.. Enumerable.Range(0, 1 << x.n).Where(s => int.PopCount(s) == x.k)];
             double share = subsets.Count(s => (s & ((1 << x.c) - 1)) != 0) / (double)subsets.Length;
             return Math.Abs(PassAtK.Estimate(x.n, x.c, x.k) - share) < 1e-12;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Stays_exact_with_many_samples()

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Metrics;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Metrics;
 
@@ -71,5 +72,5 @@ public class TokenClassTests
             double[] entropies = [.. Enumerable.Range(0, n).Select(i => (double)(i * 7919 % 10007))];
             int high = HighEntropyOverlap.Measure<double>(entropies, new bool[n]).HighEntropy;
             return high == n - (int)Math.Ceiling(Math.Round(0.7 * (n - 1), 9));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 }

@@ -129,7 +129,7 @@ public sealed class HostileTracesTests : IDisposable
         Gen<byte[]> mutated = from source in Gen.Elements(sources)
                               from edits in Gen.Choose(0, source.Length - 1).Two().Zip(Gen.Choose(0, 255)).ListOf()
                               select Mutate(source, edits);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(mutated.ToArbitrary(), bytes =>
+        Check.One(Sampled.Inputs(3000), Prop.ForAll(mutated.ToArbitrary(), bytes =>
         {
             foreach (RolloutFileOptions options in (RolloutFileOptions[])[new(), Skipping])
             {

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Rollouts;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Rollouts;
 
@@ -56,7 +57,7 @@ public sealed class RolloutJsonlTests : IDisposable
             stream.Position = 0;
             Rollout read = RolloutJsonl.Read(stream, "memory").Single();
             return read.LogProbs!.Select(BitConverter.SingleToInt32Bits).SequenceEqual(values.Select(BitConverter.SingleToInt32Bits)) && read.Alpha == values[0] / 3.0;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Unknown_members_nulls_blank_lines_a_byte_order_mark_and_carriage_returns_are_accepted()

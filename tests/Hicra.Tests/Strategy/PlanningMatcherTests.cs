@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Strategy;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Strategy;
 
@@ -55,7 +56,7 @@ public class PlanningMatcherTests
             var spans = new List<GramSpan>();
             Matcher.Spans(text, spans);
             return mask.SequenceEqual(SearchedMask(text)) && spans.SequenceEqual(SearchedSpans(text));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Any_split_marks_the_tokens_that_touch_the_same_characters() =>
@@ -74,7 +75,7 @@ public class PlanningMatcherTests
                 Matcher.Mark(pieces, tokens, policy);
                 return tokens.SequenceEqual(Ranges(pieces).Select(r => characters[r].Contains(true)));
             }) && spans.SequenceEqual(whole.Select(span => InTokens(span, pieces)));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Split_word_marks_each_of_its_tokens()

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Strategy;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Strategy;
 
@@ -23,7 +24,7 @@ public sealed partial class PreTokensTests
     public void Any_text_is_cut_as_the_rule_in_the_file_cuts_it()
     {
         Gen<string> texts = Gen.Elements(Parts).ListOf(12).Select(parts => string.Concat(parts));
-        Prop.ForAll(texts.ToArbitrary(), text => Cut(text).SequenceEqual(Rule().Matches(text).Select(m => m.Value))).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Prop.ForAll(texts.ToArbitrary(), text => Cut(text).SequenceEqual(Rule().Matches(text).Select(m => m.Value))).Check(Sampled.Inputs(2000));
     }
 
     private static List<string> Cut(string text)

@@ -31,7 +31,7 @@ public class SubwordTests
             return string.Concat(words) == text
                 && subwords.Select((pieces, w) => bySubword.AsSpan(at..(at += pieces.Length)).Contains(true) == byWord[w]).All(same => same)
                 && Grams(words).SequenceEqual(Grams([.. subwords.SelectMany(s => s)]));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Pieces_of_bytes_are_marked_as_the_characters_that_they_complete() =>
@@ -46,7 +46,7 @@ public class SubwordTests
             bool[] mask = Mask(pieces);
             int at = 0;
             return string.Concat(pieces) == text && pieces.Select((piece, i) => characters.AsSpan(at..(at += piece.Length)).Contains(true) == mask[i]).All(same => same) && Grams(pieces).SequenceEqual(Grams([text]));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void In_real_solutions_words_and_subwords_agree()
@@ -74,7 +74,7 @@ public class SubwordTests
             return string.Concat(words) == text
                 && words.Select(w => w.Trim()).Where(w => w.Length > 0).SequenceEqual(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
                 && (words.Length <= 1 || words.All(w => !string.IsNullOrWhiteSpace(w)));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     private static bool[] Mask(string[] pieces)
     {

@@ -20,7 +20,7 @@ public sealed class MetricCatalogTests : IDisposable
         string run = _folder.File("run");
         TrainingOptions training = Small.Options with
         {
-            Method = "hicra",
+            Method = "placebo",
             Steps = 3,
             Grams = "paper",
             ResampleRounds = 1,

@@ -17,12 +17,12 @@ public sealed class SweepTests : IDisposable
 
     [Fact]
     public void A_method_without_alpha_has_one_cell() =>
-        Assert.Equal(["grpo", "hicra-alpha-0", "hicra-alpha-0.2"], Plan("grpo,hicra,grpo", [0, 0.2], [1, 2]).Select(r => r.Cell.Name).Distinct());
+        Assert.Equal(["grpo", "hicra-alpha-0.1", "hicra-alpha-0.2"], Plan("grpo,hicra,grpo", [0.1, 0.2], [1, 2, 1]).Select(r => r.Cell.Name).Distinct());
 
     [Fact]
     public void Runs_are_those_that_one_would_do_alone_and_are_compared_by_seed()
     {
-        IReadOnlyList<SweepRun> runs = Plan("grpo,hicra", [0, 0.2], [1, 2, 3]);
+        IReadOnlyList<SweepRun> runs = Plan("grpo,hicra", [0.1, 0.2], [1, 2, 3]);
         IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(runs, InProcess, 3, 1);
         Assert.All(outcomes, o => Assert.Equal(SweepStatus.Finished, o.Status));
         string[] alone = Small.Comparable(Small.Train(Options with { Method = "hicra", Alpha = 0.2, Seed = 2 }));
@@ -30,8 +30,6 @@ public sealed class SweepTests : IDisposable
 
         SweepSummary summary = SweepSummary.Of(outcomes);
         Assert.All(summary.Cells, c => Assert.Equal(3, c.Summary.Count));
-        // With alpha 0 there is no difference at all, and no doubt about it.
-        Assert.All(summary.Differences.Where(d => d.Cell.Alpha == 0), d => Assert.Equal((0, 3), (d.Difference, d.Pairs)));
         PairedDifference length = summary.Differences.First(d => d.Cell.Alpha == 0.2 && d.Measure.StartsWith("training accuracy, all", StringComparison.Ordinal));
         double Mean(string cell) => summary.Cells.First(c => c.Cell.Name == cell && c.Measure == length.Measure).Summary.Mean!.Value;
         Assert.Equal(Mean("hicra-alpha-0.2") - Mean("grpo"), length.Difference, 12);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Hicra.Testing;
 using Hicra.Training.Text;
 
 namespace Hicra.Training.Tests.Text;
@@ -15,7 +16,7 @@ public class WordTokenizerTests
             string text = Tokenizer.Decode(ids);
             bool known = Array.TrueForAll(ids, id => id is >= 0 and < 5);
             return string.Concat(Tokenizer.Pieces(ids)) == text && Tokenizer.Pieces(ids).Length == ids.Length && (!known || Tokenizer.Encode(text).SequenceEqual(ids));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Any_end_token_ends_a_response()

@@ -20,6 +20,8 @@ public sealed class BenchmarkProgramTests : IDisposable
     [InlineData("matcher --traces nowhere.jsonl", "nowhere.jsonl")]
     [InlineData("miner", "--peer sklearn_mine.py")]
     [InlineData("miner --peer nowhere.py --solutions 10,x", "'x' is no number of solutions")]
+    [InlineData("answers --rounds 0", "--rounds is 0")]
+    [InlineData("answers --solutions nowhere.jsonl", "nowhere.jsonl")]
     [InlineData("kernel", "LABEL=PREFIX")]
     [InlineData("kernel built", "'built' names no kernel")]
     [InlineData("kernel built={dir}", "{dir}: no kernel is installed there")]
@@ -37,6 +39,7 @@ public sealed class BenchmarkProgramTests : IDisposable
     [InlineData("engine ")]
     [InlineData("matcher ")]
     [InlineData("miner ")]
+    [InlineData("answers ")]
     [InlineData("kernel ")]
     public void Every_verb_has_help(string verb)
     {

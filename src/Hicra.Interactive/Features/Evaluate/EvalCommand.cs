@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Hicra.Benchmarks;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
@@ -8,14 +9,15 @@ using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Evaluate;
 
-/// <summary><c>#!hicra-eval</c>: pass@1, avg@k and pass@k on a problem set, with intervals.</summary>
+/// <summary><c>#!hicra-eval</c>: pass@1, avg@k and pass@k on a problem set, with intervals; of a model, or of responses that another program sampled.</summary>
 internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
     private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _engine, _threads, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
+    private readonly CompletionOptions _completions;
 
-    public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems.")
+    public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems; --completions judges the responses of other programs to real mathematics.")
     {
         _model = AddArgument(new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = "a run (its newest checkpoint), RUN@STEP, @variable, or a model folder [the shipped base model]" }, ValueKind.Run);
         _problems = Add(Options.Text("--problems", "set", "validation or train [validation]"));
@@ -26,7 +28,9 @@ internal sealed class EvalCommand : KitCommand
         _seed = Add(Options.Text("--seed", "n", "seed of the samples [0]"));
         _engine = Add(Options.Engine("the run's own, or embedded"), ValueKind.Engine);
         _threads = Add(Options.Threads());
-        _name = Add(CommonOptions.Name("the measures, by name,"));
+        _completions = new CompletionOptions(Command);
+        foreach (Symbol path in _completions.Paths) Values[path] = ValueKind.Path;
+        _name = Add(CommonOptions.Name("the measures, by name, or the report on --completions,"));
         _dryRun = Add(CommonOptions.DryRun());
         _json = Add(Options.Json());
         _quiet = Add(Options.Quiet());
@@ -36,6 +40,11 @@ internal sealed class EvalCommand : KitCommand
     public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
+        if (_completions.Given(parsed))
+        {
+            await JudgeAsync(call, cancellation).ConfigureAwait(false);
+            return;
+        }
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
         IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
         IWorld world = call.Host.Worlds.Find(model.Run?.World ?? WorldCatalog.Puzzle);
@@ -44,6 +53,9 @@ internal sealed class EvalCommand : KitCommand
         string label = model.Label;
         var plan = new EvaluationPlan(label, set, [.. problems.Take(parsed.WholeNumber(_limit, 1) ?? problems.Count)], parsed.WholeNumber(_samples, 1) ?? 8,
             parsed.Number(_temperature, 0) ?? 1, parsed.WholeNumber(_longest, 1) ?? 128, parsed.WholeNumber(_seed, 0) ?? 0);
+        if (plan is { Temperature: 0, Samples: > 1 }) call.Note($"at --temperature 0 all {plan.Samples} samples of a problem are one and the same, so that pass@k is pass@1; --samples 1 measures as much");
+        if (plan.Temperature == 0 && SettingOptions.IsGiven(parsed, _seed)) call.Note("--seed has no effect at --temperature 0, where nothing is drawn");
+        if (parsed.WholeNumber(_limit, 1) > problems.Count) call.Note($"--limit has no effect: there are {problems.Count} {set} problems");
         if (parsed.GetValue(_dryRun))
         {
             await call.Host.Output.WriteLineAsync($"would take {plan.Samples} samples of {label} for each of {plan.Problems.Count} {set} problems").ConfigureAwait(false);
@@ -72,6 +84,16 @@ internal sealed class EvalCommand : KitCommand
             const string note = "low, high: 95 % interval over problems (bootstrap)";
             return MimeBundle.Of($"{result}\n{table.Text()}{note}", Html.Card($"<b>{WebUtility.HtmlEncode(result.ToString())}</b>{table.Html()}{note}"));
         }
+    }
+
+    private async Task JudgeAsync(CommandCall call, CancellationToken cancellation)
+    {
+        if (call.Parsed.GetValue(_model) is { } model) throw new HicraException($"{model} and --completions: a model or the responses of one; leave out either");
+        CompletionReport? report = await Task.Run(() => _completions.Run(call, call.Parsed.GetValue(_dryRun), cancellation), CancellationToken.None).ConfigureAwait(false);
+        if (report is null) return;
+        call.Leave(_name, report);
+        if (call.Parsed.GetValue(_json)) call.WriteJson(json => CompletionReportJson.Write(json, report));
+        else call.Host.Display(call.Bundle(report));
     }
 
     private static EvaluatedModel Model(CommandCall call, string? word)

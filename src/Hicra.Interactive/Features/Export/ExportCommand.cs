@@ -24,7 +24,7 @@ internal sealed class ExportCommand : KitCommand
     {
         if (call.Parsed.GetValue(_format) is { } name && name != "unipo") throw new HicraException($"--format is '{name}'; the one known format is unipo");
         NamedRun found = RunReference.One(call.Parsed.GetRequiredValue(_run), call.Host);
-        string path = call.Resolve(call.Parsed.GetValue(_out) ?? RunReference.FileBeside(found, ".unipo.json")), shown = call.Shorten(path);
+        string path = call.Writable(call.Resolve(call.Parsed.GetValue(_out) ?? RunReference.FileBeside(found, ".unipo.json"))), shown = call.Shorten(path);
         if (call.Parsed.GetValue(_dryRun))
         {
             call.Host.Output.WriteLine($"would write {found.Name} to {shown}");

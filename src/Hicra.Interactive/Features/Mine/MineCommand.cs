@@ -40,7 +40,7 @@ internal sealed class MineCommand : KitCommand
     {
         GramMiner miner = _mining.Miner(call.Parsed, call.Resolve);
         IntentRules? intents = Intents(call);
-        string? file = call.Parsed.GetValue(_out) is { } path ? call.Resolve(path) : null, list = call.Parsed.GetValue(_list) is { } plain ? call.Resolve(plain) : null;
+        string? file = call.ResultFile(_out), list = call.ResultFile(_list);
         var report = new RolloutReadReport();
         IEnumerable<Rollout> traces = _source.Read(call, allSteps: true, report);
         if (call.Parsed.GetValue(_dryRun))
@@ -99,6 +99,7 @@ internal sealed class MineCommand : KitCommand
     {
         if (_mining.Given(call.Parsed).Concat(new[] { _out, _stability }.Where(o => SettingOptions.IsGiven(call.Parsed, o)).Select(o => o.Name)).FirstOrDefault() is { } option)
             throw new HicraException($"{option} belongs to mining, and --library mines nothing; leave one of them out");
+        string? list = call.ResultFile(_list);
         StrategicGramLibrary library = Library(call, name);
         if (Intents(call) is { } rules) library = rules.Label(library);
         var report = new RolloutReadReport();
@@ -116,7 +117,7 @@ internal sealed class MineCommand : KitCommand
         }
         if (count.Traces == 0) throw new HicraException("there are no traces; give a run, a file or a variable that has some");
         if (report.LeftOut() is { } leftOut) call.Host.Errors.WriteLine(leftOut);
-        if (call.Parsed.GetValue(_list) is { } list) GramLibraryFile.SaveList(library, call.Resolve(list));
+        if (list is not null) GramLibraryFile.SaveList(library, list);
         call.Leave(_name, library);
         if (call.Parsed.GetValue(_json)) call.WriteJson(json => GramCountView.Write(json, count));
         else call.Host.Display(GramCountView.Bundle(count));

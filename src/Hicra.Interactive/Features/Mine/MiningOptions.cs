@@ -82,6 +82,8 @@ internal sealed class MiningOptions
     /// <param name="resolve">Finds a file or folder that was named.</param>
     public GramMiner Miner(ParseResult parsed, Func<string, string> resolve)
     {
+        if (parsed.GetValue(_embedding) is not (null or "ppmi") && SettingOptions.IsGiven(parsed, _dimensions)) throw new HicraException("--dimensions is for vectors that are trained on the corpus, and a model has its own; leave it out, or give --embedding ppmi");
+        if (parsed.GetValue(_clustering)?.StartsWith("kmeans", StringComparison.Ordinal) == true && SettingOptions.IsGiven(parsed, _distance)) throw new HicraException("--distance has no effect with --clustering kmeans, which is told the number of clusters; leave it out, or give kmeans:N");
         IPhraseEmbedding embedding = parsed.GetValue(_embedding) is { } name and not "ppmi" ? StaticEmbedding.Load(resolve(name)) : new PpmiEmbedding();
         return new GramMiner(Settings(parsed), embedding, Clustering(parsed.GetValue(_clustering) ?? "average-link"));
     }

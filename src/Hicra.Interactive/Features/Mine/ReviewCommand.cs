@@ -34,16 +34,20 @@ internal sealed class ReviewCommand : KitCommand
         GramReview review = GramReview.Load(beside);
         GramDecision[] decisions = [.. Named(library, _drop, call).Select(c => Decision(call, c, keep: false)), .. Named(library, _keep, call).Select(c => Decision(call, c, keep: true))];
         if (decisions.GroupBy(d => d.Cluster).FirstOrDefault(g => g.Select(d => d.Keep).Distinct().Count() > 1) is { } both) throw new HicraException($"'{both.Key}' is in --drop and in --keep; give it once");
+        if (decisions.Length == 0 && SettingOptions.IsGiven(call.Parsed, _note)) throw new HicraException("--note says why a cluster is dropped or kept, and none is; give --drop or --keep too");
         foreach (GramDecision decision in decisions) review = review.With(decision);
         StrategicGramLibrary left = review.Apply(library);
+        // All or nothing: a decision is not written where what follows from it cannot be.
+        if (decisions.Length > 0) call.Writable(beside);
+        string? result = call.ResultFile(_out), list = call.ResultFile(_list);
         if (call.Parsed.GetValue(_dryRun))
         {
             call.Host.Output.WriteLine($"would write {decisions.Length} decisions to {call.Shorten(beside)}; {left.Clusters.Count} of {library.Clusters.Count} clusters would be left");
             return Task.CompletedTask;
         }
         if (decisions.Length > 0) review.Save(beside);
-        if (call.Parsed.GetValue(_out) is { } path) GramLibraryFile.Save(left, call.Resolve(path));
-        if (call.Parsed.GetValue(_list) is { } list) GramLibraryFile.SaveList(left, call.Resolve(list));
+        if (result is not null) GramLibraryFile.Save(left, result);
+        if (list is not null) GramLibraryFile.SaveList(left, list);
         call.Leave(_name, left);
         if (call.Parsed.GetValue(_json)) call.WriteJson(json =>
         {

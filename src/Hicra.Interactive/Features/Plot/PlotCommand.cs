@@ -39,7 +39,7 @@ internal sealed class PlotCommand : KitCommand
         string model = call.Parsed.GetValue(_model) ?? ReportedCurves.Models[0];
         if (SettingOptions.IsGiven(call.Parsed, _model) && !call.Parsed.GetValue(_paper)) throw new HicraException("--model belongs to --paper; give both");
         if (!ReportedCurves.Models.Contains(model)) throw NameSuggestion.Unknown("model", model, ReportedCurves.Models);
-        string? file = call.Parsed.GetValue(_out) is { } path ? call.Resolve(path) : null;
+        string? file = call.ResultFile(_out);
         if (file is not null && Path.GetExtension(file) is not (".svg" or ".html")) throw new HicraException($"--out is '{call.Shorten(file)}'; give a file that ends in .svg or .html");
         if (call.Parsed.GetValue(_dryRun))
         {

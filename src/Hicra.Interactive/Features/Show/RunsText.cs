@@ -1,4 +1,5 @@
 using System.Text;
+using Hicra.Interactive.Features.Doctor;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
@@ -24,6 +25,7 @@ internal static class RunsText
         }
         if (shown.Count == 1 && shown[0].Rows.Count > 0) text.Append('\n').Append(WindowTable(shown[0]).Text());
         if (CurveTable(shown) is { } curves) text.Append('\n').Append(curves.Text());
+        foreach (ShownRun one in shown.Where(s => s.Findings.Count > 0)) text.Append(shown.Count > 1 ? $"\n{PlainTable.Clean(one.Name)}\n" : "\n").Append(DiagnosisView.Brief(one.Findings)).Append('\n');
         return text.ToString().TrimEnd('\n');
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Health;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -59,6 +60,7 @@ internal sealed class ShowCommand : KitCommand
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            FindingJson.Write(json, one.Findings);
             json.WriteEndObject();
         }
         json.WriteEndArray();

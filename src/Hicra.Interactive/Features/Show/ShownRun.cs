@@ -1,6 +1,7 @@
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Rendering;
 using Hicra.Logs.Measures;
+using Hicra.Training.Health;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -12,6 +13,9 @@ internal sealed record ShownRun(string Name, ExistingRun Run, IReadOnlyList<Metr
     private const int WindowCount = 7;
 
     public static ShownRun Read(NamedRun named) => new(named.Name, named.Run, File.Exists(named.Run.Folder.Metrics) ? MetricsLog.Read(named.Run.Folder.Metrics) : []);
+
+    /// <summary>What stands out in the run, by its log and some of its saved rollouts.</summary>
+    public IReadOnlyList<Finding> Findings { get; } = RunHealth.Examine(Run, RunHealth.Glance).Findings;
 
     /// <summary>The metrics that are shown, those that the log has.</summary>
     public IEnumerable<Metric> Metrics()

@@ -48,8 +48,7 @@ internal sealed class PretrainCommand : KitCommand
             await call.Host.Output.WriteLineAsync($"would train a base model on {options.Batches} batches of {options.BatchSize} texts, seed {options.Seed}, in {call.Shorten(directory)}").ConfigureAwait(false);
             return;
         }
-        // Made first, so that a folder that cannot be written is known before the work.
-        Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(call.Writable(directory));
         using IPolicy policy = engine.CreatePolicy(Pretrainer.Shape(), Pretrainer.WeightStream(options.Seed), new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
         await TrainAsync(call, given, directory, policy, options, cancellation).ConfigureAwait(false);
     }

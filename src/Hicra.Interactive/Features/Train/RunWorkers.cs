@@ -15,9 +15,9 @@ internal static class RunWorkers
 
     /// <summary>What carries out the runs of a sweep, to be disposed.</summary>
     /// <exception cref="HicraException">The option names nothing known, the host cannot start processes, or they would lack what the runs need.</exception>
-    public static IRunLauncher Launcher(CommandCall call, Option<string?>? option, IReadOnlyList<SweepRun> runs) => Given(call, option) switch
+    public static IRunLauncher Launcher(CommandCall call, Option<string?>? option, IReadOnlyList<SweepRun> runs, IProgress<ReplayedStep>? replaying = null) => Given(call, option) switch
     {
-        null or Threads => new InProcessLauncher(call.Environment(threads: 0)),
+        null or Threads => new InProcessLauncher(call.Environment(threads: 0) with { Replaying = replaying }),
         Processes => InProcesses(call, runs),
         string other => throw NameSuggestion.Unknown("kind of --workers", other, [Threads, Processes]),
     };

@@ -64,8 +64,12 @@ internal sealed class SweepSummaryView : View<SweepSummary>
         return string.Create(CultureInfo.InvariantCulture, $"{done} of {summary.Outcomes.Count} {(summary.Outcomes.Count == 1 ? "run" : "runs")} finished");
     }
 
-    private static IEnumerable<string> Troubles(SweepSummary summary) => summary.Outcomes.Where(o => o.Status is SweepStatus.Failed or SweepStatus.Stopped).Select(o =>
-        string.Create(CultureInfo.InvariantCulture, $"{o.Run.Cell.Name}, seed {o.Run.Seed}: {(o.Status == SweepStatus.Stopped ? "stopped; the same sweep goes on with it" : $"failed: {o.Error}")}"));
+    private static IEnumerable<string> Troubles(SweepSummary summary) => summary.Merged.Select(m => m.ToString()).Concat(Health(summary)).Concat(summary.Outcomes.Where(o => o.Status is SweepStatus.Failed or SweepStatus.Stopped).Select(o =>
+        string.Create(CultureInfo.InvariantCulture, $"{o.Run.Cell.Name}, seed {o.Run.Seed}: {(o.Status == SweepStatus.Stopped ? "stopped; the same sweep goes on with it" : $"failed: {o.Error}")}")));
+
+    // Of runs that have the same, one line.
+    private static IEnumerable<string> Health(SweepSummary summary) => summary.Findings.GroupBy(f => f.Finding.Title).Select(same =>
+        string.Create(CultureInfo.InvariantCulture, $"{same.Key} in {(same.Count() == summary.Outcomes.Count && same.Count() > 1 ? "all runs" : string.Join(", ", same.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Run.Cell.Name} seed {f.Run.Seed}"))))}: {same.First().Finding.Evidence}"));
 
     private static string Note(SweepSummary summary) => summary.Cells.Count == 0 ? "No run is finished." : "Means over seeds ± their standard deviation." + (summary.Differences.Count == 0 ? "" : " " + DifferenceText.Reading);
 

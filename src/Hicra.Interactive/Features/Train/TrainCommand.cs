@@ -63,13 +63,14 @@ internal sealed class TrainCommand : KitCommand
         string[] methods = (parsed.GetValue(_methods) ?? _presetMethods) is { } names ? NumberLists.Methods(names) : [template.Training.Method];
         double[] alphas = parsed.GetValue(_alphas) is { } list ? NumberLists.Alphas(list) : [template.Training.Alpha];
         IReadOnlyList<long> seeds = (parsed.GetValue(_seeds) ?? parsed.GetValue(_seed) ?? _presetSeeds) is { } numbers ? NumberLists.Seeds(numbers) : [template.Training.Seed];
-        IReadOnlyList<SweepRun> runs = TrainPlan.Runs(template, methods, alphas, seeds, parsed.GetValue(_out), call);
+        string[] given = [.. _settings.Given(parsed), .. ((Option<string?>[])[_methods, _alphas]).Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
+        (IReadOnlyList<SweepRun> runs, IReadOnlyList<MergedCell> merged) = TrainPlan.Runs(template, methods, alphas, seeds, parsed.GetValue(_out), name => given.Contains("--" + name), call);
         if (parsed.GetValue(_dryRun))
         {
             TrainPlan.DryRun(runs, call);
             return Task.CompletedTask;
         }
-        return runs.Count == 1 ? session.BeginAsync(runs[0], cancellation) : session.SweepAsync(runs, cancellation);
+        return runs.Count == 1 ? session.BeginAsync(runs[0], cancellation) : session.SweepAsync(runs, merged, cancellation);
     }
 
     private RunConfig Template(CommandCall call)
@@ -106,7 +107,7 @@ internal sealed class TrainCommand : KitCommand
         }
         string? model = call.Parsed.GetValue(_base) is { } given ? call.Resolve(given) : null;
         var plan = new SweepRun(SweepCell.Of(config.Training), config.Training.Seed, run.Folder.Path, config);
-        await session.ContinueAsync(plan, () => TrainingRun.Resume(run.Folder.Path, call.Environment(session.Threads), steps, model), cancellation).ConfigureAwait(false);
+        await session.ContinueAsync(plan, environment => TrainingRun.Resume(run.Folder.Path, environment, steps, model), cancellation).ConfigureAwait(false);
     }
 
     private void RefuseOnResume(ParseResult parsed)

@@ -1,6 +1,5 @@
 using Hicra.Credit;
 using Hicra.Interactive.Commands;
-using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Train;
@@ -8,23 +7,32 @@ namespace Hicra.Interactive.Features.Train;
 /// <summary>What a training line asks for: runs with their settings and folders, before anything is touched.</summary>
 internal static class TrainPlan
 {
-    /// <summary>The runs of methods, alphas and seeds: one in a folder of its own, several below a sweep's.</summary>
+    /// <summary>The runs of methods, alphas and seeds: one in a folder of its own, several below a sweep's. Says on the errors' stream what is not done twice, and what has no effect.</summary>
     /// <param name="template">Settings that all runs share.</param>
     /// <param name="methods">Credit rules.</param>
     /// <param name="alphas">Alphas.</param>
     /// <param name="seeds">Seeds.</param>
     /// <param name="directory">The folder that the reader gave; null for one that is proposed.</param>
+    /// <param name="isGiven">Whether the line gives a setting.</param>
     /// <param name="call">Resolves folders.</param>
-    /// <exception cref="HicraException">A setting cannot be used, or a folder holds a run with other settings.</exception>
-    public static IReadOnlyList<SweepRun> Runs(RunConfig template, string[] methods, double[] alphas, IReadOnlyList<long> seeds, string? directory, CommandCall call)
+    /// <exception cref="HicraException">A setting cannot be used or contradicts another, or a folder holds a run with other settings.</exception>
+    public static (IReadOnlyList<SweepRun> Runs, IReadOnlyList<MergedCell> Merged) Runs(RunConfig template, string[] methods, double[] alphas, IReadOnlyList<long> seeds, string? directory, Func<string, bool> isGiven, CommandCall call)
     {
         foreach (double alpha in alphas) AlphaRange.Check(alpha, template.Training.AnyAlpha);
         Warn(alphas.Append(template.Training.AlphaTo ?? 0), call);
-        IReadOnlyList<SweepCell> cells = Sweep.Cells(methods, alphas);
-        if (cells.Count > 1 || seeds.Count > 1) return Sweep.Plan(call.Resolve(directory ?? "runs/sweep"), template, methods, alphas, seeds);
-        TrainingOptions training = template.Training with { Method = cells[0].Method, Alpha = cells[0].Alpha ?? template.Training.Alpha, Seed = seeds[0] };
-        RunConfig config = (template with { Training = training }).Validate();
-        return [new SweepRun(cells[0], seeds[0], directory is null ? RunFolder.Propose(config, call.Resolve("runs")).Path : call.Resolve(directory), config)];
+        foreach (string line in SweepCells.Repetitions(methods, alphas, seeds)) call.Note(line);
+        string sweep = call.Resolve(directory ?? "runs/sweep");
+        SweepCells cells = Sweep.CellsOf(sweep, template, methods, alphas);
+        foreach (MergedCell merged in cells.Merged) call.Note(merged.ToString());
+        IReadOnlyList<SweepRun> runs = cells.Kept.Count > 1 || seeds.Distinct().Count() > 1 ? Sweep.Plan(sweep, template, methods, alphas, seeds) : [One(template, cells.Kept[0], seeds[0], directory, call)];
+        SettingChecks.Check([.. runs.DistinctBy(r => r.Cell)], isGiven, call);
+        return (runs, cells.Merged);
+    }
+
+    private static SweepRun One(RunConfig template, SweepCell cell, long seed, string? directory, CommandCall call)
+    {
+        RunConfig config = (template with { Training = template.Training with { Method = cell.Method, Alpha = cell.Alpha ?? template.Training.Alpha, Seed = seed } }).Validate();
+        return new SweepRun(cell, seed, directory is null ? RunFolder.Propose(config, call.Resolve("runs")).Path : call.Resolve(directory), config);
     }
 
     /// <summary>Warns of alphas that do what nobody expects.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Hicra.Interactive.Features.Doctor;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
+using Hicra.Training.Health;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
@@ -16,8 +18,9 @@ internal sealed class TrainingView
     private readonly List<(SweepRun Plan, List<MetricRow> Rows)> _runs = [];
     private readonly INotebookHost _host;
     private readonly Func<string, string> _shorten;
-    private readonly long _started;
+    private long _started;
     private int _before;
+    private string _replaying = "";
 
     public TrainingView(IReadOnlyList<SweepRun> plans, INotebookHost host, Func<string, string> shorten)
     {
@@ -33,6 +36,12 @@ internal sealed class TrainingView
 
     /// <summary>How to read the comparison.</summary>
     public string Remark { get; set; } = "";
+
+    /// <summary>What was said before it began.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+
+    /// <summary>What stands out in a single run at its end.</summary>
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
 
     /// <summary>A finished sweep's comparison.</summary>
     public SweepSummary? Summary { get; set; }
@@ -55,7 +64,17 @@ internal sealed class TrainingView
                 rows.Clear();
                 if (File.Exists(log)) rows.AddRange(MetricsLog.Read(log));
             }
-            _before = Done;
+            Begin();
+        }
+    }
+
+    /// <summary>Says that a step of an earlier run is taken again: no step of these runs, so that no rate and no remaining time is told from it.</summary>
+    public void Replay(ReplayedStep step)
+    {
+        lock (_gate)
+        {
+            _replaying = string.Create(CultureInfo.InvariantCulture, $"replaying {_shorten(step.Run)}: {step.Done} of {step.Steps} steps");
+            if (step.Done == step.Steps) Begin();
         }
     }
 
@@ -68,6 +87,7 @@ internal sealed class TrainingView
             rows.RemoveAll(r => r.Step >= row.Step);
             rows.Add(row);
             _before = Math.Min(_before, Done - 1);
+            _replaying = "";
         }
     }
 
@@ -93,7 +113,10 @@ internal sealed class TrainingView
 
     private static bool IsDone(SweepRun plan, List<MetricRow> rows) => rows.Count > 0 && rows[^1].Step >= plan.Config.Training.Steps;
 
-    private string Progress() => ProgressText.Counts(Done, Total, Done - _before, _host.Clock.GetElapsedTime(_started), "steps", ended: Note.Length > 0);
+    // From now on steps are counted and timed.
+    private void Begin() => (_before, _replaying, _started) = (Done, "", _host.Clock.GetTimestamp());
+
+    private string Progress() => _replaying.Length > 0 ? _replaying : ProgressText.Counts(Done, Total, Done - _before, _host.Clock.GetElapsedTime(_started), "steps", ended: Note.Length > 0);
 
     private string Latest() => _runs.Count == 1 && _runs[0].Rows is [.., var row]
         ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {row[MetricNames.Accuracy]:F3}") : "";
@@ -147,6 +170,8 @@ internal sealed class TrainingView
         if (Note.Length > 0) text.Append(Note).Append('\n');
         text.Append(table.Text());
         if (Summary is not null) text.Append('\n').Append(new SweepSummaryView().RenderText(Summary)).Append('\n');
+        foreach (string note in Notes) text.Append("note: ").Append(note).Append('\n');
+        if (Findings.Count > 0) text.Append(DiagnosisView.Brief(Findings)).Append('\n');
         if (Remark.Length > 0) text.Append(Remark).Append('\n');
         text.Append("in ").Append(_shorten(Directory));
         return text.ToString();
@@ -161,6 +186,8 @@ internal sealed class TrainingView
         html.Append(table.Html());
         html.Append(TrainingCurves.Html([.. _runs.Where(r => r.Rows.Count > 1).Select(r => (NameOf(r.Plan), (IReadOnlyList<MetricRow>)[.. r.Rows]))]));
         if (Summary is not null) html.Append(new SweepSummaryView().RenderHtml(Summary));
+        foreach (string note in Notes) html.Append("<div style=\"margin:4px 0\">").Append(Html.Badge("note", "#dbe7f3")).Append(' ').Append(WebUtility.HtmlEncode(note)).Append("</div>");
+        html.Append(DiagnosisView.BriefHtml(Findings));
         if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(WebUtility.HtmlEncode(Remark)).Append("</div>");
         html.Append("<div style=\"opacity:0.7;font-size:90%\">in ").Append(WebUtility.HtmlEncode(_shorten(Directory))).Append("</div></div>");
         return html.ToString();

@@ -22,7 +22,7 @@ internal sealed class ViewCommand : KitCommand
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         NamedRun[] found = [.. RunReference.WordsOr(call.Parsed.GetValue(_runs)).SelectMany(call.Runs)];
-        string path = call.Resolve(call.Parsed.GetValue(_out) ?? RunReference.FileBeside(found[0], ".html")), shown = call.Shorten(path);
+        string path = call.Writable(call.Resolve(call.Parsed.GetValue(_out) ?? RunReference.FileBeside(found[0], ".html"))), shown = call.Shorten(path);
         if (call.Parsed.GetValue(_dryRun))
         {
             call.Host.Output.WriteLine($"would write a page of {string.Join(" and ", found.Select(f => f.Name))} to {shown}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hicra.Credit;
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.Train;
 using Hicra.Interactive.Rendering;
 using Hicra.Rollouts;
 using Hicra.Training.Learning;
@@ -12,13 +13,14 @@ namespace Hicra.Interactive.Features.WhatIf;
 internal sealed class WhatIfCommand : KitCommand
 {
     private readonly Option<string?> _run, _step, _methods, _alphas, _fork, _steps, _seeds, _out, _html, _threads, _name;
-    private readonly Option<bool> _dryRun, _json;
+    private readonly Option<bool> _anyAlpha, _dryRun, _json;
 
     public WhatIfCommand(CommandStyle style) : base("what-if", style, "Replays saved rollouts under other alphas or methods, without generating; --fork measures instead.")
     {
         _run = Add(Options.Text("--run", "RUN", "a run with saved rollouts: a folder, a log of another trainer, a variable (@run), a file of rollouts, or demo [demo]"), ValueKind.Run);
         _step = Add(Options.Text("--step", "n", "the step of the rollouts [the last one saved]"));
-        _alphas = Add(Options.Text("--alpha", "list", "alphas, with commas [0,0.2,0.5,1.5; with --fork 0,0.2]"));
+        _alphas = Add(Options.Text("--alpha", "list", "alphas, with commas, each in [0, 1) [0,0.2,0.5; with --fork 0,0.2]"));
+        _anyAlpha = Add(new Option<bool>("--any-alpha") { Description = "allow an alpha outside [0, 1)" });
         _methods = Add(Options.Text("--method", "names", $"credit rules, with commas: {string.Join(", ", CreditCatalog.BuiltIn.Methods.Select(m => m.Name))} [hicra]"), ValueKind.Methods);
         _fork = Add(Options.Text("--fork", "RUN@STEP", "train branches from this step on, on common random numbers, and compare"), ValueKind.Run);
         _steps = Add(Options.Text("--steps", "n", "updates of each branch, with --fork [20]"));
@@ -36,16 +38,30 @@ internal sealed class WhatIfCommand : KitCommand
         string[] methods = NumberLists.Methods(call.Parsed.GetValue(_methods) ?? "hicra");
         if (call.Parsed.GetValue(_fork) is { } fork)
         {
+            double[] branches = Alphas(call, methods, "0,0.2");
             if (SettingOptions.IsGiven(call.Parsed, _html)) throw new HicraException("--html belongs to a replay; leave it out with --fork");
             if (SettingOptions.IsGiven(call.Parsed, _run) || SettingOptions.IsGiven(call.Parsed, _step)) throw new HicraException("--fork names run and step itself; leave --run and --step out");
-            var plan = new WhatIfFork(call, Style, fork, methods, NumberLists.Alphas(call.Parsed.GetValue(_alphas) ?? "0,0.2"), call.Parsed.WholeNumber(_steps, 1) ?? 20,
+            var plan = new WhatIfFork(call, Style, fork, methods, branches, call.Parsed.WholeNumber(_steps, 1) ?? 20,
                 call.Parsed.GetValue(_seeds) is { } seeds ? NumberLists.Seeds(seeds) : null, call.Parsed.GetValue(_out), call.Parsed.ThreadCount(_threads));
             return plan.RunAsync(_name, call.Parsed.GetValue(_dryRun), call.Parsed.GetValue(_json), cancellation);
         }
-        foreach (Option<string?> option in (Option<string?>[])[_steps, _seeds, _out])
+        foreach (Option<string?> option in (Option<string?>[])[_steps, _seeds, _out, _threads])
             if (SettingOptions.IsGiven(call.Parsed, option)) throw new HicraException($"{option.Name} belongs to --fork RUN@STEP, which trains; a replay does not: leave it out, or give --fork");
-        Replay(call, methods, NumberLists.Alphas(call.Parsed.GetValue(_alphas) ?? "0,0.2,0.5,1.5"));
+        call.ResultFile(_html);
+        Replay(call, methods, Alphas(call, methods, "0,0.2,0.5"));
         return Task.CompletedTask;
+    }
+
+    // As a training takes them, though a replay trains nothing: an alpha that is refused there is no advice here.
+    private double[] Alphas(CommandCall call, string[] methods, string preset)
+    {
+        double[] alphas = NumberLists.Alphas(call.Parsed.GetValue(_alphas) ?? preset);
+        foreach (double alpha in alphas) AlphaRange.Check(alpha, call.Parsed.GetValue(_anyAlpha));
+        TrainPlan.Warn(alphas, call);
+        bool given = SettingOptions.IsGiven(call.Parsed, _alphas);
+        foreach (string line in SweepCells.Repetitions(methods, given ? alphas : [], call.Parsed.GetValue(_seeds) is { } seeds ? NumberLists.Seeds(seeds) : [])) call.Note(line);
+        if (given && methods.All(m => !CreditCatalog.BuiltIn.Find(m).UsesAlpha)) call.Note($"--alpha has no effect: {string.Join(" and ", methods.Distinct())} {(methods.Distinct().Count() == 1 ? "has" : "have")} no alpha");
+        return alphas;
     }
 
     private void Replay(CommandCall call, string[] methods, double[] alphas)

@@ -29,7 +29,7 @@ internal sealed class WhatIfFork
     public async Task RunAsync(Option<string?> name, bool dryRun, bool json, CancellationToken cancellation)
     {
         RunConfig config = _parent.Run.Config;
-        TrainPlan.Warn(_alphas, _call);
+        if (config.Training.AlphaTo is not null || config.Training.AlphaTarget is not null) _call.Note($"the alpha of {_parent.Name} moves; that of each branch stays as it is given");
         string trunk = Path.Combine(_directory, "trunk");
         RunConfig template = config with
         {
@@ -38,12 +38,17 @@ internal sealed class WhatIfFork
             RolloutsEvery = 0,
             CheckpointEvery = int.MaxValue,
         };
+        IReadOnlyList<MergedCell> merged = Sweep.CellsOf(_directory, template, _methods, _alphas).Merged;
+        foreach (MergedCell cell in merged) _call.Note(cell.ToString());
         IReadOnlyList<SweepRun> runs = Sweep.Plan(_directory, template, _methods, _alphas, _seeds);
+        // The trunk is not there yet: what it will have is its parent's.
+        SettingChecks.Check([.. runs.DistinctBy(r => r.Cell).Select(r => r with { Config = r.Config with { Fork = new ForkOrigin(_parent.Run.Folder.Path, _step) } })], _ => false, _call);
         if (dryRun)
         {
             await _call.Host.Output.WriteLineAsync($"would train {runs.Count} branches of {_parent.Name} from step {_step}, {_steps} updates each, in {_call.Shorten(_directory)}: {string.Join(", ", runs.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Cell.Name} seed {r.Seed}")))}").ConfigureAwait(false);
             return;
         }
+        if (ExistingRun.Find(trunk) is null) TrainSession.SayReplay(_parent.Run, _step, _call);
         var session = new TrainSession(_call, _style)
         {
             Threads = _threads,
@@ -53,9 +58,9 @@ internal sealed class WhatIfFork
             Remark = Remark(),
             Subject = "the branches were",
             WritesSummary = false,
-            Prepare = stop => MakeTrunk(trunk, config, stop),
+            Prepare = (replaying, stop) => MakeTrunk(trunk, config, replaying, stop),
         };
-        await session.SweepAsync(runs, cancellation).ConfigureAwait(false);
+        await session.SweepAsync(runs, merged, cancellation).ConfigureAwait(false);
     }
 
     private string Remark() => _seeds.Count > 1
@@ -63,7 +68,7 @@ internal sealed class WhatIfFork
         : "The branches start from the same weights and see the same problems and random numbers, so that the difference is the rule's alone; with one seed it has no interval. Give --seeds 0..4 for one.";
 
     // A run of no update that stands at the fork: the steps before it are replayed once, not by every branch.
-    private void MakeTrunk(string directory, RunConfig parent, CancellationToken cancellation)
+    private void MakeTrunk(string directory, RunConfig parent, IProgress<ReplayedStep> replaying, CancellationToken cancellation)
     {
         if (ExistingRun.Find(directory) is { IsFinished: true }) return;
         RunConfig config = parent with
@@ -72,7 +77,7 @@ internal sealed class WhatIfFork
             Fork = new ForkOrigin(_parent.Run.Folder.Path, _step),
             RolloutsEvery = 0,
         };
-        RunEnvironment environment = _call.Environment(_threads);
+        RunEnvironment environment = _call.Environment(_threads) with { Replaying = replaying };
         using TrainingRun trunk = ExistingRun.Find(directory) is null ? TrainingRun.Create(directory, config, environment) : TrainingRun.Resume(directory, environment);
         trunk.Continue(null, cancellation);
     }

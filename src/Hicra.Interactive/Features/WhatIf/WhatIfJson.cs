@@ -57,6 +57,19 @@ internal static class WhatIfJson
             }
             json.WriteEndArray();
         }
+        json.WriteStartArray("methods");
+        foreach ((string method, string shows, string? hides) in WhatIfText.Sight(report))
+        {
+            json.WriteStartObject();
+            json.WriteString("method", method);
+            json.WriteString("replay_shows", shows);
+            if (hides is not null) json.WriteString("replay_hides", hides);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("left_out");
+        foreach (string part in report.LeftOut) json.WriteStringValue(part);
+        json.WriteEndArray();
         if (report.Spread is { } spread)
         {
             json.WriteStartObject("seeds");

@@ -91,7 +91,16 @@ public static class WhatIfReplay
             Curve = [.. Enumerable.Range(0, CurvePoints).Select(i => replay.Run(new WhatIfScenario("hicra", most * i / (CurvePoints - 1))) with { TokenAdvantages = [] })],
             Traces = Traces(batch),
             Spread = SeedSpread.Reference(),
+            LeftOut = [.. LeftOut(options)],
         };
+    }
+
+    private static IEnumerable<string> LeftOut(TrainingOptions options)
+    {
+        if (options.Objective.KlCoefficient > 0) yield return FormattableString.Invariant($"the KL to the base model (weight {options.Objective.KlCoefficient})");
+        if (EffectiveSettings.Of(options).EntropyCoefficient is double entropy) yield return FormattableString.Invariant($"the entropy bonus (weight {entropy})");
+        if (options.Overlong == Overlong.Mask) yield return "the mask of responses that were cut off";
+        if (options.AlphaTo is not null || options.AlphaTarget is not null) yield return "the schedule of its alpha";
     }
 
     // One right and one wrong rollout, of one group where possible, with as many planning tokens as can be looked over.

@@ -68,6 +68,9 @@ public sealed record WhatIfReport
     /// <summary>The first of the rules over all steps whose rollouts are kept, for logs of other trainers; else empty.</summary>
     public IReadOnlyList<WhatIfStep> Steps { get; init; } = [];
 
+    /// <summary>What the run's own objective had and a replay of credit leaves out, as clauses; empty for a run of the policy loss alone.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>GRPO's outcome, which the others are held against.</summary>
     public WhatIfOutcome Grpo => Outcomes[0];
 

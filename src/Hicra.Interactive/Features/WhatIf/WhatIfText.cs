@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hicra.Credit;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Runs;
 
@@ -59,8 +60,7 @@ internal static class WhatIfText
         var text = new List<string> { $"Under GRPO planning tokens carry {NumberText.Percent(before.Planning)} of the gradient and are {NumberText.Percent(report.PlanningShare)} of the tokens (in the paper's long texts 2 to 6 %)." };
         WhatIfOutcome[] others = [.. report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is not null)];
         if (others.Length > 0) text.Add($"Replayed, with the cosine to GRPO's gradient: {string.Join(", ", others.Select(o => $"{o.Scenario.Name} {NumberText.Percent(o.Mass!.Planning)} ({o.CosineToGrpo?.ToString("F3", CultureInfo.InvariantCulture) ?? "–"})"))}.");
-        string[] same = [.. report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is null).Select(o => o.Scenario.Name)];
-        if (same.Length > 0) text.Add($"{string.Join(" and ", same)} {(same.Length == 1 ? "is" : "are")} GRPO itself.");
+        foreach (WhatIfOutcome outcome in report.Outcomes.Skip(1).Where(o => o.Mass is not null && o.Extra is null)) text.Add(Same(outcome.Scenario));
         foreach (WhatIfOutcome outcome in others.Where(o => o.Flipped > 0))
             text.Add(string.Create(CultureInfo.InvariantCulture, $"At {outcome.Scenario.Name} {outcome.Flipped} tokens are praised in rollouts that did worse than their group, or blamed in better ones."));
         if (report.Outcomes.FirstOrDefault(o => o.Scenario is { Method: "hicra", Alpha: > 0 and <= 1 } && o.Extra is not null) is { Extra: { } extra, Mass: { } hicra })
@@ -71,8 +71,23 @@ internal static class WhatIfText
         return string.Join(" ", text);
     }
 
-    private static string Limits(WhatIfReport report) => report.Log is { } log ? LimitsOfLog(report, log) : string.Create(CultureInfo.InvariantCulture,
-        $"Whether accuracy would rise. The texts are those that {report.MadeBy} wrote at step {report.Step}; under another alpha the policy would have written others from the first update on. The numbers are those of one update at ratio 1, where nothing is clipped yet, with all {report.Rollouts} rollouts as one batch and with respect to log-probs, before the network and the optimiser turn them into weights. And alpha |A| rewards every listed phrase in every group whose rewards differ, right or wrong: part of any effect is fidelity to the list, which only a placebo run can tell apart. To measure instead: #!what-if --fork {report.Run}@{report.Step} --steps 20.");
+    // Equal credit is not equal training: a method may differ where a replay does not look.
+    private static string Same(WhatIfScenario scenario)
+    {
+        CreditMethod method = CreditCatalog.BuiltIn.Find(scenario.Method);
+        if (method.UsesEntropyCoefficient) return $"{scenario.Name} has the credit of GRPO and is not GRPO: what sets it apart is in the loss, where a replay of credit does not look.";
+        if (scenario.Alpha == 0 && method.IsUniformAtZero) return $"{scenario.Name} is GRPO itself.";
+        return $"{scenario.Name} gives these rollouts the credit of GRPO: {(method.UsesPlanning ? "no token of theirs plans" : "it finds no token to treat otherwise")}.";
+    }
+
+    /// <summary>What a replay shows of each method of a report and what it cannot, a sentence each.</summary>
+    public static IEnumerable<(string Method, string Shows, string? Hides)> Sight(WhatIfReport report) => report.Outcomes.Select(o => o.Scenario.Method).Distinct()
+        .Select(name => CreditCatalog.BuiltIn.Find(name)).Select(method => (method.Name, method.ReplayShows, method.ReplayHides));
+
+    private static string Limits(WhatIfReport report) => report.Log is { } log ? LimitsOfLog(report, log) : $"Of {string.Join("; of ", Sight(report).Select(s => $"{s.Method} it shows {s.Shows}"))}. "
+        + string.Concat(Sight(report).Where(s => s.Hides is not null).Select(s => $"{s.Method}: {s.Hides} "))
+        + (report.LeftOut.Count > 0 ? $"The run itself had {string.Join(" and ", report.LeftOut)}, which take{(report.LeftOut.Count == 1 ? "s" : "")} no part here. " : "") + string.Create(CultureInfo.InvariantCulture,
+        $"No replay tells whether accuracy would rise. The texts are those that {report.MadeBy} wrote at step {report.Step}; under another alpha the policy would have written others from the first update on. The numbers are those of one update at ratio 1, where nothing is clipped yet, with all {report.Rollouts} rollouts as one batch and with respect to log-probs, before the network and the optimiser turn them into weights. And alpha |A| rewards every listed phrase in every group whose rewards differ, right or wrong: part of any effect is fidelity to the list, which only a placebo run can tell apart. To measure instead: #!what-if --fork {report.Run}@{report.Step} --steps 20.");
 
     private static string LimitsOfLog(WhatIfReport report, LogOrigin log) => string.Create(CultureInfo.InvariantCulture,
         $"Whether accuracy would rise: under another rule the policy would have written other texts from the first update on. {(report.KnowsLogProbs ? "The log has log-probs, but the numbers are those of" : "Ratios, clipping and KL: the log has no log-probs. The numbers are those of")} one update at ratio 1 with the kit's usual settings (advantages over the group's deviation, every token weighing the same), since the log does not say its own; planning tokens are found by {log.Tokens}. And alpha |A| rewards every listed phrase in every group whose rewards differ, right or wrong. To measure instead, train both rules: #!hicra-train --method grpo,hicra.");

@@ -108,6 +108,34 @@ public sealed class MineCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_host.WorkingDirectory, "grams.review.json")));
     }
 
+    [Theory]
+    [InlineData("#!sg-mine math --step 3", "its rollouts do not say their step")]
+    [InlineData("#!sg-mine steps.jsonl --step 3", "no rollouts of step 3; there are 1, 2")]
+    [InlineData("#!sg-mine demo --format verl", "--format is for files")]
+    [InlineData("#!sg-mine demo --reward score", "--reward is for files")]
+    [InlineData("#!sg-mine demo --skip-bad", "--skip-bad is for files")]
+    [InlineData("#!sg-mine demo --clustering kmeans:20 --distance 0.1", "--distance has no effect")]
+    [InlineData("#!sg-mine demo --embedding model --dimensions 9", "--dimensions is for vectors that are trained")]
+    [InlineData("#!sg-review grams.json --note why", "give --drop or --keep too")]
+    public async Task What_would_have_no_effect_is_refused(string line, string expected)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_host.WorkingDirectory, "steps.jsonl"), string.Concat(Enumerable.Range(0, 4).Select(i => $"{{\"step\":{1 + i / 2},\"response\":\"we try {i}\",\"reward\":1}}\n")));
+        GramLibraryFile.Save(StrategicGramLibrary.FromClusterIndices("some", ["let us try"], [0], ["try"]), Path.Combine(_host.WorkingDirectory, "grams.json"));
+        HicraException error = await Assert.ThrowsAsync<HicraException>(() => Run(line));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public async Task One_step_of_a_file_is_one_step()
+    {
+        string file = Path.Combine(_host.WorkingDirectory, "steps.jsonl");
+        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Range(0, 4).Select(i => $"{{\"step\":{1 + i / 2},\"response\":\"let us try {i}\",\"reward\":1}}\n")));
+        await Run("#!sg-mine steps.jsonl --library paper --step 2 --json");
+        using var json = JsonDocument.Parse(_host.Written.ToString());
+        Assert.Equal(2, json.RootElement.GetProperty("traces").GetInt32());
+    }
+
     [Fact]
     public async Task A_review_that_is_damaged_is_said_and_left()
     {

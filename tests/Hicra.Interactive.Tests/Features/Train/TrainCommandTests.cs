@@ -1,5 +1,6 @@
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Tests.Commands;
+using Hicra.Testing;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Tests.Features.Train;
@@ -42,11 +43,8 @@ public sealed class TrainCommandTests : IDisposable
         using var stop = new CancellationTokenSource();
         Task training = Run($"#!hicra-train --steps 100000 {Small} --name run", stop.Token);
         string log = Path.Combine(_host.WorkingDirectory, "runs", "grpo-seed-0", "metrics.jsonl");
-        while (!File.Exists(log) || new FileInfo(log).Length == 0)
-        {
-            Assert.False(training.IsCompleted);
-            await Task.Delay(20);
-        }
+        await Task.Run(() => Bounded.Until(() => training.IsCompleted || (File.Exists(log) && new FileInfo(log).Length > 0), "the first row"));
+        Assert.False(training.IsCompleted);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => training.WaitAsync(TimeSpan.FromSeconds(30)));
         var run = Assert.IsType<ExistingRun>(_host.Values["run"]);
@@ -89,6 +87,67 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Assert.Empty(_host.Displays);
+    }
+
+    [Theory]
+    [InlineData("--method grpo --alpha 0.2", "--alpha has no effect: grpo has no alpha")]
+    [InlineData("--method grpo,top-entropy --alpha 0.1,0.2", "--alpha has no effect")]
+    [InlineData("--kl k1", "--kl has no effect: --kl-coefficient is 0")]
+    [InlineData("--overlong-buffer 8", "--overlong-buffer has no effect")]
+    [InlineData("--method hicra --alpha 0", "hicra is GRPO here")]
+    [InlineData("--method grpo,hicra --alpha 0,0.2", "hicra-alpha-0 is not trained beside grpo")]
+    [InlineData("--seeds 1,1", "seed 1 is given more than once")]
+    [InlineData("--method grpo --grams paper --kl k1", "the words for 8 of the 249 grams")]
+    [InlineData("--method grpo,hicra --grams paper --kl k1", "warning: --grams paper")]
+    public async Task What_has_no_effect_is_said_before_anything_is_trained(string options, string expected)
+    {
+        await Run($"#!hicra-train {options} --steps 2 --dry-run");
+        Assert.Contains("note: ", _host.Warned.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, _host.Warned.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--method grpo,hicra --alpha 0.2")]
+    [InlineData("--method hicra,top-entropy --alpha 0.1,0.2 --kl-coefficient 0.1 --kl k1")]
+    public async Task What_one_cell_looks_at_was_not_given_in_vain(string options)
+    {
+        await Run($"#!hicra-train {options} --steps 2 --dry-run");
+        Assert.DoesNotContain("no effect", _host.Warned.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--overlong soft --max-new-tokens 20", "--overlong-buffer is 32")]
+    [InlineData("--method grpo,hicra --grams nowhere.txt", "nowhere.txt")]
+    [InlineData("--group 1 --dynamic-sampling 3", "every group is one")]
+    public async Task Contradictions_are_refused_before_anything_is_written(string options, string expected)
+    {
+        HicraException error = await Assert.ThrowsAsync<HicraException>(() => Run($"#!hicra-train {options} --steps 2"));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_host.WorkingDirectory));
+    }
+
+    [Fact]
+    public async Task A_fork_says_its_replay_and_counts_only_its_own_steps()
+    {
+        await Run($"#!hicra-train --steps 4 {Small} --out parent --checkpoint-every 100");
+        await Run($"#!hicra-train --fork parent@3 --lr 0.001 --name branch");
+        Assert.Contains("parent has no checkpoint at step 3: 3 steps are replayed first", _host.Warned.ToString(), StringComparison.Ordinal);
+        IReadOnlyList<Hosting.MimeBundle> history = _host.Displays[^1].History;
+        Assert.Contains("replaying parent: 1 of 3 steps", history[0].PlainText, StringComparison.Ordinal);
+        Assert.DoesNotContain("to go", history[0].PlainText, StringComparison.Ordinal);
+        Assert.Contains("2/2 steps", history[^1].PlainText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replay_can_be_stopped_and_gone_on_with()
+    {
+        await Run($"#!hicra-train --steps 40 {Small} --out parent --checkpoint-every 100");
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        OperationCanceledException stopped = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run("#!hicra-train --fork parent@39 --lr 0.001 --out branch", stop.Token));
+        Assert.Contains("stopped before its first step", stopped.Message, StringComparison.Ordinal);
+        await Run("#!hicra-train --fork parent@39 --lr 0.001 --out branch --name branch");
+        Assert.True(Assert.IsType<ExistingRun>(_host.Values["branch"]).IsFinished);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Hicra.Testing;
 
 namespace Hicra.Interactive.Tests.Features.View;
 
@@ -17,8 +18,8 @@ internal static class Browser
         using Process process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        string dom = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        string dom = Bounded.Text(process, process.StandardOutput);
+        Bounded.Exit(process);
         return dom;
     }
 }

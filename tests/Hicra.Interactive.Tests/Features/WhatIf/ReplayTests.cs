@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Hicra.Interactive.Features.WhatIf;
 using Hicra.Rollouts;
 using Hicra.Strategy;
+using Hicra.Testing;
 using Hicra.Training.Learning;
 
 namespace Hicra.Interactive.Tests.Features.WhatIf;
@@ -56,7 +57,7 @@ public sealed class ReplayTests
         GradientMass slider = WhatIfHtml.At(report.Grpo.Mass!, alpha), real = report.Outcomes[1].Mass!;
         return Math.Abs(slider.PlanningPraise - real.PlanningPraise) + Math.Abs(slider.PlanningBlame - real.PlanningBlame)
             + Math.Abs(slider.ExecutionPraise - real.ExecutionPraise) + Math.Abs(slider.ExecutionBlame - real.ExecutionBlame) < 1e-12;
-    }).QuickCheckThrowOnFailure();
+    }).Check(Sampled.Inputs());
 
     [Fact]
     public void Equal_rewards_teach_nothing_and_the_report_says_so()

@@ -21,7 +21,7 @@ public sealed class WhatIfCommandTests : IDisposable
     {
         await Run("#!what-if --name report");
         var report = Assert.IsType<WhatIfReport>(_host.Values["report"]);
-        Assert.Equal(["grpo", "hicra 0", "hicra 0.2", "hicra 0.5", "hicra 1.5"], report.Outcomes.Select(o => o.Scenario.Name));
+        Assert.Equal(["grpo", "hicra 0", "hicra 0.2", "hicra 0.5"], report.Outcomes.Select(o => o.Scenario.Name));
         Assert.Equal(2, report.Traces.Count);
         Assert.Equal(["What changed", "What a replay cannot tell", "How many seeds"], report.Conclusions.Select(c => c.Heading));
         Assert.Equal(new WhatIfView().Bundle(report).Html, Assert.Single(_host.Displays).Last.Html);
@@ -40,6 +40,47 @@ public sealed class WhatIfCommandTests : IDisposable
         await Run("#!what-if --alpha 0 --name report");
         var report = (WhatIfReport)_host.Values["report"]!;
         Assert.Equal(report.Grpo.TokenAdvantages, report.Outcomes[1].TokenAdvantages);
+    }
+
+    [Fact]
+    public async Task An_alpha_outside_the_range_is_replayed_where_it_is_asked_for_and_warned_of()
+    {
+        await Run("#!what-if --alpha 1.5 --any-alpha --name report");
+        Assert.Equal("hicra 1.5", ((WhatIfReport)_host.Values["report"]!).Outcomes[1].Scenario.Name);
+        Assert.Contains("alpha 1.5 is above 1", _host.Warned.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("entropy-bonus", "entropy-bonus has the credit of GRPO and is not GRPO", "The bonus acts in the loss")]
+    [InlineData("hicra", "hicra 0 is GRPO itself", "A + alpha |A| on the tokens that plan")]
+    [InlineData("placebo", "placebo 0 is GRPO itself", "a run draws others")]
+    [InlineData("top-entropy", "top-entropy", "its mask, by the saved entropies")]
+    public async Task Every_method_says_what_a_replay_of_it_shows_and_hides(string method, string changed, string sight)
+    {
+        await Run($"#!what-if --method {method} --alpha 0 --name report");
+        var conclusions = ((WhatIfReport)_host.Values["report"]!).Conclusions;
+        Assert.Contains(changed, conclusions[0].Text, StringComparison.Ordinal);
+        Assert.Contains(sight, conclusions[1].Text, StringComparison.Ordinal);
+        if (method is "entropy-bonus" or "top-entropy") Assert.Contains($"--alpha has no effect: {method} has no alpha", _host.Warned.ToString(), StringComparison.Ordinal);
+        if (method is "entropy-bonus" or "top-entropy") Assert.DoesNotContain($"{method} is GRPO itself", conclusions[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_run_had_besides_credit_is_said_to_be_left_out()
+    {
+        await Run("#!hicra-train --prompts 4 --group 4 --minibatches 1 --max-new-tokens 24 --val-problems 0 --threads 1 --steps 1 --kl-coefficient 0.1 --method entropy-bonus --overlong mask --out small");
+        await Run("#!what-if --run small --name report");
+        Assert.Contains("The run itself had the KL to the base model (weight 0.1) and the entropy bonus (weight 0.01) and the mask", ((WhatIfReport)_host.Values["report"]!).Conclusions[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fork_says_what_it_replays_and_trains_no_experiment_twice()
+    {
+        await Run("#!hicra-train --prompts 2 --group 2 --minibatches 1 --max-new-tokens 16 --val-problems 0 --threads 1 --steps 3 --out small");
+        await Run("#!what-if --fork small@2 --method grpo,hicra --alpha 0,0.5 --steps 1 --threads 1 --name branches");
+        Assert.Equal(["grpo", "hicra-alpha-0.5"], Assert.IsType<ExistingRun[]>(_host.Values["branches"]).Select(b => SweepCell.Of(b.Config.Training).Name));
+        Assert.Contains("small has no checkpoint at step 2: 2 steps are replayed first", _host.Warned.ToString(), StringComparison.Ordinal);
+        Assert.Contains("hicra-alpha-0 is not trained beside grpo", _host.Warned.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,6 +103,10 @@ public sealed class WhatIfCommandTests : IDisposable
     [InlineData("#!what-if --step 3", "no rollouts of step 3; there are 40, 80")]
     [InlineData("#!what-if --alpha x", "give numbers with commas")]
     [InlineData("#!what-if --steps 3", "belongs to --fork")]
+    [InlineData("#!what-if --threads 3", "belongs to --fork")]
+    [InlineData("#!what-if --alpha 1.5", "outside [0, 1)")]
+    [InlineData("#!what-if --alpha -0.1,0.2", "--any-alpha")]
+    [InlineData("#!what-if --fork demo@40 --alpha 1", "outside [0, 1)")]
     [InlineData("#!what-if --fork demo", "give a run's folder and a step")]
     [InlineData("#!what-if --fork demo@400", "cannot be forked at 400")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)
@@ -92,7 +137,7 @@ public sealed class WhatIfCommandTests : IDisposable
         _host.Written.GetStringBuilder().Clear();
         await Run("#!what-if --json");
         using var json = System.Text.Json.JsonDocument.Parse(_host.Written.ToString());
-        Assert.Equal(5, json.RootElement.GetProperty("outcomes").GetArrayLength());
+        Assert.Equal(4, json.RootElement.GetProperty("outcomes").GetArrayLength());
         Assert.Empty(_host.Displays);
     }
 
@@ -117,6 +162,6 @@ public sealed class WhatIfCommandTests : IDisposable
         IDocument page = await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(_host.Displays[0].Last.Html!));
         Assert.Empty(page.QuerySelectorAll("input, button"));
         Assert.All(page.QuerySelectorAll("[data-a]"), token => Assert.Contains("background:rgba(", token.GetAttribute("style"), StringComparison.Ordinal));
-        Assert.Equal(2, page.QuerySelectorAll("details").Count(d => d.TextContent.Contains("alpha 1.5", StringComparison.Ordinal) && d.TextContent.Contains("alpha 0.2", StringComparison.Ordinal)));
+        Assert.Equal(2, page.QuerySelectorAll("details").Count(d => d.TextContent.Contains("alpha 0.5", StringComparison.Ordinal) && d.TextContent.Contains("alpha 0.2", StringComparison.Ordinal)));
     }
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Metrics.Statistics;
+using Hicra.Testing;
 using Interval = Hicra.Metrics.Statistics.Interval;
 
 namespace Hicra.Tests.Metrics.Statistics;
@@ -32,6 +33,14 @@ public class ComparisonTests
         Assert.Null(Paired.TInterval([1]));
         Assert.Throws<ArgumentException>(() => Paired.Differences([1], [1, 2]));
     }
+
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(5, 5, 1)]
+    [InlineData(1, 0, 1)]
+    [InlineData(10, 2, 0.03857421875)]
+    [InlineData(0, 8, 0.0078125)]
+    public void McNemars_exact_test_is_the_binomial(int first, int second, double p) => Assert.Equal(p, McNemar.Exact(first, second), 9);
 
     [Fact]
     public void Bootstrap_of_two_differences_has_three_means()
@@ -101,7 +110,7 @@ public class ComparisonTests
             decimal observed = Math.Abs(d.Sum(x => (decimal)x));
             int extreme = Enumerable.Range(0, 1 << d.Length).Count(signs => Math.Abs(d.Select((x, i) => (signs >> i & 1) != 0 ? (decimal)x : -(decimal)x).Sum()) >= observed);
             return SignFlipTest.Run(d, Random)!.Value == new SignFlipTest((double)extreme / (1 << d.Length), 1 << d.Length, true);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Sign_flip_test_by_hand()

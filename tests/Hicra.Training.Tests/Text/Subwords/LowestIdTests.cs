@@ -34,7 +34,7 @@ public class LowestIdTests
             byte[] bytes = Encoding.UTF8.GetBytes(text);
             return tokens.Offsets[0] == 0 && tokens.Offsets[^1] == bytes.Length && tokens.Offsets.Zip(tokens.Offsets.Skip(1)).All(x => x.First <= x.Second)
                 && Stories.Decode(tokens.Ids) == " " + Encoding.UTF8.GetString(bytes) && !tokens.Ids.Any(id => id < 3);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Fact]
     public void Of_all_pairs_the_lowest_id_goes_first()

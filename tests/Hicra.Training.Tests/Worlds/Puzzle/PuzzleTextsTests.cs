@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Hicra.Strategy;
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
+using Hicra.Testing;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
@@ -44,7 +45,7 @@ public class PuzzleTextsTests
         {
             LabelledText digits = PuzzleTexts.Label(ids, PuzzleSpelling.Digits), words = PuzzleTexts.Label(ids, PuzzleSpelling.Words);
             return Planning(digits).SequenceEqual(Planning(words)) && words.Words.All(word => word.Length > 0 && !word.Contains(' ', StringComparison.Ordinal));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Sampled.Inputs());
 
     [Theory]
     [InlineData(PuzzleSpelling.Digits)]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Hicra.Testing;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
@@ -104,7 +105,7 @@ public class PuzzleVerifierTests
             (double reward, string kind, int attempts, int sound, int[] forms) = PlainVerifier.Judge(puzzle, response);
             return got.Reward == reward && got.Kind.ToString() == kind && got.Attempts == attempts
                 && got.SoundAttempts == sound && got.Forms.SequenceEqual(forms);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        }).Check(Sampled.Inputs(2000));
 
         static int Value(string expression) => expression.Split(' ') switch
         {
@@ -123,7 +124,7 @@ public class PuzzleVerifierTests
         {
             PuzzleVerdict verdict = PuzzleVerifier.Judge(Problem, ids);
             return verdict.SoundAttempts <= verdict.Attempts && verdict.Forms.Count == verdict.Attempts && (verdict.Reward == 1) == (verdict.Kind == ErrorKind.Right);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        }).Check(Sampled.Inputs(1000));
     }
 
     [Fact]
