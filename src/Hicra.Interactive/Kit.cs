@@ -1,4 +1,5 @@
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.Analyze;
 using Hicra.Interactive.Features.Doctor;
 using Hicra.Interactive.Features.Evaluate;
 using Hicra.Interactive.Features.Export;
@@ -27,14 +28,14 @@ public sealed class Kit
     private static readonly Func<CommandStyle, KitCommand>[] StandardCommands =
     [
         style => new TrainCommand(style), TrainCommand.Sweep, style => new PretrainCommand(style), style => new EvalCommand(style), style => new MineCommand(style), style => new ReviewCommand(style),
-        style => new ShowCommand(style), style => new DoctorCommand(style), style => new TraceCommand(style), style => new WhatIfCommand(style), style => new PlotCommand(style), style => new ViewCommand(style), style => new ExportCommand(style),
+        style => new AnalyzeCommand(style), style => new ShowCommand(style), style => new DoctorCommand(style), style => new TraceCommand(style), style => new WhatIfCommand(style), style => new PlotCommand(style), style => new ViewCommand(style), style => new ExportCommand(style),
     ];
 
     // The first that fits shows a value.
     private static readonly IView[] StandardViews =
     [
         new FigureView(), new RolloutView(), new RolloutListView(), new RolloutPairView(), new GramLibraryView(), new MiningView(), new GramReviewView(),
-        new RunView(), new TrainingRunView(), new RunComparisonView(), new SweepSummaryView(), new DiagnosisView(), new WhatIfView(), new PaperTableView(), new ClaimCheckView(), new ClaimListView(), new CompletionReportView(),
+        new RunView(), new TrainingRunView(), new RunComparisonView(), new SweepSummaryView(), new DiagnosisView(), new WhatIfView(), new LogReportView(), new PaperTableView(), new ClaimCheckView(), new ClaimListView(), new CompletionReportView(),
     ];
 
     private readonly IReadOnlyList<Func<CommandStyle, KitCommand>> _commands;

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Hicra.Benchmarks.Answers;
 using Hicra.Benchmarks.Engine;
 using Hicra.Benchmarks.Kernel;
+using Hicra.Benchmarks.Logs;
 using Hicra.Benchmarks.Matcher;
 using Hicra.Benchmarks.Miner;
 
@@ -17,7 +18,7 @@ internal static class BenchmarkProgram
 
     private static Command Commands()
     {
-        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers or the kernel; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create() };
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers, the kernel or the analysis of logs; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create(), LogVerb.Create() };
         EngineVerb.Fill(root);
         root.Options.Add(new HelpOption());
         return root;

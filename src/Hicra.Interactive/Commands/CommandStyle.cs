@@ -21,6 +21,7 @@ internal static class CommandName
         "review" => "#!sg-review",
         "plot" => "#!plot-dynamics",
         "what-if" => "#!what-if",
+        "analyze" => "#!analyze",
         "doctor" => "#!doctor",
         _ => "#!hicra-" + verb,
     };

@@ -13,18 +13,20 @@ internal sealed class RolloutSource
 
     private const int MostSteps = 20;
 
-    private readonly Argument<string[]> _words = new("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files, folders or patterns (hicra, verl, TRL, UNIPO, solutions a line; .gz too; - for standard input), runs, @variables with rollouts, demo, or math (800 solutions that are shipped) [demo]" };
+    private readonly Argument<string[]> _words = new("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files, folders or patterns (hicra, verl, TRL, lm-eval, conversations, solutions a line, ...; JSON, Parquet, .gz too; - for standard input), runs, @variables with rollouts, demo, or math (800 solutions that are shipped) [demo]" };
     private readonly Option<string[]> _traces = new("--traces") { HelpName = "FILE", Description = "the same, as an option", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _step = Options.Text("--step", "n", "rollouts of one step [mining: all that are saved; else the last of a run]");
     private readonly Option<string?> _format = Options.Text("--format", "name", $"the format of the files: {string.Join(", ", RolloutFormats.Names)} [recognised]");
-    private readonly Option<string?> _reward = Options.Text("--reward", "name", "the column or member that is the reward, where a log has several [the format's own; a TRL log's sum]");
+    private readonly Option<string?> _text = Options.Text("--text", "PATH", "where the response's text stands in a record, for example out.text or choices[0].message [found by its name]");
+    private readonly Option<string?> _problem = Options.Text("--problem", "PATH", "where the problem stands in a record [found by its name]");
+    private readonly Option<string?> _reward = Options.Text("--reward", "PATH", "the column, member or path that is the reward, where a log has several [the format's own; a TRL log's sum]");
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "leave bad records out and count them" };
 
     /// <summary>Adds the options to a command.</summary>
     public RolloutSource(Command command)
     {
         command.Arguments.Add(_words);
-        foreach (Option option in (Option[])[_traces, _step, _format, _reward, _skipBad]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_traces, _step, _format, _text, _problem, _reward, _skipBad]) command.Options.Add(option);
     }
 
     /// <summary>The symbols whose values are runs or files, for completion.</summary>
@@ -43,20 +45,32 @@ internal sealed class RolloutSource
     /// <param name="report">Filled while one enumerates.</param>
     public IEnumerable<Rollout> Read(CommandCall call, bool allSteps, RolloutReadReport report)
     {
-        var options = new RolloutFileOptions
-        {
-            AllowTornLastLine = true,
-            Format = call.Parsed.GetValue(_format) is { } format ? RolloutFormats.Parse(format) : null,
-            Reward = call.Parsed.GetValue(_reward),
-            SkipBad = call.Parsed.GetValue(_skipBad),
-        };
+        RolloutFileOptions options = FileOptions(call);
         int? step = call.Parsed.WholeNumber(_step, 0);
-        if (Given(call).All(word => IsRollouts(call, word) || !IsFile(call, word)) && ((Option[])[_format, _reward, _skipBad]).FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o)) is { } forFiles)
+        if (Given(call).All(word => IsRollouts(call, word) || !IsFile(call, word)) && ((Option[])[_format, _text, _problem, _reward, _skipBad]).FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o)) is { } forFiles)
             throw new HicraException($"{forFiles.Name} is for files, and {string.Join(", ", Given(call))} is none; leave it out");
         // What a word names is looked up at once, so that a wrong one is an error before work begins.
         IEnumerable<Rollout>[] parts = [.. Given(call).Select(word => Part(call, word, step, allSteps, options, report))];
         return parts.SelectMany(part => part);
     }
+
+    /// <summary>How the line wants files to be read.</summary>
+    public RolloutFileOptions FileOptions(CommandCall call) => new()
+    {
+        AllowTornLastLine = true,
+        Format = call.Parsed.GetValue(_format) is { } format ? RolloutFormats.Parse(format) : null,
+        Text = call.Parsed.GetValue(_text),
+        Problem = call.Parsed.GetValue(_problem),
+        Reward = call.Parsed.GetValue(_reward),
+        SkipBad = call.Parsed.GetValue(_skipBad),
+        Tables = LogRuns.Tables,
+    };
+
+    /// <summary>The files, folders and patterns that the words mean: a run's are its saved rollouts.</summary>
+    /// <exception cref="HicraException">A word is no file and no run.</exception>
+    public IReadOnlyList<string> Paths(CommandCall call) =>
+        [.. Given(call).SelectMany(word => IsFile(call, word) ? [PathOf(call, word)] : call.Runs(word).Select(run => run.Run.Folder.RolloutSteps().Count > 0 ? run.Run.Folder.Rollouts
+            : throw new HicraException($"{run.Name}: the run saved no rollouts; train with --rollouts-every 20, or take demo")))];
 
     /// <summary>The library of the first run among the traces; null where there is none.</summary>
     public StrategicGramLibrary? OfRun(CommandCall call) => Given(call).Where(word => !IsRollouts(call, word) && !IsFile(call, word))
@@ -67,11 +81,13 @@ internal sealed class RolloutSource
     private static IEnumerable<Rollout> Part(CommandCall call, string word, int? step, bool allSteps, RolloutFileOptions options, RolloutReadReport report)
     {
         if (IsRollouts(call, word)) return OfStep(RunReference.Variable(word, call.Host) is Rollout one ? [one] : (IEnumerable<Rollout>)RunReference.Variable(word, call.Host), step, word);
-        if (IsFile(call, word)) return OfStep(RolloutFiles.Read([word switch { "-" => word, Math => MathFile, _ => call.Resolve(word) }], options, report), step, word);
+        if (IsFile(call, word)) return OfStep(RolloutFiles.Read([PathOf(call, word)], options, report), step, word);
         return [.. call.Runs(word)
             .SelectMany(run => Steps(run, step, allSteps).Select(run.Run.Folder.RolloutsOf))
             .SelectMany(file => RolloutJsonl.Read(file, new RolloutReadOptions { AllowTornLastLine = true }))];
     }
+
+    private static string PathOf(CommandCall call, string word) => word switch { "-" => word, Math => MathFile, _ => call.Resolve(word) };
 
     private static IEnumerable<Rollout> OfStep(IEnumerable<Rollout> rollouts, int? step, string word)
     {

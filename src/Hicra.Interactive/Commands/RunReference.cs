@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Hicra.Interactive.Hosting;
+using Hicra.Rollouts;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Commands;
@@ -18,7 +19,7 @@ internal static class RunReference
     public static string DemoDirectory => ShippedData.Path(Demo);
 
     /// <summary>How help describes what can be said for a run.</summary>
-    public const string Help = "folder of a run, its bare name under runs/, @variable, or demo";
+    public const string Help = "folder of a run, its bare name under runs/, a log of another trainer, @variable, or demo";
 
     /// <summary>The words that were given; <see cref="Demo"/> where there are none.</summary>
     public static IReadOnlyList<string> WordsOr(string[]? given) => given is { Length: > 0 } words ? words : [Demo];
@@ -41,17 +42,21 @@ internal static class RunReference
         if (word == Demo || word.StartsWith(Demo + "/", StringComparison.Ordinal)) return Shipped(word);
         string path = Path.GetFullPath(word, host.WorkingDirectory);
         if (new RunFolder(path).HoldsRun) return [new NamedRun(word, ExistingRun.Open(path))];
+        if (IsLog(path)) return [new NamedRun(word, LogRuns.Open(path))];
         string[] inside = Directory.Exists(path) ? [.. Under(path)] : [];
         if (inside.Length > 0) return [.. inside.Select(p => new NamedRun(Path.Combine(word, Path.GetRelativePath(path, p)), ExistingRun.Open(p)))];
         // A bare name means the run of that name where runs lie by default.
         if (!Directory.Exists(path) && word.Length > 0 && Path.GetFileName(word) == word && new RunFolder(Path.Combine(host.WorkingDirectory, "runs", word)).HoldsRun) return Find($"runs/{word}", host);
-        string hint = NameSuggestion.Nearest(word, Known(host)) is { } nearest ? $"did you mean '{nearest}'?" : "give the folder of a run, or demo";
+        string hint = NameSuggestion.Nearest(word, Known(host)) is { } nearest ? $"did you mean '{nearest}'?" : "give the folder of a run, a log, or demo";
         throw new HicraException(Directory.Exists(path) ? $"{word}: not a run (it has no config.json); {hint}" : $"{word}: no such run; {hint}");
     }
 
     /// <summary>Whether a path names trace files, by name, pattern or folder, and no runs.</summary>
     public static bool IsTraces(string path) =>
         File.Exists(path) || (Directory.Exists(path) ? !new RunFolder(path).HoldsRun && !Under(path).Any() && Directory.EnumerateFiles(path).Any() : path.AsSpan().ContainsAny('*', '?'));
+
+    /// <summary>Whether a path names a log that is read as a run: trace files, and no folder of something else.</summary>
+    public static bool IsLog(string path) => IsTraces(path) && (!Directory.Exists(path) || Directory.EnumerateFiles(path).Any(RolloutFiles.IsTraceName));
 
     /// <summary>The one run that a word names; the first where it names several.</summary>
     public static NamedRun One(string word, INotebookHost host) => Find(word, host)[0];

@@ -19,6 +19,8 @@ public sealed record ExistingRun(RunFolder Folder, RunConfig Config, int NextSte
         var folder = new RunFolder(directory);
         if (!folder.HoldsRun) return null;
         RunConfig config = RunConfig.Read(folder.Config);
+        // A log of another tool may name any steps, and is whole.
+        if (config.Log is not null) return new ExistingRun(folder, config, config.Training.Steps + 1);
         return new ExistingRun(folder, config, MetricsLog.NextStep(folder.Metrics, config.FirstStep));
     }
 

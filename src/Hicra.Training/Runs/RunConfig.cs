@@ -37,11 +37,20 @@ public sealed record RunConfig
     /// <summary>The parent of a fork; null for a run from the base model.</summary>
     public ForkOrigin? Fork { get; init; }
 
+    /// <summary>Where the run was read from, if another tool made it; null for the kit's own. Training settings and base model of such a run are not known.</summary>
+    public LogOrigin? Log { get; init; }
+
     /// <summary>The version of the kit that made the run.</summary>
     public string Version { get; init; } = typeof(RunConfig).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     /// <summary>The step of the run's first row.</summary>
     public int FirstStep => Fork?.Step ?? 0;
+
+    /// <summary>The settings of a run that another tool made: none is known but how far it went.</summary>
+    /// <param name="log">Where it was read from.</param>
+    /// <param name="lastStep">The last step of the log.</param>
+    public static RunConfig OfLog(LogOrigin log, int lastStep) =>
+        new() { Log = log, Training = new TrainingOptions { Steps = lastStep, ValidationProblems = 0 }, Base = new BaseModel("", ""), World = "log", RolloutsEvery = 1 };
 
     /// <summary>Returns these settings if they can be used.</summary>
     /// <exception cref="HicraException">A value is out of range.</exception>
@@ -76,6 +85,15 @@ public sealed record RunConfig
         json.WriteNumber("format", CurrentFormat);
         json.WriteString("hicra_version", Version);
         json.WriteString("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
+        if (Log is not null)
+        {
+            json.WriteNumber("last-step", Training.Steps);
+            Log.Write(json);
+            json.WriteEndObject();
+            json.Flush();
+            stream.WriteByte((byte)'\n');
+            return;
+        }
         json.WriteString("world", World);
         json.WriteString("engine", Engine);
         json.WriteStartObject("base");
@@ -110,6 +128,7 @@ public sealed record RunConfig
             JsonElement root = document.RootElement;
             int format = root.GetProperty("format").GetInt32();
             if (format != CurrentFormat) throw new HicraException($"{path}: has format {format}, this version reads {CurrentFormat}; use the version of hicra that wrote it");
+            if (root.TryGetProperty("log", out JsonElement log)) return OfLog(LogOrigin.Read(log), root.GetProperty("last-step").GetInt32()) with { Version = root.GetProperty("hicra_version").GetString()! };
             return new RunConfig
             {
                 Version = root.GetProperty("hicra_version").GetString()!,

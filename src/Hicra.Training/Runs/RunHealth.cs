@@ -34,6 +34,6 @@ public static class RunHealth
         IReadOnlyList<MetricRow> rows = File.Exists(run.Folder.Metrics) ? MetricsLog.Read(run.Folder.Metrics) : [];
         IReadOnlyList<int> saved = run.Folder.RolloutSteps();
         IEnumerable<int> some = steps is int most && most < saved.Count ? Enumerable.Range(0, most).Select(i => saved[(int)((long)i * (saved.Count - 1) / Math.Max(1, most - 1))]).Distinct() : saved;
-        return Doctor.Examine(some.Select(step => RolloutJsonl.Read(run.Folder.RolloutsOf(step), new RolloutReadOptions { AllowTornLastLine = true })), rows, run.Config.Training, run.Config.FirstStep);
+        return Doctor.Examine(some.Select(step => RolloutJsonl.Read(run.Folder.RolloutsOf(step), new RolloutReadOptions { AllowTornLastLine = true })), rows, run.Config.Log is null ? run.Config.Training : null, run.Config.FirstStep);
     }
 }

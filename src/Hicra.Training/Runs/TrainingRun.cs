@@ -24,6 +24,7 @@ public sealed class TrainingRun : IDisposable
     private TrainingRun(RunFolder folder, RunConfig config, RunEnvironment environment, ExistingRun? existing)
     {
         (Folder, Config) = (folder, config);
+        if (config.Log is { } log) throw new HicraException($"{folder.Path}: was read from {log.Title} and can only be looked at; train with hicra train");
         IEngine engine = environment.Engines.Find(config.Engine);
         _world = environment.Worlds.Find(config.World);
         int from = existing?.NewestCheckpoint ?? -1;
@@ -35,7 +36,7 @@ public sealed class TrainingRun : IDisposable
             _policy = engine.LoadPolicy(state is null ? found.Folder : folder.CheckpointOf(from), environment.EngineOptions);
             if (config.Training.Objective.KlCoefficient > 0) _reference = engine.LoadPolicy(found.Folder, environment.EngineOptions);
             _trainer = new Trainer(_policy, _world, config.Training, environment.Parts(config, folder, _reference, isNew: existing is null));
-            if (config.Fork is { } fork && state is null) ExistingRun.Open(fork.Run);
+            if (config.Fork is { } fork && state is null && ExistingRun.Open(fork.Run).Config.Log is { } parent) throw new HicraException($"{fork.Run}: was read from {parent.Title} and has no weights to branch off from; give a run that hicra trained");
 
             // Up to here nothing was written, so that a wrong setting leaves nothing behind.
             _lock = existing is null ? NewRun.Begin(folder, config) : new RunLock(folder);

@@ -1,123 +1,141 @@
 using System.Text.Json;
+using Hicra.Rollouts.Records;
 
 namespace Hicra.Rollouts;
 
 /// <summary>Turns the records of a file of another tool into rollouts. One for each file: it counts groups as it goes.</summary>
-internal sealed class ForeignRecords(RolloutFormat format, RolloutFileOptions options)
+internal sealed class ForeignRecords
 {
-    private static readonly string[] TextNames = ["solution", "text", "response", "completion", "output"];
-    private static readonly string[] SampleNames = ["code", "response", "responses", "completions", "samples", "outputs", "generations"];
-    private static readonly string[] VerdictNames = ["correct", "is_correct", "acc"];
-    private static readonly string[] RewardNames = ["score", "reward", "scores", "rewards"];
-    private static readonly string[] ProblemNames = ["problem_id", "id", "idx", "problem", "question", "query", "prompt"];
-    private static readonly string[] PromptNames = ["prompt", "question", "query", "problem"];
+    // Columns of a table that are numbers and no rewards.
+    private static readonly string[] NoColumns = ["step", "advantage", "id", "idx", "index", "epoch", "length", "completion_length", "answer", "target", "label", "level", "seed", "rank", "global_step", "num_tokens", "group", "sample"];
 
+    private readonly RolloutFormat _format;
+    private readonly RolloutFileOptions _options;
     private readonly GroupsByPrompt _groups = new();
+    private readonly RewardFinder _rewards;
+    private readonly LmEvalRecord _lmEval;
+    private readonly SampleRecord _samples;
+
+    public ForeignRecords(RolloutFormat format, RolloutFileOptions options)
+    {
+        (_format, _options, _rewards) = (format, options, new RewardFinder(options));
+        (_lmEval, _samples) = (new LmEvalRecord(_rewards, _groups), new SampleRecord(_rewards, _groups));
+    }
 
     /// <summary>What the record's members say of the format of its file; null if it has no text, as a header.</summary>
     public static RolloutFormat? Recognise(RecordView record)
     {
-        if (record.HasList("prompts")) return RolloutFormat.Unipo;
-        if (record.HasText("input") && record.HasText("output")) return RolloutFormat.Verl;
-        if (record.Has("completion") && record.Has("prompt") && (record.HasList("completion") || record.Has("advantage") || record.Has("step"))) return RolloutFormat.Trl;
+        if (record.HasList("prompts") && record.List("prompts")!.Any(p => p.ValueKind == JsonValueKind.Object)) return RolloutFormat.Unipo;
+        if (LmEvalRecord.Is(record)) return RolloutFormat.LmEval;
+        if (record.HasText("input") && record.HasText("output") && !record.HasText("instruction")) return RolloutFormat.Verl;
+        if (IsTrl(record)) return RolloutFormat.Trl;
         if (IsOurs(record)) return RolloutFormat.Hicra;
-        if (record.FirstOf(SampleNames, static (r, name) => r.HasList(name)) is not null) return RolloutFormat.Samples;
-        return record.FirstOf(TextNames, static (r, name) => r.HasText(name)) is not null ? RolloutFormat.Plain : null;
+        if (SampleRecord.ListOf(record) is not null) return RolloutFormat.Samples;
+        string? text = record.FirstOf(RecordNames.Text, static (r, name) => RecordText.Words(r, name) is not null);
+        // A "text" beside a conversation is all of it in one piece.
+        bool isModels = text is not null and not "text" && Array.IndexOf(RecordNames.Text, text) < Array.IndexOf(RecordNames.Text, "solution");
+        if (!isModels && Talk(record) is not null) return RolloutFormat.Dialogue;
+        return text is not null && !IsOthersMessage(record, text) ? RolloutFormat.Plain : null;
     }
 
     /// <summary>The record's rollouts; none if it has no text.</summary>
     /// <exception cref="FormatException">A member has the wrong type, or the record contradicts itself; the message is a clause.</exception>
     public IEnumerable<Rollout> Parse(RecordView record)
     {
-        IEnumerable<Rollout> rollouts = format switch
+        IEnumerable<Rollout> rollouts = _format switch
         {
-            RolloutFormat.Verl => Verl(record),
+            RolloutFormat.Verl => One(record, "output", record.Text("output"), record.Text("input")),
             RolloutFormat.Trl => Trl(record),
             RolloutFormat.Unipo => UnipoRecord.Parse(record),
-            RolloutFormat.Samples => Samples(record),
-            RolloutFormat.Plain => Plain(record),
-            _ => throw new ArgumentOutOfRangeException(nameof(record), format, "Not a foreign format."),
+            RolloutFormat.Samples => _samples.Parse(record),
+            RolloutFormat.LmEval => _lmEval.Parse(record),
+            RolloutFormat.Dialogue => Talk(record) is { } name ? One(record, name, Dialogue.Read(record.Member(name)!.Value).Response, Dialogue.Read(record.Member(name)!.Value).Prompt) : [],
+            RolloutFormat.Plain => record.FirstOf(RecordNames.Text, static (r, name) => RecordText.Words(r, name) is not null) is { } name ? One(record, name, RecordText.Response(record, name), RecordText.Prompt(record, name), RecordText.Problem(record)) : [],
+            RolloutFormat.Mapped => Mapped(record),
+            _ => throw new ArgumentOutOfRangeException(nameof(record), _format, "Not a foreign format."),
         };
         foreach (Rollout rollout in rollouts)
         {
-            if (rollout.Contradiction() is { } contradiction) throw new FormatException(contradiction);
-            yield return rollout with { Source = format };
+            Rollout full = rollout with { Source = _format };
+            if (_options.Problem is { } path && _format != RolloutFormat.Mapped) full = At(record, path, full);
+            if (full.Contradiction() is { } contradiction) throw new FormatException(contradiction);
+            yield return full;
         }
     }
 
     private static bool IsOurs(RecordView record) =>
         record.FirstOf(["ids", "tokens", "logprobs", "entropies", "advantages", "grams", "kind"], static (r, name) => r.Has(name)) is not null
-        && (record.HasText("response") || record.HasList("ids") || record.HasList("tokens"));
+        && (record.HasText("response") || record.HasList("ids") || record.HasList("tokens")) && record.Object("logprobs") is null;
+
+    private static bool IsTrl(RecordView record) =>
+        record.Has("completion") && record.Has("prompt") && RecordText.Words(record, "completion") is not null
+        && (record.HasList("completion") || record.Has("advantage") || record.Has("step") || record.Names().Any(RewardFinder.IsReward));
+
+    private static string? Talk(RecordView record) =>
+        record.FirstOf(RecordNames.Dialogues, static (r, name) => r.Member(name) is { } list && Dialogue.Is(list) && Dialogue.Read(list).Response is not null);
+
+    // A message a line: what the user says is no response.
+    private static bool IsOthersMessage(RecordView record, string text) => text == "content" && record.HasText("role") && record.Text("role") != "assistant";
 
     // ray_trainer.py, _dump_generations: rewards are the sums of token-level scores, further reward values stand beside them ("acc" with DAPO's).
-    private IEnumerable<Rollout> Verl(RecordView record)
+    private IEnumerable<Rollout> One(RecordView record, string name, string? response, string? prompt, string? problem = null)
     {
-        if (record.Text("output") is not { } response) yield break;
-        string? prompt = record.Text("input");
-        int? step = record.Whole("step");
-        (int? group, int? sample) = _groups.Place(step, prompt);
-        double? reward = record.Number(options.Reward ?? "score");
-        double? correct = options.Reward is null ? record.Number("acc") : null;
-        yield return new Rollout { Step = step, Group = group, Sample = sample, Prompt = prompt, ProblemId = prompt, Response = response, Reward = reward, Correct = From(correct ?? reward) };
+        if (response is null) yield break;
+        (double? reward, bool? correct) = _rewards.Of(record, 1, name)[0];
+        yield return Placed(record, new Rollout { Prompt = prompt, ProblemId = problem ?? prompt, Response = response, Reward = reward, Correct = correct });
     }
 
     // grpo_trainer.py, log(): step, prompt, completion, a column per reward function, columns of the user's, advantage.
     private IEnumerable<Rollout> Trl(RecordView record)
     {
-        if (record.Conversation("completion") is not { } response) yield break;
-        string? prompt = record.Conversation("prompt");
-        int? step = record.Whole("step");
-        (int? group, int? sample) = _groups.Place(step, prompt);
-        string[] columns = options.Reward is { } chosen ? [chosen] : [.. record.NumberNames().Except(["step", "advantage"])];
+        if (RecordText.Words(record, "completion") is not { } response) yield break;
+        string? prompt = RecordText.Asked(record.Member("prompt"), "prompt");
+        bool named = _options.Reward is not null || record.Names().Any(n => RewardFinder.IsReward(n) || RecordNames.Rewards.Contains(n));
+        (double? reward, bool? correct) = named ? _rewards.Of(record, 1, "completion")[0] : Columns(record);
+        yield return Placed(record, new Rollout { Prompt = prompt, ProblemId = prompt, Response = response, Reward = reward, Correct = correct });
+    }
+
+    // TRL weighs its reward functions alike unless it is told otherwise, which the table does not hold.
+    private (double? Reward, bool? Correct) Columns(RecordView record)
+    {
+        string[] columns = [.. record.Members().Where(m => m.Value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null).Select(m => m.Name).Except(NoColumns)];
         double?[] rewards = [.. columns.Select(record.Number)];
-        bool known = rewards.Any(r => r is not null);
-        yield return new Rollout
-        {
-            Step = step, Group = group, Sample = sample, Prompt = prompt, ProblemId = prompt, Response = response,
-            // TRL weighs its reward functions alike unless it is told otherwise, which the table does not hold.
-            Reward = known ? rewards.Sum(r => r ?? 0) : null,
-            Advantage = record.Number("advantage"),
-            Correct = From(record.Number(Verdict(columns))),
-        };
+        // Of several rewards (accuracy, format, length, ...) only one tells right from wrong.
+        string? verdict = columns.Length == 1 ? columns[0] : columns.FirstOrDefault(c => RewardFinder.IsVerdict(c) || RecordNames.Verdicts.Contains(c));
+        return (rewards.Any(r => r is not null) ? rewards.Sum(r => r ?? 0) : null, _rewards.From(verdict is null ? null : record.Number(verdict)));
     }
 
-    // Of several rewards (accuracy, format, length, ...) only one tells right from wrong.
-    private static string Verdict(string[] columns) =>
-        columns.Length == 1 ? columns[0] : columns.FirstOrDefault(c => c.Contains("accuracy", StringComparison.Ordinal) || c.Contains("correct", StringComparison.Ordinal)) ?? "";
-
-    private IEnumerable<Rollout> Samples(RecordView record)
+    private IEnumerable<Rollout> Mapped(RecordView record)
     {
-        if (record.FirstOf(SampleNames, static (r, name) => r.HasList(name)) is not { } name) yield break;
-        string[] texts = record.Texts(name)!;
-        double?[] rewards = new double?[texts.Length];
-        if ((options.Reward ?? record.FirstOf([.. VerdictNames, .. RewardNames], static (r, n) => r.HasList(n))) is { } verdicts && record.List(verdicts) is { } list)
-        {
-            if (list.Length != texts.Length) throw new FormatException($"there are {texts.Length} texts in '{name}' but {list.Length} verdicts in '{verdicts}'");
-            rewards = [.. list.Select(item => item.ValueKind == JsonValueKind.Null ? (double?)null : RecordView.Number(item, verdicts))];
-        }
-        string? prompt = Prompt(record);
-        int group = _groups.Next();
+        List<JsonElement> found = [.. MemberPath.Find(record, _options.Text!).SelectMany(Flat)];
+        string[] texts = [.. found.Select(value => Dialogue.Is(value) ? Dialogue.Read(value, allAreResponse: true).Response : Dialogue.Words(value)).OfType<string>()];
+        if (texts.Length == 0) yield break;
+        (double? Reward, bool? Correct)[] rewards = _rewards.Of(record, texts.Length, _options.Text!);
         for (int i = 0; i < texts.Length; i++)
-            yield return new Rollout { Group = group, Sample = i, ProblemId = Problem(record), Prompt = prompt, Response = texts[i], Reward = rewards[i], Correct = From(rewards[i]) };
-    }
-
-    private IEnumerable<Rollout> Plain(RecordView record)
-    {
-        if (record.FirstOf(TextNames, static (r, name) => r.HasText(name)) is not { } name) yield break;
-        string? verdict = options.Reward is null ? record.FirstOf(VerdictNames, static (r, n) => r.Has(n)) : null;
-        double? reward = record.Number(options.Reward ?? record.FirstOf(RewardNames, static (r, n) => r.Has(n)) ?? verdict ?? "");
-        yield return new Rollout
         {
-            Step = record.Whole("step"), ProblemId = Problem(record), Prompt = Prompt(record), Response = record.Text(name),
-            Reward = reward, Correct = From(verdict is null ? reward : record.Number(verdict)),
-        };
+            var rollout = new Rollout { Prompt = RecordText.Prompt(record, _options.Text), ProblemId = RecordText.Problem(record), Response = texts[i], Reward = rewards[i].Reward, Correct = rewards[i].Correct };
+            if (_options.Problem is { } path) rollout = At(record, path, rollout);
+            yield return Placed(record, rollout, extras: texts.Length == 1);
+        }
     }
 
-    private bool? From(double? reward) => reward is double value ? value >= options.CorrectFrom : null;
+    // A list of texts is several responses; a list of messages is one.
+    private static IEnumerable<JsonElement> Flat(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && !Dialogue.Is(value) && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Array) ? value.EnumerateArray().SelectMany(Flat) : [value];
 
-    private static string? Problem(RecordView record) => record.FirstOf(ProblemNames, IsName) is { } name ? record.Name(name) : null;
+    private static Rollout At(RecordView record, string path, Rollout rollout)
+    {
+        if (MemberPath.Find(record, path) is not [var value, ..]) return rollout;
+        string? text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : RecordText.Asked(value, path);
+        return text is null ? rollout : rollout with { ProblemId = text, Prompt = value.ValueKind == JsonValueKind.Number ? rollout.Prompt : text };
+    }
 
-    private static string? Prompt(RecordView record) => record.FirstOf(PromptNames, static (r, name) => r.HasText(name)) is { } name ? record.Text(name) : null;
-
-    private static bool IsName(RecordView record, string name) => record.Has(name) && !record.HasList(name) && record.Object(name) is null;
+    private Rollout Placed(RecordView record, Rollout rollout, bool extras = true)
+    {
+        int? step = RecordExtras.Step(record);
+        (int? group, int? sample) = _groups.Place(step, rollout.Prompt ?? rollout.ProblemId);
+        rollout = rollout with { Step = step, Group = group, Sample = sample };
+        if (extras) rollout = RecordExtras.With(record, rollout);
+        return record.Member("advantage") is { ValueKind: JsonValueKind.Number or JsonValueKind.String } ? rollout with { Advantage = record.Number("advantage") } : rollout;
+    }
 }

@@ -4,14 +4,17 @@ namespace Hicra.Rollouts;
 
 /// <summary>
 /// Divides a stream that is one JSON value into the elements of its array, one after the other within bounded memory: the
-/// value itself, or the member <c>entries</c> of an object (as in a UNIPO log).
+/// value itself, or the member <c>entries</c> of an object (as in a UNIPO log); or a stream of values, each over any number of lines.
 /// </summary>
-internal sealed class JsonElements(Stream stream, string name, int most)
+internal sealed class JsonElements(Stream stream, string name, int most, bool sequence = false)
 {
+    private static readonly JsonReaderOptions Many = new() { AllowMultipleValues = true };
+
+    private readonly bool _sequence = sequence;
     private byte[] _buffer = new byte[1 << 16];
     private int _start, _end;
-    private bool _final, _inside, _isObject;
-    private JsonReaderState _state;
+    private bool _final, _inside = sequence, _isObject;
+    private JsonReaderState _state = new(sequence ? Many : default);
     private HicraException? _failure;
     private long _line = 1;
 
@@ -19,11 +22,12 @@ internal sealed class JsonElements(Stream stream, string name, int most)
     /// <param name="stream">Stays open.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="most">The longest element in bytes.</param>
+    /// <param name="sequence">Whether the elements are values one after the other.</param>
     /// <exception cref="HicraException">The stream cannot be read, or an element is longer than the bound.</exception>
     /// <exception cref="FormatException">The stream is not such a value; what comes behind the fault cannot be divided.</exception>
-    public static IEnumerable<RolloutRecord> Read(Stream stream, string name, int most)
+    public static IEnumerable<RolloutRecord> Read(Stream stream, string name, int most, bool sequence = false)
     {
-        var elements = new JsonElements(stream, name, most);
+        var elements = new JsonElements(stream, name, most, sequence);
         while (elements.Next(out RolloutRecord element)) yield return element;
     }
 
@@ -75,7 +79,9 @@ internal sealed class JsonElements(Stream stream, string name, int most)
             bytes = _buffer.AsSpan(_start.._end);
             json = new Utf8JsonReader(bytes, _final, _state);
         }
-        return false;
+        if (!_sequence || !_final || _buffer.AsSpan(_start.._end).ContainsAnyExcept(" \t\r\n"u8)) return false;
+        ended = true;
+        return true;
     }
 
     // Reading to the end tells whether the file was cut off behind the array, and whether anything follows that would go unread.

@@ -44,6 +44,9 @@ public sealed record Rollout
     /// <summary>Right, or what went wrong: <c>right</c>, <c>plan</c>, <c>other</c> (paper, section 4.2.1); <c>wrong</c> where nobody told the errors apart.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Whether the response was cut off at the limit of length, where the source says so.</summary>
+    public bool? Truncated { get; init; }
+
     /// <summary>The rollout's advantage, before any token credit.</summary>
     public double? Advantage { get; init; }
 

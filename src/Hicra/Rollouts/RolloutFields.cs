@@ -18,6 +18,7 @@ internal static class RolloutFields
         Reward = JsonEncodedText.Encode("reward"),
         Correct = JsonEncodedText.Encode("correct"),
         Kind = JsonEncodedText.Encode("kind"),
+        Truncated = JsonEncodedText.Encode("truncated"),
         Advantage = JsonEncodedText.Encode("advantage"),
         TokenIds = JsonEncodedText.Encode("ids"),
         TokenTexts = JsonEncodedText.Encode("tokens"),

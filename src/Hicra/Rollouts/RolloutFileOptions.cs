@@ -10,7 +10,19 @@ public sealed record RolloutFileOptions
     public bool SkipBad { get; init; }
 
     /// <summary>
-    /// The reward that is read where there are several: a column of a TRL log or a further value of a verl dump. Null for the
+    /// Where the text of the response stands in a record whose format is not known: a member, or a path such as
+    /// <c>resps[0][0]</c>, <c>choices[*].message</c>, <c>doc.answer</c>. Null to find it.
+    /// </summary>
+    public string? Text { get; init; }
+
+    /// <summary>Where the problem stands (a text or an identity), as a path; null to find it.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Reads the files that are tables and no JSON (Parquet); null where only JSON is read.</summary>
+    public IRecordTables? Tables { get; init; }
+
+    /// <summary>
+    /// The reward that is read where there are several: a member, a column, or a path into the record. Null for the
     /// format's own: verl's <c>score</c> (and <c>acc</c> as the verdict), the sum of a TRL log's numeric columns (and the one named
     /// after accuracy or correctness as the verdict, if there are several).
     /// </summary>

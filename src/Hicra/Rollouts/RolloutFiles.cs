@@ -22,6 +22,17 @@ public static class RolloutFiles
         return ReadAll(files, options ?? new(), report ?? new());
     }
 
+    /// <summary>The files that paths mean, in the order in which they are read.</summary>
+    /// <exception cref="HicraException">A path names nothing.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return RolloutPaths.Expand(paths);
+    }
+
+    /// <summary>Whether a file in a folder is a trace file by its name's ending: .jsonl, .ndjson, .json, .parquet; the first three with .gz too.</summary>
+    public static bool IsTraceName(string path) => RolloutPaths.IsTrace(path);
+
     /// <summary>Reads a stream, whose name errors take; it stays open.</summary>
     /// <inheritdoc cref="Read(IEnumerable{string}, RolloutFileOptions?, RolloutReadReport?)"/>
     public static IEnumerable<Rollout> Read(Stream stream, string name, RolloutFileOptions? options = null, RolloutReadReport? report = null)
@@ -49,10 +60,17 @@ public static class RolloutFiles
 
     private static IEnumerable<Rollout> ReadAll(List<string> files, RolloutFileOptions options, RolloutReadReport report)
     {
-        foreach (string path in files)
+        int?[] steps = StepFiles.Of(files);
+        for (int i = 0; i < files.Count; i++)
         {
-            using Stream stream = RolloutStream.Open(path);
-            foreach (Rollout rollout in new RolloutFile(path == RolloutStream.StandardInput ? "standard input" : path, options, report).Read(stream)) yield return rollout;
+            var file = new RolloutFile(files[i] == RolloutStream.StandardInput ? "standard input" : files[i], options, report, steps[i]);
+            if (options.Tables is { } tables && files[i] != RolloutStream.StandardInput && tables.Reads(RolloutStream.Head(files[i])))
+            {
+                foreach (Rollout rollout in file.Read(tables.Rows(files[i]))) yield return rollout;
+                continue;
+            }
+            using Stream stream = RolloutStream.Open(files[i]);
+            foreach (Rollout rollout in file.Read(stream)) yield return rollout;
         }
     }
 }

@@ -18,6 +18,15 @@ public enum RolloutFormat
     /// <summary>A problem a line with a list of sampled texts (<c>code</c>, <c>response</c>, <c>completions</c>, ...) and a list of verdicts (<c>score</c>, ...), as evaluation harnesses write them.</summary>
     Samples,
 
-    /// <summary>A solution a line: a text (<c>solution text response completion output</c>) and perhaps a verdict (<c>correct acc score reward</c>).</summary>
+    /// <summary>A solution a line: a text (<c>response completion output prediction ... solution text</c>) and perhaps a verdict (<c>score reward correct acc ...</c>).</summary>
     Plain,
+
+    /// <summary>The samples of lm-evaluation-harness (<c>samples_*.jsonl</c>): <c>doc</c>, <c>arguments</c>, <c>resps</c>, a member for each metric.</summary>
+    LmEval,
+
+    /// <summary>Conversations: <c>messages</c> or <c>conversations</c> with roles, as ShareGPT, OpenAI and chat data sets write them. The assistant's words are the response.</summary>
+    Dialogue,
+
+    /// <summary>Records whose text stands where the options say (<see cref="RolloutFileOptions.Text"/>).</summary>
+    Mapped,
 }

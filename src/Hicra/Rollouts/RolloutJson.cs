@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hicra.Rollouts.Records;
 using Hicra.Strategy;
 
 namespace Hicra.Rollouts;
@@ -35,7 +36,7 @@ internal static class RolloutJson
     {
         int? step = null, group = null, sample = null;
         long? seed = null;
-        bool? correct = null;
+        bool? correct = null, truncated = null;
         double? alpha = null, reward = null, advantage = null;
         string? method = null, problem = null, prompt = null, response = null, kind = null;
         int[]? ids = null;
@@ -52,19 +53,20 @@ internal static class RolloutJson
             bool given = json.TokenType != JsonTokenType.Null;
             switch (member)
             {
-                case "step": step = given ? json.GetInt32() : null; break;
-                case "group": group = given ? json.GetInt32() : null; break;
-                case "sample": sample = given ? json.GetInt32() : null; break;
-                case "seed": seed = given ? json.GetInt64() : null; break;
+                case "step": step = given ? Whole(ref json) : null; break;
+                case "group": group = given ? Whole(ref json) : null; break;
+                case "sample": sample = given ? Whole(ref json) : null; break;
+                case "seed": seed = given ? (json.TokenType == JsonTokenType.String ? Whole(ref json) : json.GetInt64()) : null; break;
                 case "method": method = json.GetString(); break;
-                case "alpha": alpha = given ? json.GetDouble() : null; break;
+                case "alpha": alpha = given ? Number(ref json) : null; break;
                 case "problem": problem = json.GetString(); break;
                 case "prompt": prompt = json.GetString(); break;
                 case "response": response = json.GetString(); break;
-                case "reward": reward = given ? json.GetDouble() : null; break;
-                case "correct": correct = given ? json.GetBoolean() : null; break;
+                case "reward": reward = given ? Number(ref json) : null; break;
+                case "correct": correct = given ? Verdict(ref json) : null; break;
+                case "truncated": truncated = given ? json.GetBoolean() : null; break;
                 case "kind": kind = json.GetString(); break;
-                case "advantage": advantage = given ? json.GetDouble() : null; break;
+                case "advantage": advantage = given ? Number(ref json) : null; break;
                 case "ids": ids = given ? List(ref json, static (ref r) => r.GetInt32()) : null; break;
                 case "tokens": texts = given ? List(ref json, static (ref r) => r.GetString() ?? throw new InvalidOperationException()) : null; break;
                 case "logprobs": logProbs = given ? List(ref json, static (ref r) => r.GetSingle()) : null; break;
@@ -80,11 +82,29 @@ internal static class RolloutJson
         return new Rollout
         {
             Step = step, Group = group, Sample = sample, Seed = seed, Method = method, Alpha = alpha,
-            ProblemId = problem, Prompt = prompt, Response = response, Reward = reward, Correct = correct, Kind = kind, Advantage = advantage,
+            ProblemId = problem, Prompt = prompt, Response = response, Reward = reward, Correct = correct, Kind = kind, Truncated = truncated, Advantage = advantage,
             TokenIds = ids, TokenTexts = texts, LogProbs = logProbs, Entropies = entropies, TokenAdvantages = advantages,
             PlanningSpans = spans,
         };
     }
+
+    // Text that reads as a number or a verdict is one, whoever wrote the file.
+    private static double? Number(ref Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.String when TextNumber.TryRead(json.GetString()!, out double? number) => number,
+        JsonTokenType.True => 1,
+        JsonTokenType.False => 0,
+        _ => json.GetDouble(),
+    };
+
+    private static int? Whole(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.String) return json.GetInt32();
+        return Number(ref json) is double number and >= int.MinValue and <= int.MaxValue && number == Math.Floor(number) ? (int)number : throw new InvalidOperationException();
+    }
+
+    private static bool? Verdict(ref Utf8JsonReader json) =>
+        json.TokenType is JsonTokenType.True or JsonTokenType.False ? json.GetBoolean() : json.TokenType is JsonTokenType.String or JsonTokenType.Number ? Number(ref json) is double number ? number >= 0.5 : null : json.GetBoolean();
 
     private delegate T Element<T>(ref Utf8JsonReader json);
 

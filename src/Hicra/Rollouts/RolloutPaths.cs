@@ -6,7 +6,7 @@ namespace Hicra.Rollouts;
 /// <summary>Turns what a person names into files: folders into the trace files in them, <c>*</c> and <c>?</c> into the names that fit.</summary>
 internal static partial class RolloutPaths
 {
-    private static readonly string[] Endings = [".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".json.gz"];
+    private static readonly string[] Endings = [".jsonl", ".ndjson", ".json", ".parquet", ".jsonl.gz", ".ndjson.gz", ".json.gz"];
 
     /// <summary>The files in the order of the paths; within a folder or pattern by name, numbers by value (2.jsonl before 10.jsonl).</summary>
     /// <exception cref="HicraException">A path names nothing.</exception>
@@ -23,16 +23,18 @@ internal static partial class RolloutPaths
         return files;
     }
 
+    /// <summary>Whether a file's name ends as those of traces do.</summary>
+    public static bool IsTrace(string file) => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<string> InFolder(string folder)
     {
         // A run's folder holds its rollouts one level down, beside files that are no traces.
         string rollouts = Path.Combine(folder, "rollouts");
         if (Directory.Exists(rollouts)) folder = rollouts;
         string[] all = Directory.GetFiles(folder);
-        string[] files = [.. all.Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))];
+        string[] files = [.. all.Where(file => IsTrace(file))];
         if (files.Length > 0) return Ordered(files);
-        if (all.FirstOrDefault(file => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)) is { } table) return [table]; // opening it tells the remedy
-        throw new HicraException($"{folder}: the folder holds no traces ({string.Join(", ", Endings[..3])}, also with .gz); name a file");
+        throw new HicraException($"{folder}: the folder holds no traces ({string.Join(", ", Endings[..4])}, also with .gz); name a file");
     }
 
     private static IEnumerable<string> Matching(string pattern)

@@ -20,6 +20,22 @@ internal static class RolloutStream
         return Unpacked(file, path);
     }
 
+    /// <summary>The first bytes of a file; fewer than four where it is shorter or cannot be read.</summary>
+    public static byte[] Head(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            if (!file.CanSeek) return []; // a pipe: what is read here would be gone
+            var head = new byte[4];
+            return head[..file.ReadAtLeast(head, 4, throwOnEndOfStream: false)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // opening it tells why
+        }
+    }
+
     /// <summary>Wraps a stream so that gzip is unpacked. Disposing the result disposes the stream.</summary>
     /// <exception cref="HicraException">The stream cannot be read, or is of a kind that is not read.</exception>
     public static Stream Unpacked(Stream stream, string name)
@@ -28,7 +44,7 @@ internal static class RolloutStream
         ReadOnlySpan<byte> head = peeked.Peek(4).Span;
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return new GzipReader(peeked);
         string? remedy =
-            head.SequenceEqual("PAR1"u8) ? $"is a Parquet file; turn it into lines: python3 -c \"import pandas; pandas.read_parquet('{Path.GetFileName(name)}').to_json('traces.jsonl', orient='records', lines=True)\""
+            head.SequenceEqual("PAR1"u8) ? $"is a Parquet file that comes as a stream or packed; name the file itself, or turn it into lines: python3 -c \"import pandas; pandas.read_parquet('{Path.GetFileName(name)}').to_json('traces.jsonl', orient='records', lines=True)\""
             : head.SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) ? "is packed with zstd; unpack it: zstd -d"
             : head.StartsWith("PK\x03\x04"u8) ? "is a zip archive; unpack it first"
             : null;

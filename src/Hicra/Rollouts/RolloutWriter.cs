@@ -69,6 +69,7 @@ public sealed class RolloutWriter : IDisposable
         if (rollout.Reward is double reward) _json.WriteNumber(RolloutFields.Reward, reward);
         if (rollout.Correct is bool correct) _json.WriteBoolean(RolloutFields.Correct, correct);
         Text(RolloutFields.Kind, rollout.Kind);
+        if (rollout.Truncated is bool truncated) _json.WriteBoolean(RolloutFields.Truncated, truncated);
         if (rollout.Advantage is double advantage) _json.WriteNumber(RolloutFields.Advantage, advantage);
         if (rollout.TokenIds is { } ids)
         {

@@ -14,6 +14,9 @@ internal enum CharacterClass : byte
     /// <summary>Letters, digits and the marks on them: a run of them is a word.</summary>
     Word,
 
+    /// <summary>A letter of a script that parts no words by blanks (Chinese, Japanese, Thai, …): a word of its own.</summary>
+    Unparted,
+
     /// <summary>Part of a word between two word characters, else as <see cref="Other"/>.</summary>
     Apostrophe,
 }
@@ -37,10 +40,16 @@ internal static class CharacterTable
             {
                 ' ' => CharacterClass.Blank,
                 '\'' => CharacterClass.Apostrophe,
+                _ when IsUnparted(folded) && IsWord(folded) => CharacterClass.Unparted,
                 _ => IsWord(folded) ? CharacterClass.Word : CharacterClass.Other,
             };
         }
     }
+
+    // Han, Hiragana and Katakana (with what stands beside them), Thai, Lao, Tibetan, Myanmar, Khmer. Korean parts its words by blanks.
+    private static bool IsUnparted(char c) => c is (>= '\u2E80' and <= '\u2FDF') or (>= '\u3005' and <= '\u3007') or (>= '\u3040' and <= '\u312F') or (>= '\u31A0' and <= '\u31FF')
+        or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF66' and <= '\uFF9F')
+        or (>= '\u0E00' and <= '\u0FFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF');
 
     private static char Fold(char c) => c switch
     {

@@ -58,6 +58,10 @@ internal sealed class GramText
                 while (i < text.Length && IsInWord(text, i));
                 symbol = _words.Find(text[start..i], hash);
             }
+            else if (first == CharacterClass.Unparted)
+            {
+                symbol = _words.Find(text[start..++i], WordTable.Hash(WordTable.Seed, CharacterTable.Folded[text[start]]));
+            }
             else if (first == CharacterClass.Blank)
             {
                 do i++;
@@ -96,12 +100,27 @@ internal sealed class GramText
     {
         int end = start + 1;
         if (CharacterTable.Class[text[start]] == CharacterClass.Blank) while (end < text.Length && CharacterTable.Class[text[end]] == CharacterClass.Blank) end++;
-        else if (IsWordCharacter(text[start])) while (end < text.Length && IsInWord(text, end)) end++;
+        else if (CharacterTable.Class[text[start]] == CharacterClass.Word) while (end < text.Length && IsInWord(text, end)) end++;
         return end;
     }
 
     /// <summary>Whether words are made of this character.</summary>
-    internal static bool IsWordCharacter(char c) => CharacterTable.Class[c] == CharacterClass.Word;
+    internal static bool IsWordCharacter(char c) => CharacterTable.Class[c] is CharacterClass.Word or CharacterClass.Unparted;
+
+    /// <summary>Whether the character is a word of its own, beside which no blank stands.</summary>
+    internal static bool IsUnparted(char c) => CharacterTable.Class[c] == CharacterClass.Unparted;
+
+    /// <summary>Words as a text: blanks between them, but none beside a character that is a word of its own.</summary>
+    internal static string Joined(IEnumerable<string> words)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (string word in words)
+        {
+            if (text.Length > 0 && !IsUnparted(text[^1]) && !IsUnparted(word[0])) text.Append(' ');
+            text.Append(word);
+        }
+        return text.ToString();
+    }
 
     // Below the words, which count from 0, and below the word that is not known.
     private static int Punctuation(char c) => WordTable.Unknown - 1 - c;
@@ -110,7 +129,7 @@ internal sealed class GramText
     private static bool IsInWord(ReadOnlySpan<char> text, int i) => CharacterTable.Class[text[i]] switch
     {
         CharacterClass.Word => true,
-        CharacterClass.Apostrophe => i + 1 < text.Length && IsWordCharacter(text[i + 1]),
+        CharacterClass.Apostrophe => i + 1 < text.Length && CharacterTable.Class[text[i + 1]] == CharacterClass.Word,
         _ => false,
     };
 }

@@ -1,4 +1,5 @@
 using Hicra.Interactive.Commands;
+using Hicra.Interactive.Features.Analyze;
 using Hicra.Interactive.Features.WhatIf;
 using Hicra.Rollouts;
 using Hicra.Strategy;
@@ -47,13 +48,57 @@ public sealed class ForeignTracesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_replay_says_what_a_source_lacks()
+    public async Task A_replay_needs_no_log_probs_and_says_what_it_cannot_tell()
     {
         Verl();
-        Assert.Equal("dumps/1.jsonl: a replay needs token ids, log-probs and planning spans, which verl rollout dumps do not have; give rollouts that hicra saved", await Fails("#!what-if --run dumps/1.jsonl"));
-        Write("log.jsonl", """{"step": 1, "prompts": [{"prompt": "p", "responses": [{"reward": 1, "response_text": "a", "tokens": {"ids": [1], "strings": ["a"], "log_probs": [-1]}}]}]}""");
-        Assert.Contains("a replay needs planning spans, which UNIPO run logs do not have", await Fails("#!what-if --run log.jsonl"), StringComparison.Ordinal);
+        await Run("#!what-if --run dumps/1.jsonl --alpha 0.2 --name report");
+        var report = (WhatIfReport)_host.Values["report"]!;
+        Assert.Equal((1, 2, 2, false), (report.Step, report.Rollouts, report.GroupSize, report.KnowsLogProbs));
+        Assert.InRange(report.Outcomes[1].CosineToGrpo!.Value, 0.9, 0.9999);
+        Assert.Contains("Ratios, clipping and KL: the log has no log-probs", report.Conclusions[1].Text, StringComparison.Ordinal);
         Assert.Contains("no rollouts of step 5; there are 1", await Fails("#!what-if --run dumps/1.jsonl --step 5"), StringComparison.Ordinal);
+        Write("one.jsonl", """{"input": "p", "output": "a", "score": 1, "step": 1}""");
+        Assert.Contains("every prompt has one rollout", await Fails("#!what-if --run one.jsonl"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#!hicra-show dumps", "read from verl rollout dumps; planning tokens by words and signs")]
+    [InlineData("#!hicra-trace dumps --step 1", "Read from verl rollout dumps: without log-probs and entropies")]
+    [InlineData("#!plot-dynamics dumps --compare", "Training accuracy")]
+    public async Task A_log_is_a_run_for_every_command(string line, string shown)
+    {
+        Verl();
+        Write("dumps/2.jsonl", """{"input": "p", "output": "So it is 5.", "gts": "4", "score": 0.0, "step": 2}""" + "\n");
+        await Run(line);
+        Assert.Contains(shown, _host.Displays.Single().Last.PlainText!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_is_a_page_and_can_be_told_where_its_text_is()
+    {
+        Verl();
+        await Run("#!hicra-view dumps --out page.html");
+        string page = File.ReadAllText(Path.Combine(_host.WorkingDirectory, "page.html"));
+        Assert.Contains("Not in the log: advantages, token texts, log-probs, entropies", page, StringComparison.Ordinal);
+        Write("odd.jsonl", """{"out": {"said": "But wait, let me think again."}, "ask": "p", "mark": "1.0"}""");
+        Assert.Contains("--text PATH (texts by length: out.said (29)", await Fails("#!analyze odd.jsonl"), StringComparison.Ordinal);
+        await Run("#!analyze odd.jsonl --text out.said --problem ask --reward mark --json");
+        Assert.Contains("\"hicra/accuracy\": 1", _host.Written.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_analysis_is_a_card_a_variable_and_a_folder()
+    {
+        Verl();
+        await Run("#!analyze dumps --out run --name report --html report.html");
+        var report = (LogReport)_host.Values["report"]!;
+        Assert.Equal(2, report.Log.Rollouts);
+        Assert.DoesNotContain("<b>5</b>", _host.Displays.Single().Last.Html!, StringComparison.Ordinal);
+        Assert.Contains("What of the paper the log can feed", File.ReadAllText(Path.Combine(_host.WorkingDirectory, "report.html")), StringComparison.Ordinal);
+        await Run("#!hicra-show run");
+        Assert.Contains("is there already", await Fails("#!analyze dumps --out run"), StringComparison.Ordinal);
+        Assert.Contains("can only be looked at", await Fails("#!hicra-train --resume run"), StringComparison.Ordinal);
+        Assert.Contains("no weights to branch off from", await Fails("#!hicra-train --fork run@1 --steps 5 --out f"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class HostileTracesTests : IDisposable
     [InlineData("{\"text\": \"b\"", "line 2: not valid JSON at byte 13")]
     [InlineData("{\"text\": 5}", null)]
     [InlineData("[1]", "line 2: not a JSON object")]
-    [InlineData("{\"text\": \"b\", \"correct\": \"yes\"}", "line 2: 'correct' is neither a number nor true or false")]
+    [InlineData("{\"text\": \"b\", \"score\": \"maybe\"}", "line 2: 'score' is neither a number nor true or false")]
     [InlineData("{\"text\": \"b\", \"score\": NaN}", "line 2: not valid JSON at byte 24, where Python wrote a number that is not finite; null may stand there")]
     [InlineData("{\"text\": \"b\", \"score\": 1e999}", "line 2: the reward is not a finite number")]
     [InlineData("{\"text\": \"\\ud83d\"}", "line 2: 'text' holds half of a surrogate pair")]
@@ -70,7 +70,7 @@ public sealed class HostileTracesTests : IDisposable
     [InlineData("[{\"text\": \"a\"},\n{\"text\" \"b\"}]", "line 2: not valid JSON")]
     [InlineData("[{\"text\": \"a\"},\n5]", "line 2: not a JSON object")]
     [InlineData("[{\"text\": \"a\"}]\n{\"text\": \"b\"}", "line 1: something follows the array")]
-    [InlineData("{\n\"text\": \"a\"\n}", "is one object over several lines without a list 'entries'")]
+    [InlineData("{\n\"text\": \"a\"\n}\n{\n\"text\" \"b\"}", "line 5: not valid JSON")]
     [InlineData("{\n\"entries\": [{\"prompts\": [{\"prompt\": \"p\", \"responses\": [{\"response_text\": \"a\"", "line 2:")]
     public void An_array_that_is_broken_is_named_by_its_line(string content, string error)
     {

@@ -49,7 +49,7 @@ internal sealed class DoctorCommand : KitCommand
     private IEnumerable<(string, Diagnosis)> Examine(CommandCall call, string word, CancellationToken cancellation)
     {
         if (!IsLog(call, word)) return call.Runs(word).Select(run => (run.Name, RunHealth.Examine(run.Run)));
-        var options = new RolloutFileOptions { AllowTornLastLine = true, Format = call.Parsed.GetValue(_format) is { } format ? RolloutFormats.Parse(format) : null, SkipBad = call.Parsed.GetValue(_skipBad) };
+        var options = new RolloutFileOptions { AllowTornLastLine = true, Tables = LogRuns.Tables, Format = call.Parsed.GetValue(_format) is { } format ? RolloutFormats.Parse(format) : null, SkipBad = call.Parsed.GetValue(_skipBad) };
         var report = new RolloutReadReport();
         Diagnosis diagnosis = Training.Health.Doctor.Examine(LogSteps.Of(RolloutFiles.Read([call.Resolve(word)], options, report), cancellation));
         if (diagnosis.Rollouts == 0) throw new HicraException($"{word}: holds no rollouts; give a run, or a log that has some");

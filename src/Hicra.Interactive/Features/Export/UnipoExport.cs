@@ -58,6 +58,7 @@ public static class UnipoExport
         ArgumentNullException.ThrowIfNull(run);
         // The last row describes the final weights and has no update.
         MetricRow[] rows = [.. (File.Exists(run.Folder.Metrics) ? MetricsLog.Read(run.Folder.Metrics) : []).Where(r => r[MetricNames.PolicyLoss] is not null && r[MetricNames.RewardMean] is not null)];
+        if (run.Config.Log is { } log) throw new HicraException($"{run.Folder.Path}: was read from {log.Title}; a UNIPO log needs the settings of the training, which are not known; export a run that hicra trained");
         if (rows.Length == 0) throw new HicraException($"{run.Folder.Path}: the run has no finished step to export; let it train first");
         HashSet<int> saved = [.. run.Folder.RolloutSteps()];
         using var buffer = new MemoryStream();

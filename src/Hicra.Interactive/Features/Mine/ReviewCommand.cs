@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Hicra.Interactive.Commands;
+using Hicra.Rollouts;
 using Hicra.Strategy;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Mine;
 
@@ -14,7 +16,7 @@ internal sealed class ReviewCommand : KitCommand
 
     public ReviewCommand(CommandStyle style) : base("review", style, "Shows the clusters of a gram library for review; --drop and --keep write decisions beside it, --out the library that is left.")
     {
-        _file = AddArgument(new Argument<string>("LIBRARY") { Description = "the file that mining wrote" }, ValueKind.Path);
+        _file = AddArgument(new Argument<string>("LIBRARY") { Description = "the file that mining wrote, or the folder of a run" }, ValueKind.Path);
         _drop = Add(Options.Text("--drop", "list", "clusters to drop, by number or name, with commas; 3..5 is a range"));
         _keep = Add(Options.Text("--keep", "list", "clusters to keep"));
         _note = Add(Options.Text("--note", "text", "why"));
@@ -27,7 +29,7 @@ internal sealed class ReviewCommand : KitCommand
 
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
-        string word = call.Parsed.GetValue(_file)!, file = call.Resolve(word), beside = GramReview.PathBeside(file);
+        string word = call.Parsed.GetValue(_file)!, file = Library(call, word), beside = GramReview.PathBeside(file);
         StrategicGramLibrary library = GramLibraryFile.Load(file);
         GramReview review = GramReview.Load(beside);
         GramDecision[] decisions = [.. Named(library, _drop, call).Select(c => Decision(call, c, keep: false)), .. Named(library, _keep, call).Select(c => Decision(call, c, keep: true))];
@@ -58,6 +60,15 @@ internal sealed class ReviewCommand : KitCommand
         });
         else call.Host.Display(call.Bundle(new GramReviewTable(word, library, review, Typed(Verb))));
         return Task.CompletedTask;
+    }
+
+    // A run's library lies in its folder; a log has none until it is mined.
+    private string Library(CommandCall call, string word)
+    {
+        string path = call.Resolve(word);
+        if (new RunFolder(path) is { HoldsRun: true } run) return run.Grams;
+        bool isLog = !path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && RunReference.IsLog(path) && (Directory.Exists(path) || RolloutFiles.IsTraceName(path));
+        return isLog ? throw new HicraException($"{word}: is a log and no gram library; mine one with: {Typed("analyze")} {word} --grams mined --out DIR, then: {Typed(Verb)} DIR") : path;
     }
 
     private GramDecision Decision(CommandCall call, GramCluster cluster, bool keep) => new(cluster.Name, keep, call.Parsed.GetValue(_note));

@@ -73,7 +73,7 @@ internal sealed class PlotCommand : KitCommand
     // Runs that differ by their seed alone get one name, so that they become a band.
     private static RunLog[] ByCell(NamedRun[] runs, RunLog[] logs)
     {
-        string[] cells = [.. runs.Select(r => SweepCell.Of(r.Run.Config.Training).Name)];
+        string[] cells = [.. runs.Select(r => r.Run.Config.Log is not null ? r.Name : SweepCell.Of(r.Run.Config.Training).Name)];
         return [.. runs.Select((run, i) =>
         {
             long[] seeds = [.. runs.Where((_, j) => cells[j] == cells[i]).Select(r => r.Run.Config.Training.Seed)];

@@ -33,10 +33,11 @@ internal sealed class RunCard
     private string Method()
     {
         TrainingOptions o = _config.Training;
+        if (_config.Log is { } log) return log.Describe();
         return o.Method + (SweepCell.Of(o).Alpha is double alpha ? string.Create(CultureInfo.InvariantCulture, $", alpha {alpha}") : "") + string.Create(CultureInfo.InvariantCulture, $", seed {o.Seed}, world {_config.World}");
     }
 
-    private string Progress() => string.Create(CultureInfo.InvariantCulture, $"{(IsFinished ? "finished" : "not finished")}, {Math.Min(_next, Steps)} of {Steps} steps");
+    private string Progress() => _config.Log is { } log ? string.Create(CultureInfo.InvariantCulture, $"{NumberText.Count(log.Rollouts, "rollout", "rollouts")}, {NumberText.Count(_rows.Count, "step", "steps")}") : string.Create(CultureInfo.InvariantCulture, $"{(IsFinished ? "finished" : "not finished")}, {Math.Min(_next, Steps)} of {Steps} steps");
 
     private IEnumerable<(Metric Metric, double[] Values)> Curves()
     {
@@ -54,6 +55,13 @@ internal sealed class RunCard
     {
         var defaults = new TrainingOptions();
         List<(string, string)> chosen = [], usual = [];
+        if (_config.Log is { } log)
+        {
+            chosen.Add(("files", string.Join(", ", log.Files)));
+            if (log.Lacks.Count > 0) chosen.Add(("not in the log", string.Join(", ", log.Lacks)));
+            chosen.AddRange(log.Notes.Select(note => ("mind", note)));
+            return (chosen, usual);
+        }
         foreach (TrainingSetting setting in TrainingSettings.All)
         {
             string? value = setting.Get(_config.Training);

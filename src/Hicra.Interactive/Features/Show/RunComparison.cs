@@ -33,6 +33,7 @@ public sealed record RunComparison
     public static RunComparison Of(IReadOnlyList<ExistingRun> runs, string? baseline = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
+        if (runs.FirstOrDefault(r => r.Config.Log is not null) is { } log) throw new HicraException($"{log.Folder.Path}: was read from a log, whose method and seed are not known; compare runs that hicra trained, or draw the logs over each other with plot --compare");
         var cells = runs.Select(r => (Cell: SweepCell.Of(r.Config.Training), Run: r)).GroupBy(x => x.Cell).ToArray();
         if (cells.Length < 2) throw new HicraException("a comparison needs runs of at least two methods or alphas; give more runs");
         string wanted = baseline ?? "grpo";

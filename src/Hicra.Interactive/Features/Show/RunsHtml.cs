@@ -18,7 +18,7 @@ internal static class RunsHtml
         IReadOnlyList<ShownGroup> groups = ShownGroup.Of(shown);
         if (ShownGroup.AreSeeds(groups)) return Groups(shown, groups);
         string list = Html.Table(["run", "settings", "state"], shown.Select(s => (IReadOnlyList<string>)
-            [Html.Escape(s.Name), Html.Escape(s.Settings()), s.Run.IsFinished ? "finished" : Html.Escape(FormattableString.Invariant($"at step {s.Run.NextStep} of {s.Run.Config.Training.Steps}"))]), firstNumber: 3);
+            [Html.Escape(s.Name), Html.Escape(s.Settings()), s.Run.Config.Log is not null ? "a log of another trainer" : s.Run.IsFinished ? "finished" : Html.Escape(FormattableString.Invariant($"at step {s.Run.NextStep} of {s.Run.Config.Training.Steps}"))]), firstNumber: 3);
         Figure figure = RunFigures.Compare([.. shown.Select(s => s.Log())]);
         return Html.Card(list + Health(shown) + Drawn(figure, shown));
     }

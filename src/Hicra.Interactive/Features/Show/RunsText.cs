@@ -22,7 +22,7 @@ internal static class RunsText
         var text = new StringBuilder();
         foreach (ShownRun one in shown)
         {
-            string state = one.Run.IsFinished ? "finished" : FormattableString.Invariant($"at step {one.Run.NextStep} of {one.Run.Config.Training.Steps}; go on with: {train} --resume {one.Name}");
+            string state = one.Run.Config.Log is not null ? "a log of another trainer" : one.Run.IsFinished ? "finished" : FormattableString.Invariant($"at step {one.Run.NextStep} of {one.Run.Config.Training.Steps}; go on with: {train} --resume {one.Name}");
             text.Append(Prose($"{one.Name}: {one.Settings()}; {state}"));
             if (one.Run.Config.Fork is { } fork) text.Append(Prose(FormattableString.Invariant($"forked from {fork.Run} at step {fork.Step}")));
         }

@@ -40,9 +40,19 @@ internal sealed class ShowCommand : KitCommand
             json.WriteString("run", one.Name);
             json.WriteBoolean("finished", one.Run.IsFinished);
             json.WriteNumber("next_step", one.Run.NextStep);
-            json.WriteStartObject("training");
-            TrainingSettings.Write(json, one.Run.Config.Training);
-            json.WriteEndObject();
+            if (one.Run.Config.Log is { } log)
+            {
+                json.WriteString("log", log.Describe());
+                json.WriteStartArray("lacks");
+                foreach (string lack in log.Lacks) json.WriteStringValue(lack);
+                json.WriteEndArray();
+            }
+            else
+            {
+                json.WriteStartObject("training");
+                TrainingSettings.Write(json, one.Run.Config.Training);
+                json.WriteEndObject();
+            }
             json.WriteStartArray("windows");
             foreach ((int from, int to) in one.Windows())
             {

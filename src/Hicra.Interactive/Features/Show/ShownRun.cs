@@ -1,6 +1,7 @@
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
+using Hicra.Logs.Measures;
 using Hicra.Metrics.Statistics;
 using Hicra.Training.Health;
 using Hicra.Training.Learning;
@@ -25,8 +26,9 @@ internal sealed record ShownRun(string Name, ExistingRun Run, IReadOnlyList<Metr
         [
             MetricNames.Accuracy, MetricNames.Validation(Run.Config.World, Run.Config.Training.ValidationSamples), MetricNames.ResponseLength, MetricNames.SoundAttempts, MetricNames.SemanticEntropy,
             MetricNames.ExecutedEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionEntropy, MetricNames.PlanningShare, MetricNames.Grams, MetricNames.PlanningErrors, MetricNames.OtherErrors,
+            .. Run.Config.Log is null ? (string[])[] : [LogMetricNames.Corrected, MetricNames.ConditionalEntropy, MetricNames.RewardMean, MetricNames.FlatGroups, LogMetricNames.Truncated, LogMetricNames.ThinkingLength, LogMetricNames.Angle],
         ];
-        return names.Where(name => Rows.Any(r => r[name] is not null)).Select(name => MetricCatalog.Find(name)! with { Name = name });
+        return names.Where(name => Rows.Any(r => r[name] is not null)).Select(name => Named(MetricCatalog.Find(name)! with { Name = name }));
     }
 
     /// <summary>A metric's values at the steps that have it.</summary>
@@ -49,6 +51,9 @@ internal sealed record ShownRun(string Name, ExistingRun Run, IReadOnlyList<Metr
         return FormattableString.Invariant($"Validation accuracy at step {last.Step}: {NumberText.Percent(accuracy)}, 95 % interval {NumberText.Of(interval.Low, share: true)} to {NumberText.Of(interval.High, share: true)} % over {problems} problems (Wilson; one run, so the seed's part is not in it).");
     }
 
+    // Lengths are in what stands for tokens.
+    private Metric Named(Metric metric) => metric.Unit == "tokens" && Run.Config.Log is { } log && log.Tokens.StartsWith("words", StringComparison.Ordinal) ? metric with { Unit = "words and signs" } : metric;
+
     /// <summary>Parts of the log whose means are shown; none of an empty log.</summary>
     public IEnumerable<(int From, int To)> Windows() => Rows.Count == 0 ? [] : WindowsOf(Rows[0].Step, Rows[^1].Step + 1);
 
@@ -63,6 +68,7 @@ internal sealed record ShownRun(string Name, ExistingRun Run, IReadOnlyList<Metr
     /// <summary>The method and what differs from the defaults.</summary>
     public string Settings()
     {
+        if (Run.Config.Log is { } log) return $"{NumberText.Count(log.Rollouts, "rollout", "rollouts")} {log.Describe()}{(log.Lacks.Count == 0 ? "" : $"; not in the log: {string.Join(", ", log.Lacks)}")}";
         TrainingOptions options = Run.Config.Training;
         var defaults = new TrainingOptions();
         return string.Join(", ", TrainingSettings.All

@@ -5,6 +5,7 @@ using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Rollouts;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Traces;
 
@@ -33,12 +34,14 @@ internal sealed class TraceCommand : KitCommand
         if (steps.Count == 0) throw new HicraException($"{run.Name}: the run has no saved rollouts; train with --rollouts-every N");
         int chosen = call.Parsed.WholeNumber(_step, 0) ?? steps[^1];
         if (!steps.Contains(chosen)) throw new HicraException($"{run.Name}: no rollouts of step {chosen}; there are those of {string.Join(", ", steps)}");
-        Rollout[] rollouts = [.. RolloutJsonl.Read(run.Run.Folder.RolloutsOf(chosen))];
+        LogOrigin? log = run.Run.Config.Log;
+        // What its source lacks is said with the rollout.
+        Rollout[] rollouts = [.. RolloutJsonl.Read(run.Run.Folder.RolloutsOf(chosen)).Select(r => log is null ? r : r with { Source = RolloutFormats.Parse(log.Format) })];
         int at = call.Parsed.WholeNumber(_index, 0) ?? Math.Max(0, Array.FindIndex(rollouts, r => r.Kind == "right"));
         if (at >= rollouts.Length) throw new HicraException($"--index is {at}; step {chosen} has {rollouts.Length} rollouts, give 0 to {rollouts.Length - 1}");
         call.Leave(_name, rollouts[at]);
         if (call.Parsed.GetValue(_json)) WriteJson(call, rollouts[at]);
-        else call.Host.Display(Bundle(rollouts[at], string.Create(CultureInfo.InvariantCulture, $"{run.Name}, step {chosen}, rollout {at}"), call.Parsed.GetValue(_tokens)));
+        else call.Host.Display(Bundle(rollouts[at], string.Create(CultureInfo.InvariantCulture, $"{run.Name}, step {chosen}, rollout {at}{(log is null ? "" : $"; planning tokens by {log.Tokens}")}"), call.Parsed.GetValue(_tokens)));
         return Task.CompletedTask;
     }
 

@@ -97,6 +97,7 @@ internal sealed class TrainCommand : KitCommand
 
     private async Task ResumeAsync(CommandCall call, ExistingRun run, TrainSession session, CancellationToken cancellation)
     {
+        if (run.Config.Log is { } log) throw new HicraException($"--resume: {call.Shorten(run.Folder.Path)} was read from {log.Title} and can only be looked at; give a run that hicra trained");
         int? steps = _settings.Given(call.Parsed).Any() ? _settings.Apply(call.Parsed, new TrainingOptions()).Steps : null;
         RunConfig config = steps is int more ? run.Config with { Training = run.Config.Training with { Steps = more } } : run.Config;
         if (call.Parsed.GetValue(_dryRun))

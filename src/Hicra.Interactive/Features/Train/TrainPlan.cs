@@ -50,6 +50,7 @@ internal static class TrainPlan
     {
         (string word, int step) = RunReference.AtStep("--fork", fork);
         NamedRun parent = RunReference.One(word, call.Host);
+        if (parent.Run.Config.Log is { } log) throw new HicraException($"--fork: {word} was read from {log.Title} and has no weights to branch off from; give a run that hicra trained");
         int steps = parent.Run.Config.Training.Steps;
         return step <= steps ? (parent, step) : throw new HicraException($"--fork: {word} has {steps} steps, so it cannot be forked at {step}; give an earlier step");
     }

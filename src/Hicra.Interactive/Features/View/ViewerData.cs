@@ -84,11 +84,12 @@ internal sealed class ViewerData
     {
         foreach (LoadedRun run in _runs)
         {
+            if (run.Config.Log is { } log) yield return $"{run.Name}: {log.Describe()}. Not in the log: {string.Join(", ", log.Lacks.DefaultIfEmpty("nothing"))}. Its settings are not known; formulas take the kit's usual ones{(log.Lacks.Contains("log-probs") ? ", and without log-probs a ratio is 1" : "")}.";
             int every = Every(run.Rows.Count);
             if (every > 1) yield return $"{run.Name}: curves show every {every}th of {run.Rows.Count} steps.";
             if (run.Steps.Count == 0) yield return $"{run.Name}: the run has no saved rollouts; train with --rollouts-every N to see them here.";
         }
-        int sampled = _runs.Max(r => r.Config.Training.Prompts);
+        int sampled = _runs.Max(r => r.Config.Log is null ? r.Config.Training.Prompts : (int)r.Rows.Select(row => row["hicra/prompts"] ?? 0).DefaultIfEmpty(0).Max());
         if (groups < sampled && allSteps > 0) yield return $"Of a step's {sampled} problems the page holds at most {groups}: those in which rewards differ most.";
         if (steps < allSteps) yield return FormattableString.Invariant($"Of {allSteps} steps with saved rollouts the page holds {steps}, evenly spread, to stay below {_options.MaxBytes / 1_000_000.0:0.#} MB.");
     }
@@ -124,6 +125,7 @@ internal sealed class ViewerData
         json.WriteStartObject();
         json.WriteString("name", run.Name);
         json.WriteString("method", run.Config.Training.Method);
+        if (run.Config.Log is { } log) json.WriteString("log", log.Describe());
         json.WriteString("world", run.Config.World);
         json.WriteStartObject("settings");
         TrainingSettings.Write(json, run.Config.Training);

@@ -240,6 +240,10 @@
     const settings = run.settings, step = stepOf(run), gram = gramsOf(run, rollout)[i], list = make("dl");
     const line = (rule, numbers, result, note) => { list.append(make("dt", null, rule)); const dd = make("dd", null, numbers); if (result !== undefined) dd.append(make("b", null, result)); if (note) dd.append(make("span", { class: "whatif" }, note)); list.append(dd); };
     line("token", JSON.stringify(data.words[rollout.w[i]]) + (gram ? `  planning: “${gram}”` : "  execution") + `  ·  p = ${show(rollout.l && Math.exp(rollout.l[i]))}, entropy ${show(rollout.e && rollout.e[i])} nats`);
+    if (rollout.advantage === undefined) {
+      line("advantage", "not known: the source has none, and no rewards of a group to make it of");
+      return make("div", { class: "formula" }, make("h3", { style: `color:${colours[r]}` }, `${run.name} · rollout ${rollout.index}, token ${i} of ${rollout.w.length}`), list);
+    }
     const [rewards, advantage] = groupAdvantage(settings, group, rollout);
     line(...rewards);
     line(advantage[0], advantage[1], show(rollout.advantage));
@@ -247,7 +251,7 @@
     const moved = state.alpha !== null && gram, A = moved ? rollout.advantage + state.alpha * Math.abs(rollout.advantage) : own.value;
     line(own.rule, own.numbers, undefined, moved ? `   with α = ${state.alpha.toFixed(2)}: ${show(rollout.advantage)} + ${state.alpha.toFixed(2)}·|${show(rollout.advantage)}| = ${show(A)}` : undefined);
     const logProb = rollout.l ? rollout.l[i] : 0, J = objective(settings, state.ratio, A, logProb);
-    line("r = exp(log p now − log p when sampled)", state.ratio === 1 ? `exp(${show(logProb)} − ${inside(logProb)}) = ` : "", show(state.ratio), state.ratio === 1 ? undefined : "   by the slider");
+    line("r = exp(log p now − log p when sampled)", !rollout.l ? "log-probs are not in the log; at the first update " : state.ratio === 1 ? `exp(${show(logProb)} − ${inside(logProb)}) = ` : "", show(state.ratio), state.ratio === 1 ? undefined : "   by the slider");
     line(`clip(r, ${show(J.low)}, ${show(J.high)})`, "", show(J.clipped), J.clipped === state.ratio ? "" : "   clipped");
     line(J.rule, J.numbers + " = ", show(J.value));
     const w = weight(settings, step, group, rollout);
@@ -284,10 +288,10 @@
     renderGroup();
     renderToken();
   }
-  runs.forEach((run, r) => at("runs").append(make("span", null, make("i", { class: "swatch", style: `background:${colours[r]}` }), `${run.name}: ${run.method}` + (["grpo", "entropy-bonus", "top-entropy"].includes(run.method) ? "" : `, α = ${show(run.settings.alpha)}`) + `, seed ${run.settings.seed}`)));
-  const table = make("table"), names = [...new Set(runs.flatMap(r => Object.keys(r.settings)))];
+  runs.forEach((run, r) => at("runs").append(make("span", null, make("i", { class: "swatch", style: `background:${colours[r]}` }), run.log ? `${run.name}: ${run.log}` : `${run.name}: ${run.method}` + (["grpo", "entropy-bonus", "top-entropy"].includes(run.method) ? "" : `, α = ${show(run.settings.alpha)}`) + `, seed ${run.settings.seed}`)));
+  const table = make("table"), names = [...new Set(runs.filter(r => !r.log).flatMap(r => Object.keys(r.settings)))];
   table.append(make("tr", null, make("th", null, "setting"), ...runs.map(r => make("th", null, r.name))));
-  for (const name of names) table.append(make("tr", null, make("td", null, name), ...runs.map(r => make("td", null, String(r.settings[name] ?? "–")))));
+  for (const name of names) table.append(make("tr", null, make("td", null, name), ...runs.map(r => make("td", null, r.log ? "–" : String(r.settings[name] ?? "–")))));
   at("settings").append(table);
   for (const panel of data.panels) for (const [, name, about] of panel.series) if (about) at("words").append(make("p", { class: "hint" }, make("b", null, panel.series.length > 1 ? `${panel.title}, ${name}` : panel.title), `: ${about}`));
   for (const note of data.notes) at("notes").append(make("p", null, note));

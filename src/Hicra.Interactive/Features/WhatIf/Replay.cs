@@ -1,4 +1,5 @@
 using Hicra.Credit;
+using Hicra.Logs.Measures;
 using Hicra.Objective;
 
 namespace Hicra.Interactive.Features.WhatIf;
@@ -33,10 +34,13 @@ internal sealed class Replay
         double[] mass = new double[4], sum = new double[4], extraOn = new double[2];
         int[] count = new int[4];
         double dot = 0, own = 0, uniform = 0, extra = 0, extraDot = 0;
-        int flipped = 0;
+        int flipped = 0, group = 0;
+        var sums = new (double Dot, double Own, double Uniform)[_batch.Groups.Length - 1];
         for (int i = 0; i < context.RolloutCount; i++)
         {
             double advantage = context.RolloutAdvantages[i];
+            while (i >= _batch.Groups[group + 1]) group++;
+            (double dotBefore, double ownBefore, double uniformBefore) = (dot, own, uniform);
             for (int t = context.Offsets[i]; t < context.Offsets[i + 1]; t++)
             {
                 double added = gradient[t] - _uniform[t];
@@ -51,6 +55,7 @@ internal sealed class Replay
                 count[part]++;
                 if (advantages[t] != 0 && Math.Sign(advantages[t]) != Math.Sign(advantage)) flipped++;
             }
+            sums[group] = (sums[group].Dot + dot - dotBefore, sums[group].Own + own - ownBefore, sums[group].Uniform + uniform - uniformBefore);
         }
         double whole = mass.Sum();
         return new WhatIfOutcome
@@ -59,6 +64,7 @@ internal sealed class Replay
             Mass = whole > 0 ? new GradientMass(mass[0] / whole, mass[1] / whole, mass[2] / whole, mass[3] / whole) : null,
             Advantages = new ClassAdvantages(Mean(0), Mean(1), Mean(2), Mean(3)),
             CosineToGrpo = Cosine(dot, own, uniform),
+            CosineInterval = extra > 0 ? CreditInterval.Cosine(sums, CounterRandom.FromSeed(0).Derive("what-if").Derive(context.Step)) : null,
             Extra = extra > 0 && uniform > 0 ? new ExtraCredit(Math.Sqrt(extra / uniform), Cosine(extraDot, extra, uniform), extraOn[0] / (extraOn[0] + extraOn[1])) : null,
             Flipped = flipped,
             Kept = mask.Count(kept => kept),
@@ -75,6 +81,7 @@ internal sealed class Replay
         TokenContext context = _batch.Context;
         CreditMethod found = CreditCatalog.BuiltIn.Find(method);
         if (found.NeedsEntropies && context.Entropies is null) throw new HicraException($"the method '{method}' needs token entropies, which the saved rollouts lack; give rollouts that hicra saved");
+        if (method == "hicra-reported" && !_batch.IsEven) throw new HicraException("the method 'hicra-reported' compares lengths within groups of one size, and this log has groups of several; leave it out");
         CreditChoice choice = CreditCatalog.BuiltIn.Create(method, new CreditSettings
         {
             // A replay may ask for any alpha: nothing is trained by it.

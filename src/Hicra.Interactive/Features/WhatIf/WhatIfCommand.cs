@@ -17,7 +17,7 @@ internal sealed class WhatIfCommand : KitCommand
 
     public WhatIfCommand(CommandStyle style) : base("what-if", style, "Replays saved rollouts under other alphas or methods, without generating; --fork measures instead.")
     {
-        _run = Add(Options.Text("--run", "RUN", "a run with saved rollouts: a folder, a variable (@run), a file of rollouts, or demo [demo]"), ValueKind.Run);
+        _run = Add(Options.Text("--run", "RUN", "a run with saved rollouts: a folder, a log of another trainer, a variable (@run), a file of rollouts, or demo [demo]"), ValueKind.Run);
         _step = Add(Options.Text("--step", "n", "the step of the rollouts [the last one saved]"));
         _alphas = Add(Options.Text("--alpha", "list", "alphas, with commas, each in [0, 1) [0,0.2,0.5; with --fork 0,0.2]"));
         _anyAlpha = Add(new Option<bool>("--any-alpha") { Description = "allow an alpha outside [0, 1)" });
@@ -66,7 +66,8 @@ internal sealed class WhatIfCommand : KitCommand
 
     private void Replay(CommandCall call, string[] methods, double[] alphas)
     {
-        if (call.Parsed.GetValue(_run) is { } file && !file.StartsWith('@') && RunReference.IsTraces(call.Resolve(file)))
+        // A file of the kit's own rollouts has planning tokens of its own; any other log becomes a run first.
+        if (call.Parsed.GetValue(_run) is { } file && !file.StartsWith('@') && RunReference.IsTraces(call.Resolve(file)) && RolloutFiles.Read([call.Resolve(file)], LogRuns.Default.Files).FirstOrDefault()?.PlanningSpans is not null)
         {
             ReplayFile(call, file, methods, alphas);
             return;

@@ -42,6 +42,7 @@ internal static class WhatIfHtml
         }
         html.Append(Html.Details("All numbers", WhatIfText.Table(report).Html()
             + Html.Note("Advantages are means over tokens. Extra / A: the size of what the rule adds, over the size of GRPO's gradient, with respect to log-probs.")));
+        if (report.Steps.Count > 1) html.Append(Html.Details($"Step by step: {report.Steps[0].Outcome.Scenario.Name}", WhatIfText.StepTable(report, report.Steps.Count).Html(), open: true));
         foreach ((string heading, string text) in WhatIfText.Conclusions(report, style))
             html.Append("<div style=\"margin:8px 0;max-width:52em;line-height:1.45\"><b>").Append(Escape(heading)).Append(".</b> ").Append(Escape(text)).Append("</div>");
         string card = Html.Card(html.Append("</div>").ToString());
@@ -58,7 +59,7 @@ internal static class WhatIfHtml
             const string Ground = $"border:0;background-color:{Palette.Card};color:{Palette.Ink};padding:3px 8px 3px 0", Words = Ground + ";text-align:left;white-space:nowrap";
             html.Append("<tr style=\"background-color:" + Palette.Card + "\"><td style=\"").Append(Words).Append("\">").Append(Escape(outcome.Scenario.Name)).Append("</td><td style=\"").Append(Ground).Append(";width:60%\">")
                 .Append(Bar(mass)).Append("</td><td style=\"").Append(Words).Append("\">").Append(Escape(NumberText.Percent(mass.Planning))).Append(" on planning");
-            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {NumberText.Of(cosine)}");
+            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {NumberText.Of(cosine)}{(outcome.CosineInterval is { } x && report.Log is not null ? $" ({x.Low:F4} to {x.High:F4})" : "")}");
             html.Append("</td></tr>");
         }
         html.Append("</tbody></table><div style=\"margin:2px 0 10px 0;color:").Append(Palette.Muted).Append("\">");

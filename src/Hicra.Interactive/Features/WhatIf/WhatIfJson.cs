@@ -30,6 +30,8 @@ internal static class WhatIfJson
             Number("advantage_others_praised", outcome.Advantages.ExecutionPraise);
             Number("advantage_others_blamed", outcome.Advantages.ExecutionBlame);
             Number("cosine_to_grpo", outcome.CosineToGrpo);
+            Number("cosine_low", outcome.CosineInterval?.Low);
+            Number("cosine_high", outcome.CosineInterval?.High);
             Number("extra_size", outcome.Extra?.Size);
             Number("extra_cosine", outcome.Extra?.Cosine);
             Number("extra_on_praise", outcome.Extra?.OnPraise);
@@ -37,6 +39,25 @@ internal static class WhatIfJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (report.Log is not null)
+        {
+            json.WriteBoolean("log_probs", report.KnowsLogProbs);
+            json.WriteStartArray("steps");
+            foreach (WhatIfStep step in report.Steps)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("step", step.Step);
+                json.WriteNumber("planning_share", step.PlanningShare);
+                json.WriteNumber("flat_groups", step.FlatGroups);
+                Number("gradient_planning_share_grpo", step.Grpo.Mass?.Planning);
+                Number("gradient_planning_share", step.Outcome.Mass?.Planning);
+                Number("cosine_to_grpo", step.Outcome.CosineToGrpo);
+                Number("cosine_low", step.Outcome.CosineInterval?.Low);
+                Number("cosine_high", step.Outcome.CosineInterval?.High);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteStartArray("methods");
         foreach ((string method, string shows, string? hides) in WhatIfText.Sight(report))
         {

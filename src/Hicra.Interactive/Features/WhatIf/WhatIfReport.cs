@@ -1,5 +1,6 @@
 using Hicra.Interactive.Commands;
 using Hicra.Rollouts;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.WhatIf;
 
@@ -8,6 +9,14 @@ namespace Hicra.Interactive.Features.WhatIf;
 /// <param name="Advantage">Its advantage before token credit.</param>
 /// <param name="Planning">[tokens] whether a token belongs to a strategic gram.</param>
 public sealed record WhatIfRollout(Rollout Rollout, double Advantage, IReadOnlyList<bool> Planning);
+
+/// <summary>A step of a log under one rule.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="PlanningShare">The share of tokens that plan.</param>
+/// <param name="FlatGroups">The share of groups whose rewards are all equal.</param>
+/// <param name="Grpo">GRPO's outcome.</param>
+/// <param name="Outcome">The rule's.</param>
+public sealed record WhatIfStep(int Step, double PlanningShare, double FlatGroups, WhatIfOutcome Grpo, WhatIfOutcome Outcome);
 
 /// <summary>The answer of <c>#!what-if</c>: saved rollouts of one step under several rules.</summary>
 public sealed record WhatIfReport
@@ -50,6 +59,15 @@ public sealed record WhatIfReport
 
     /// <summary>The spread over seeds; null where it is not known.</summary>
     public required SeedSpread? Spread { get; init; }
+
+    /// <summary>Where the rollouts come from, if another trainer wrote them; null for a run of the kit's own.</summary>
+    public LogOrigin? Log { get; init; }
+
+    /// <summary>Whether the rollouts say the log-probs of their tokens. Without them ratios and clipping cannot be told; advantages, shares and the angle need none.</summary>
+    public bool KnowsLogProbs { get; init; } = true;
+
+    /// <summary>The first of the rules over all steps whose rollouts are kept, for logs of other trainers; else empty.</summary>
+    public IReadOnlyList<WhatIfStep> Steps { get; init; } = [];
 
     /// <summary>What the run's own objective had and a replay of credit leaves out, as clauses; empty for a run of the policy loss alone.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hicra.Metrics.Statistics;
 
 namespace Hicra.Interactive.Features.WhatIf;
 
@@ -55,6 +56,9 @@ public sealed record WhatIfOutcome
 
     /// <summary>The cosine between this gradient and that of uniform credit (GRPO), with respect to log-probs; null where one is 0.</summary>
     public required double? CosineToGrpo { get; init; }
+
+    /// <summary>That cosine with its 95 % interval, by a bootstrap over groups; null for one group that teaches, or where nothing is added.</summary>
+    public Interval? CosineInterval { get; init; }
 
     /// <summary>What the rule adds to uniform credit; null where it adds nothing.</summary>
     public required ExtraCredit? Extra { get; init; }

@@ -2,23 +2,27 @@ using System.Globalization;
 using Hicra.Credit;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Rendering;
+using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.WhatIf;
 
 /// <summary>A what-if report in words and in a plain table.</summary>
 internal static class WhatIfText
 {
+    private const int MostRows = 12;
+
     public static string Render(WhatIfReport report, CommandStyle style)
     {
         string conclusions = string.Join("\n\n", Conclusions(report, style).Select(c => Paragraph($"{c.Heading}. {c.Text}")));
-        return $"{Paragraph(Subject(report))}\n\n{Table(report).Text()}\n{conclusions}";
+        string steps = report.Steps.Count > 1 ? $"{StepTable(report, MostRows).Text()}\n" : "";
+        return $"{Paragraph(Subject(report))}\n\n{Table(report).Text()}\n{steps}{conclusions}";
     }
 
     private static string Paragraph(string text) => PlainTable.Wrap(PlainTable.Clean(text));
 
     /// <summary>What was replayed, in one sentence.</summary>
     public static string Subject(WhatIfReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"{report.Run}, step {report.Step}: {report.Rollouts} saved rollouts in groups of {report.GroupSize} (made under {report.MadeBy}), {report.Tokens} tokens of which {NumberText.Percent(report.PlanningShare)} plan; {NumberText.Percent(report.Accuracy)} right; in {NumberText.Percent(report.FlatGroups)} of the groups all rewards are equal, so that no rule learns from them");
+        $"{report.Run}, step {report.Step}: {report.Rollouts} saved rollouts in groups of {report.GroupSize} ({(report.Log is { } log ? log.Describe() : $"made under {report.MadeBy}")}), {report.Tokens} tokens of which {NumberText.Percent(report.PlanningShare)} plan; {NumberText.Percent(report.Accuracy)} right; in {NumberText.Percent(report.FlatGroups)} of the groups all rewards are equal, so that no rule learns from them");
 
     public static RowTable Table(WhatIfReport report) => new(
     [
@@ -29,6 +33,25 @@ internal static class WhatIfText
             NumberText.Of(o.CosineToGrpo), NumberText.Of(o.Extra?.Size),
         ]),
     ], Drop: [7, 6, 4, 5]);
+
+    /// <summary>A log's steps under the first rule, at most so many rows, evenly spread.</summary>
+    public static RowTable StepTable(WhatIfReport report, int most)
+    {
+        WhatIfStep[] steps = report.Steps.Count <= most ? [.. report.Steps] : [.. Enumerable.Range(0, most).Select(i => report.Steps[i * (report.Steps.Count - 1) / (most - 1)])];
+        return new RowTable(
+        [
+            ["step", "planning tokens", "groups without signal", "GRPO on planning", $"{report.Steps[0].Outcome.Scenario.Name} on planning", "angle to GRPO", "cosine", "95 % over groups"],
+            .. steps.Select(s => (string[])
+            [
+                s.Step.ToString(CultureInfo.InvariantCulture), NumberText.Percent(s.PlanningShare), NumberText.Percent(s.FlatGroups), Share(s.Grpo), Share(s.Outcome),
+                s.Outcome.CosineToGrpo is double cosine ? (Math.Acos(cosine) * 180 / Math.PI).ToString("F2", CultureInfo.InvariantCulture) + "°" : "–", NumberText.Fixed(s.Outcome.CosineToGrpo, 4), Range(s.Outcome),
+            ]),
+        ]);
+
+        static string Share(WhatIfOutcome outcome) => outcome.Mass is { } mass ? NumberText.Percent(mass.Planning) : "–";
+    }
+
+    private static string Range(WhatIfOutcome outcome) => outcome.CosineInterval is { } x ? $"{NumberText.Fixed(x.Low, 4)} to {NumberText.Fixed(x.High, 4)}" : "–";
 
     public static (string Heading, string Text)[] Conclusions(WhatIfReport report, CommandStyle style) => [("What changed", Changed(report)), ("What a replay cannot tell", Limits(report, style)), ("How many seeds", Seeds(report, style))];
 
@@ -62,10 +85,13 @@ internal static class WhatIfText
     public static IEnumerable<(string Method, string Shows, string? Hides)> Sight(WhatIfReport report) => report.Outcomes.Select(o => o.Scenario.Method).Distinct()
         .Select(name => CreditCatalog.BuiltIn.Find(name)).Select(method => (method.Name, method.ReplayShows, method.ReplayHides));
 
-    private static string Limits(WhatIfReport report, CommandStyle style) => $"Of {string.Join("; of ", Sight(report).Select(s => $"{s.Method} it shows {s.Shows}"))}. "
+    private static string Limits(WhatIfReport report, CommandStyle style) => report.Log is { } log ? LimitsOfLog(report, log, style) : $"Of {string.Join("; of ", Sight(report).Select(s => $"{s.Method} it shows {s.Shows}"))}. "
         + string.Concat(Sight(report).Where(s => s.Hides is not null).Select(s => $"{s.Method}: {s.Hides} "))
         + (report.LeftOut.Count > 0 ? $"The run itself had {string.Join(" and ", report.LeftOut)}, which take{(report.LeftOut.Count == 1 ? "s" : "")} no part here. " : "") + string.Create(CultureInfo.InvariantCulture,
         $"No replay tells whether accuracy would rise. The texts are those that {report.MadeBy} wrote at step {report.Step}; under another alpha the policy would have written others from the first update on. The numbers are those of one update at ratio 1, where nothing is clipped yet, with all {report.Rollouts} rollouts as one batch and with respect to log-probs, before the network and the optimiser turn them into weights. And alpha |A| rewards every listed phrase in every group whose rewards differ, right or wrong: part of any effect is fidelity to the list, which only a placebo run can tell apart. To measure instead: {CommandName.Typed("what-if", style)} --fork {report.Run}@{report.Step} --steps 20.");
+
+    private static string LimitsOfLog(WhatIfReport report, LogOrigin log, CommandStyle style) => string.Create(CultureInfo.InvariantCulture,
+        $"Whether accuracy would rise: under another rule the policy would have written other texts from the first update on. {(report.KnowsLogProbs ? "The log has log-probs, but the numbers are those of" : "Ratios, clipping and KL: the log has no log-probs. The numbers are those of")} one update at ratio 1 with the kit's usual settings (advantages over the group's deviation, every token weighing the same), since the log does not say its own; planning tokens are found by {log.Tokens}. And alpha |A| rewards every listed phrase in every group whose rewards differ, right or wrong. To measure instead, train both rules: {CommandName.Typed("train", style)} --method grpo,hicra.");
 
     private static string Seeds(WhatIfReport report, CommandStyle style)
     {

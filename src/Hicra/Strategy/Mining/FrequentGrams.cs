@@ -35,7 +35,7 @@ internal sealed class FrequentGrams(MiningCorpus corpus, IReadOnlyList<GramLevel
         return words;
     }
 
-    public string Text(int length, int gram) => string.Join(' ', Words(length, gram).Select(word => corpus.Vocabulary[word]));
+    public string Text(int length, int gram) => GramText.Joined(Words(length, gram).Select(word => corpus.Vocabulary[word]));
 
     private int Last(int length, int gram)
     {
