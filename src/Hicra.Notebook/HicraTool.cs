@@ -18,6 +18,7 @@ internal static class HicraTool
         foreach (KitCommand command in Kit.Standard.Commands(CommandStyle.Terminal)) root.Subcommands.Add(KitBinding.Bind(terminal, command));
         root.Subcommands.Add(RunVerb.Create(terminal));
         root.Subcommands.Add(KernelVerb.Create(terminal));
+        root.Subcommands.Add(TorchVerb.Create(terminal));
         root.Options.Add(new HelpOption());
         root.Options.Add(new VersionOption());
         return CommandProgram.Run(root, args, terminal.Output, terminal.Error);

@@ -6,6 +6,9 @@ namespace Hicra.Torch;
 /// <summary>Devices by the names that PyTorch gives them.</summary>
 internal static class TorchDevice
 {
+    /// <summary>The devices here, by name.</summary>
+    public static IReadOnlyList<string> Names() => ["cpu", .. cuda.is_available() ? Enumerable.Range(0, cuda.device_count()).Select(i => FormattableString.Invariant($"cuda:{i}")) : []];
+
     /// <summary>The device that the options name, after its threads are set.</summary>
     /// <exception cref="HicraException">There is no such device, or the number of threads is negative.</exception>
     public static Device Of(EngineOptions options)

@@ -31,6 +31,14 @@ public sealed class TorchEngine : IEngine
     /// <inheritdoc/>
     public string Description => "PyTorch's library: checkpoints of Llama and Qwen, on the CPU or a CUDA device";
 
+    /// <summary>The devices that <c>--device</c> may name; loads the library.</summary>
+    /// <exception cref="HicraException">The library is not here, or does not start.</exception>
+    public static IReadOnlyList<string> Devices()
+    {
+        TorchLibrary.Load();
+        return TorchDevice.Names();
+    }
+
     /// <inheritdoc/>
     public IPolicy LoadPolicy(string directory, EngineOptions? options = null)
     {

@@ -1,4 +1,5 @@
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Cli;
@@ -25,6 +26,8 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
     public TimeProvider Clock => TimeProvider.System;
 
     public WorkerCommand? Worker => ThisProgram.Worker;
+
+    public EngineCatalog Engines => ThisProgram.Engines;
 
     public bool TryOpen(string page) => Desktop.TryOpen(page);
 

@@ -56,7 +56,7 @@ internal static class RunVerb
     {
         var formatter = new HicraFormatter();
         string folder = FolderOf(path), before = Environment.CurrentDirectory;
-        using var session = new CSharpSession(Kit.Standard.CreateCommands(formatter), formatter, folder) { Worker = ThisProgram.Worker };
+        using var session = new CSharpSession(Kit.Standard.CreateCommands(formatter), formatter, folder) { Worker = ThisProgram.Worker, Engines = () => ThisProgram.Engines };
         long started = TimeProvider.System.GetTimestamp();
         NotebookStop? stop;
         // Paths in a notebook start from the notebook's folder, as in Jupyter: those of the magic commands and those of File.Open.

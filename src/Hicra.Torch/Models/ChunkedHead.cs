@@ -10,12 +10,10 @@ namespace Hicra.Torch.Models;
 /// </summary>
 /// <param name="weight">[vocabulary, hidden] the head.</param>
 /// <param name="temperature">Logits are divided by it.</param>
-internal sealed class ChunkedHead(Tensor weight, double temperature)
+/// <param name="mostLogits">Logits that are there at once; 160 MB unless a test says otherwise.</param>
+internal sealed class ChunkedHead(Tensor weight, double temperature, long mostLogits = 40_000_000)
 {
-    // Logits that are there at once: 160 MB.
-    private const long MostLogits = 40_000_000;
-
-    private readonly long _rows = Math.Max(1, MostLogits / weight.shape[0]);
+    private readonly long _rows = Math.Max(1, mostLogits / weight.shape[0]);
 
     /// <summary>Writes log-prob and entropy of each row's token.</summary>
     /// <param name="hidden">[rows, hidden], detached.</param>
