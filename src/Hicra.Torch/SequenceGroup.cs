@@ -1,4 +1,3 @@
-using Hicra.Torch.Models;
 using Hicra.Training.Policies;
 using static TorchSharp.torch;
 
@@ -40,8 +39,9 @@ internal sealed class SequenceGroup
         }
     }
 
-    /// <summary>[response tokens, hidden] what the model knew before each response token, and [response tokens] those tokens.</summary>
-    public (Tensor Hidden, Tensor Tokens) Responses(TorchModel model)
+    /// <summary>What the model reads of the group, and which of it stands before response tokens.</summary>
+    /// <returns>[sequences, time] ids, [response tokens] rows of those ids laid end to end, and [response tokens] the tokens behind them; int64.</returns>
+    public (Tensor Ids, Tensor Rows, Tensor Tokens) Read(Device device)
     {
         // The last token of a sequence is never read.
         int longest = Length(_batch, Sequences[0]) - 1;
@@ -58,8 +58,7 @@ internal sealed class SequenceGroup
                 tokens[Offsets[i] + t - prompt] = _batch.Tokens[begin + t];
             }
         }
-        Tensor hidden = model.Hidden(tensor(ids, [Sequences.Length, longest], int64, model.Device), null).reshape(-1, model.Config.HiddenSize);
-        return (hidden.index_select(0, tensor(rows, int64, model.Device)), tensor(tokens, int64, model.Device));
+        return (tensor(ids, [Sequences.Length, longest], int64, device), tensor(rows, int64, device), tensor(tokens, int64, device));
     }
 
     private static int Length(PackedBatch batch, int sequence) => batch.Offsets[sequence + 1] - batch.Offsets[sequence];

@@ -29,6 +29,9 @@ internal sealed class TorchPolicy : IPolicy
     /// <summary>The model's shape.</summary>
     public ModelConfig Config { get; }
 
+    /// <summary>Whether a pass keeps all intermediate values; null where their size decides, as it does unless a test says otherwise.</summary>
+    public bool? KeepsAll { get; set; }
+
     /// <inheritdoc/>
     public int VocabularySize => Config.VocabularySize;
 
@@ -86,7 +89,8 @@ internal sealed class TorchPolicy : IPolicy
         foreach (SequenceGroup group in SequenceGroup.Of(batch, TokenBudget, Config))
         {
             using DisposeScope scope = NewDisposeScope();
-            (Tensor hidden, Tensor tokens) = group.Responses(_model);
+            (Tensor ids, Tensor before, Tensor tokens) = group.Read(_model.Device);
+            Tensor hidden = _model.Hidden(ids, null).reshape(-1, Config.HiddenSize).index_select(0, before);
             float[] scored = new float[group.Offsets[^1]], spread = new float[scored.Length];
             new ChunkedHead(_model.Head, temperature).Score(hidden, tokens, scored, spread);
             for (int i = 0; i < group.Sequences.Length; i++)
@@ -108,13 +112,14 @@ internal sealed class TorchPolicy : IPolicy
         foreach (SequenceGroup group in SequenceGroup.Of(batch, TokenBudget, Config))
         {
             using DisposeScope scope = NewDisposeScope();
-            (Tensor hidden, Tensor tokens) = group.Responses(_model);
-            Tensor dHidden;
+            (Tensor ids, Tensor before, Tensor tokens) = group.Read(_model.Device);
+            var pass = new ModelPass(_model, ids, KeepsAll);
+            Tensor hidden = pass.Hidden.reshape(-1, Config.HiddenSize).index_select(0, before), dHidden;
             using (no_grad())
             {
                 dHidden = new ChunkedHead(_model.Head, temperature).Gradient(hidden.detach(), tokens, group.Offsets, gradient, group.Sequences, _gradients[head]);
             }
-            hidden.backward([dHidden]);
+            pass.Backward(hidden, dHidden);
             using IDisposable frozen = no_grad();
             foreach (string name in names)
             {
@@ -140,6 +145,8 @@ internal sealed class TorchPolicy : IPolicy
     public void ClearGradient()
     {
         using IDisposable frozen = no_grad();
+        // What an operation in place gives back is a handle of its own.
+        using DisposeScope scope = NewDisposeScope();
         foreach (Tensor gradient in _gradients.Values) gradient.zero_();
     }
 

@@ -90,6 +90,20 @@ public class PolicyParityTests
     }
 
     [Fact]
+    public void Layers_that_are_computed_again_give_the_same_bits()
+    {
+        using IPolicy kept = Load();
+        using IPolicy again = Load();
+        PackedBatch batch = Batch(kept);
+        ((TorchPolicy)kept).KeepsAll = true;
+        ((TorchPolicy)again).KeepsAll = false;
+        foreach (IPolicy policy in new[] { kept, again }) policy.Accumulate(batch, Gradient(batch.ResponseOffsets[^1]));
+        IReadOnlyList<NamedTensor> gradients = again.Gradient();
+        Assert.All(kept.Gradient(), gradient => Assert.Equal(gradient.Values, gradients.Single(x => x.Name == gradient.Name).Values));
+        Assert.Contains(gradients, gradient => gradient.Values.Any(v => v != 0));
+    }
+
+    [Fact]
     public void Nothing_is_left_behind_by_steps()
     {
         using IPolicy torch = Load();
@@ -101,6 +115,7 @@ public class PolicyParityTests
         long before = TorchSharp.torch.Tensor.TotalCount;
         for (int i = 0; i < 10; i++)
         {
+            ((TorchPolicy)torch).KeepsAll = i % 2 == 0;
             Step(torch, batch);
             Batch(torch);
             torch.Score(batch, new float[batch.ResponseOffsets[^1]], new float[batch.ResponseOffsets[^1]]);

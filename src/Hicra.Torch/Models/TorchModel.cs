@@ -59,14 +59,12 @@ internal sealed class TorchModel : IDisposable
         using IDisposable frozen = no_grad();
         long count = into.numel();
         var piece = new float[Math.Min(PieceLength, count)];
-        using Tensor flat = into.view(-1);
         for (long first = 0; first < count; first += piece.Length)
         {
+            using DisposeScope scope = NewDisposeScope();
             int length = (int)Math.Min(piece.Length, count - first);
             source.Read(name, first, piece.AsSpan(0, length));
-            using Tensor values = tensor(piece.AsSpan(0, length).ToArray(), float32);
-            using Tensor part = flat.narrow(0, first, length);
-            part.copy_(values);
+            into.view(-1).narrow(0, first, length).copy_(tensor(piece.AsSpan(0, length).ToArray(), float32));
         }
     }
 
@@ -84,30 +82,39 @@ internal sealed class TorchModel : IDisposable
     /// <returns>[rows, time, hidden].</returns>
     public Tensor Hidden(Tensor ids, KeyValueCache? cache)
     {
-        long rows = ids.shape[0], time = ids.shape[1], heads = Config.Heads, keyHeads = Config.KeyValueHeads, size = Config.HeadSize;
-        Tensor stream = this[ModelTensors.Embedding].index_select(0, ids.reshape(-1)).view(rows, time, Config.HiddenSize);
-        (Tensor cosines, Tensor sines) = cache is null ? (_cosines.narrow(0, 0, time), _sines.narrow(0, 0, time)) : (cache.Positions.Select(_cosines), cache.Positions.Select(_sines));
-        for (int i = 0; i < Config.Layers; i++)
-        {
-            string layer = ModelTensors.Layer(i), attention = layer + "self_attn.", feed = layer + "mlp.";
-            Tensor normed = Normed(stream, this[layer + "input_layernorm.weight"]);
-            Tensor queries = Linear(normed, attention + "q_proj").view(rows, time, heads, size);
-            Tensor keys = Linear(normed, attention + "k_proj").view(rows, time, keyHeads, size);
-            Tensor values = Linear(normed, attention + "v_proj").view(rows, time, keyHeads, size).transpose(1, 2);
-            if (Config.QueryKeyNorms) (queries, keys) = (Normed(queries, this[attention + "q_norm.weight"]), Normed(keys, this[attention + "k_norm.weight"]));
-            queries = Rotated(queries.transpose(1, 2), cosines, sines);
-            keys = Rotated(keys.transpose(1, 2), cosines, sines);
-            if (cache is not null) (keys, values) = cache.Append(i, keys, values);
-            if (keyHeads != heads) (keys, values) = (keys.repeat_interleave(heads / keyHeads, 1), values.repeat_interleave(heads / keyHeads, 1));
-            Tensor attended = cache is null
-                ? nn.functional.scaled_dot_product_attention(queries, keys, values, is_casual: true)
-                : nn.functional.scaled_dot_product_attention(queries, keys, values, cache.Mask);
-            stream = stream + Linear(attended.transpose(1, 2).reshape(rows, time, heads * size), attention + "o_proj");
-            normed = Normed(stream, this[layer + "post_attention_layernorm.weight"]);
-            stream = stream + Linear(nn.functional.silu(Linear(normed, feed + "gate_proj")) * Linear(normed, feed + "up_proj"), feed + "down_proj");
-        }
-        return Normed(stream, this[ModelTensors.Norm]);
+        Tensor stream = Embedded(ids);
+        for (int i = 0; i < Config.Layers; i++) stream = Layer(i, stream, cache);
+        return Normed(stream);
     }
+
+    /// <summary>[rows, time, hidden] the embeddings of tokens.</summary>
+    public Tensor Embedded(Tensor ids) => this[ModelTensors.Embedding].index_select(0, ids.reshape(-1)).view(ids.shape[0], ids.shape[1], Config.HiddenSize);
+
+    /// <summary>[rows, time, hidden] the stream behind a layer.</summary>
+    public Tensor Layer(int index, Tensor stream, KeyValueCache? cache)
+    {
+        long rows = stream.shape[0], time = stream.shape[1], heads = Config.Heads, keyHeads = Config.KeyValueHeads, size = Config.HeadSize;
+        (Tensor cosines, Tensor sines) = cache is null ? (_cosines.narrow(0, 0, time), _sines.narrow(0, 0, time)) : (cache.Positions.Select(_cosines), cache.Positions.Select(_sines));
+        string layer = ModelTensors.Layer(index), attention = layer + "self_attn.", feed = layer + "mlp.";
+        Tensor normed = Normed(stream, this[layer + "input_layernorm.weight"]);
+        Tensor queries = Linear(normed, attention + "q_proj").view(rows, time, heads, size);
+        Tensor keys = Linear(normed, attention + "k_proj").view(rows, time, keyHeads, size);
+        Tensor values = Linear(normed, attention + "v_proj").view(rows, time, keyHeads, size).transpose(1, 2);
+        if (Config.QueryKeyNorms) (queries, keys) = (Normed(queries, this[attention + "q_norm.weight"]), Normed(keys, this[attention + "k_norm.weight"]));
+        queries = Rotated(queries.transpose(1, 2), cosines, sines);
+        keys = Rotated(keys.transpose(1, 2), cosines, sines);
+        if (cache is not null) (keys, values) = cache.Append(index, keys, values);
+        if (keyHeads != heads) (keys, values) = (keys.repeat_interleave(heads / keyHeads, 1), values.repeat_interleave(heads / keyHeads, 1));
+        Tensor attended = cache is null
+            ? nn.functional.scaled_dot_product_attention(queries, keys, values, is_casual: true)
+            : nn.functional.scaled_dot_product_attention(queries, keys, values, cache.Mask);
+        stream = stream + Linear(attended.transpose(1, 2).reshape(rows, time, heads * size), attention + "o_proj");
+        normed = Normed(stream, this[layer + "post_attention_layernorm.weight"]);
+        return stream + Linear(nn.functional.silu(Linear(normed, feed + "gate_proj")) * Linear(normed, feed + "up_proj"), feed + "down_proj");
+    }
+
+    /// <summary>[rows, time, hidden] the stream as the head reads it.</summary>
+    public Tensor Normed(Tensor stream) => Normed(stream, this[ModelTensors.Norm]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -17,7 +17,7 @@ public sealed class WeakenedShimTests : IDisposable
     {
         byte[] before = File.ReadAllBytes(Shim), after = File.ReadAllBytes(Shim);
         Assert.True(WeakenedShim.TryWeaken(after));
-        (byte, byte) changed = Assert.Single(before.Zip(after).Where(pair => pair.First != pair.Second));
+        (byte, byte) changed = Assert.Single(before.Zip(after), pair => pair.First != pair.Second);
         Assert.Equal((0, 2), changed);
     }
 
