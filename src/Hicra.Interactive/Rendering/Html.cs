@@ -65,8 +65,8 @@ internal static class Html
     public static string Grams(IEnumerable<string> grams) => string.Concat(grams.Select(g =>
         $"<span style=\"display:inline-block;background-color:#ffeedd;color:{Palette.Ink};border-radius:4px;padding:0 6px;margin:1px 4px 1px 0;font-size:12px\">{Escape(g)}</span> "));
 
-    /// <summary>A table. Cells are HTML; the caller has escaped them. Columns from <paramref name="firstNumber"/> on are aligned to the right.</summary>
-    public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int firstNumber = 1, IReadOnlyCollection<int>? leftColumns = null)
+    /// <summary>A table. Cells are HTML; the caller has escaped them. Columns from <paramref name="firstNumber"/> on are aligned to the right; where cells may be tall, rows are read from the top.</summary>
+    public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int firstNumber = 1, IReadOnlyCollection<int>? leftColumns = null, bool isTall = false)
     {
         var html = new StringBuilder($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:12.5px;color:{Palette.Ink};background-color:{Palette.Card}\">");
         // Hosts stripe rows and colour cells by their own theme: each row and cell says its colours itself.
@@ -82,6 +82,6 @@ internal static class Html
         return html.Append("</tbody></table></div>").ToString();
 
         string Cell(int column) =>
-            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 14px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:middle";
+            $"text-align:{(column >= firstNumber && leftColumns?.Contains(column) != true ? "right" : "left")};padding:3px 14px 3px 0;color:{Palette.Ink};background-color:{Palette.Card};vertical-align:{(isTall ? "top" : "middle")}";
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Hicra.Interactive.Hosting;
 using Hicra.Kernel.Session;
 using static Hicra.Kernel.Jupyter.JupyterMessage;
 
@@ -182,7 +183,7 @@ internal sealed class JupyterKernel
         {
             lock (_interrupting) _running = null;
         }
-        if (store) _history.Add(count, code, result.Ok && result.HasValue ? _session.Format(result.Value).PlainText : null);
+        if (store) _history.Add(count, code, result.Shown?.PlainText);
         if (result.Ok) return new() { ["status"] = "ok", ["execution_count"] = count, ["user_expressions"] = expressions, ["payload"] = new JsonArray() };
 
         JsonObject error = Error(result);
@@ -201,7 +202,7 @@ internal sealed class JupyterKernel
         foreach ((string name, JsonNode? expression) in asked ?? [])
         {
             CellResult result = await _session.EvaluateAsync(expression?.GetValue<string>() ?? "", NoOutput.Instance, cancellation).ConfigureAwait(false);
-            JsonObject answer = result.Ok ? new() { ["status"] = "ok", ["data"] = JupyterCellOutput.Data(_session.Format(result.Value)), ["metadata"] = new JsonObject() } : Error(result);
+            JsonObject answer = result.Ok ? new() { ["status"] = "ok", ["data"] = JupyterCellOutput.Data(result.Shown ?? MimeBundle.Of("null")), ["metadata"] = new JsonObject() } : Error(result);
             if (!result.Ok) answer["status"] = "error";
             answers[name] = answer;
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Hicra.Interactive.Hosting;
+using Hicra.Kernel.Values;
 
 namespace Hicra.Kernel.Session;
 
@@ -27,7 +28,7 @@ internal sealed class BuiltInMagics(CSharpSession session)
                 Show(output, Table(["command", "does"], [.. List.Concat(session.Commands.List).Select(c => (string[])[c.Name, c.Description])]));
                 return true;
             case "#!whos":
-                Show(output, Table(["name", "type", "value"], [.. session.Variables.Select(v => (string[])[v.Key, v.Value is null ? "null" : TypeText.Short(v.Value.GetType()), ValueText.OneLine(v.Value, 60)])]));
+                Show(output, Table(["name", "type", "value"], [.. session.Variables.Select(v => (string[])[v.Key, v.Value is null ? "null" : TypeText.Short(v.Value.GetType()), ValueLine.Quiet(v.Value, 60)])]));
                 return true;
             case "#!html":
                 Show(output, NotebookFunctions.HTML(Rest(text, name)));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
+using Hicra.Kernel.Values;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
@@ -66,7 +67,7 @@ public sealed class CSharpSession : IDisposable
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await RunAsync(code, FormattableString.Invariant($"cell {++_cells}"), output, showResult: true, cancellation).ConfigureAwait(false);
+            return await RunAsync(code, FormattableString.Invariant($"cell {++_cells}"), output, output.Result, cancellation).ConfigureAwait(false);
         }
         finally { _turn.Release(); }
     }
@@ -79,7 +80,7 @@ public sealed class CSharpSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(expression);
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try { return await RunAsync(expression, "expression", output, showResult: false, cancellation).ConfigureAwait(false); }
+        try { return await RunAsync(expression, "expression", output, static _ => { }, cancellation).ConfigureAwait(false); }
         finally { _turn.Release(); }
     }
 
@@ -92,13 +93,13 @@ public sealed class CSharpSession : IDisposable
     /// <summary>Whether a cell can run as it stands: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>, with the indent of a next line.</summary>
     public static (string Status, string Indent) IsComplete(string code) => LanguageService.IsComplete(code);
 
-    /// <summary>The representations of a value, as <c>display</c> shows it.</summary>
-    public MimeBundle Format(object? value) => value switch
-    {
-        null => MimeBundle.Of("null"),
-        MimeBundle bundle => bundle,
-        _ => _formatter.Format(value) ?? ValueText.Format(value),
-    };
+    /// <summary>The representations of a value, as <c>display</c> shows it. Reading a value may run the reader's code, and throws what that throws.</summary>
+    public MimeBundle Format(object? value) => Values().Format(value);
+
+    /// <summary>Those of its representations that are asked for; all for none.</summary>
+    internal MimeBundle Format(object? value, IReadOnlyList<string> mimeTypes) => MimeChoice.Of(value, mimeTypes, Format);
+
+    internal MimeBundle FormatTable(object items, int rows) => Values().FormatTable(items, rows);
 
     /// <summary>Compiles and runs nothing of note, so that the first cell finds the compiler warm.</summary>
     public async Task WarmUpAsync()
@@ -137,7 +138,14 @@ public sealed class CSharpSession : IDisposable
 
     internal object? TakeHandedOver() => _handingOver is { } name ? _handedOver.GetValueOrDefault(name) : null;
 
-    private async Task<CellResult> RunAsync(string code, string name, ICellOutput output, bool showResult, CancellationToken cancellation)
+    private ValueFormatter Values()
+    {
+        CellContext? cell = CellContext.Current;
+        return new(_formatter, () => cell?.IsStopping == true, cell?.OwnCancellation ?? CancellationToken.None);
+    }
+
+    // The value is read where there is somebody to show it to.
+    private async Task<CellResult> RunAsync(string code, string name, ICellOutput output, Action<MimeBundle>? show, CancellationToken cancellation)
     {
         CellResult last = CellResult.Done();
         IReadOnlyList<Piece> pieces = CellSplitter.Split(code);
@@ -145,44 +153,46 @@ public sealed class CSharpSession : IDisposable
         if (pieces.FirstOrDefault(p => p.Kind == PieceKind.Misplaced) is { } misplaced)
             return CellResult.Failed("Error", $"'{CellSplitter.Name(misplaced.Text)}' stands inside a statement; a directive stands between statements, in the first column", code.AsSpan(0, misplaced.Start).Count('\n') + 1);
         long? timed = null;
+        Piece? valued = pieces.LastOrDefault(p => !IsBlank(p) && !IsTime(p));
         foreach (Piece piece in pieces)
         {
             int line = code.AsSpan(0, piece.Start).Count('\n') + 1;
-            if (piece.Kind == PieceKind.Magic && CellSplitter.Name(piece.Text) == "#!time")
+            if (IsTime(piece))
             {
                 timed = Stopwatch.GetTimestamp();
                 continue;
             }
             CellResult result;
-            try { result = await RunAsync(piece, line, name, output, cancellation).ConfigureAwait(false); }
+            try { result = await RunAsync(piece, line, name, output, show is not null && piece == valued, cancellation).ConfigureAwait(false); }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { result = CellResult.Stopped(); }
             catch (CompilationFailure failure) when (failure.Errors.Count > 0) { result = CompilerErrors.Result(failure); }
             catch (Exception error) when (Failure.IsExpected(error)) { result = CellResult.Failed(error is HicraException ? "Error" : error.GetType().Name, Failure.Text(error), line); }
             catch (Exception error) when (piece.Kind != PieceKind.Code) { result = Traceback.Result(error) with { Line = line }; }
             if (!result.Ok) return result;
-            if (piece.Kind == PieceKind.Code && string.IsNullOrWhiteSpace(piece.Text)) continue;
-            last = result;
+            if (!IsBlank(piece)) last = result;
         }
-        // A query that is shown runs only now.
-        Culture.Apply();
-        if (showResult && last.HasValue) output.Result(Format(last.Value));
+        if (last.Shown is { } shown) show?.Invoke(shown);
         if (timed is { } from) output.Display(MimeBundle.Of(FormattableString.Invariant($"Wall time: {Stopwatch.GetElapsedTime(from).TotalMilliseconds:F1} ms")), Guid.NewGuid().ToString("N"));
         return last;
     }
 
-    private async Task<CellResult> RunAsync(Piece piece, int line, string name, ICellOutput output, CancellationToken cancellation)
+    private static bool IsBlank(Piece piece) => piece.Kind == PieceKind.Code && string.IsNullOrWhiteSpace(piece.Text);
+
+    private static bool IsTime(Piece piece) => piece.Kind == PieceKind.Magic && CellSplitter.Name(piece.Text) == "#!time";
+
+    private async Task<CellResult> RunAsync(Piece piece, int line, string name, ICellOutput output, bool shows, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         switch (piece.Kind)
         {
             case PieceKind.Code:
                 // Blank lines above keep the compiler's line numbers those of the cell.
-                return await RunCodeAsync(string.Concat(new string('\n', line - 1), piece.Text), name, output, cancellation).ConfigureAwait(false);
+                return await RunCodeAsync(string.Concat(new string('\n', line - 1), piece.Text), name, output, shows, cancellation).ConfigureAwait(false);
             case PieceKind.Reference:
                 await _packages.AddAsync(Quoted(piece.Text, "#r"), WorkingDirectory, cancellation).ConfigureAwait(false);
                 return CellResult.Done();
             case PieceKind.Load:
-                return await LoadAsync(Quoted(piece.Text, "#load"), output, cancellation).ConfigureAwait(false);
+                return await LoadAsync(Quoted(piece.Text, "#load"), output, shows, cancellation).ConfigureAwait(false);
             default:
                 var host = new SessionHost(this, output);
                 if (_builtIn.Run(piece.Text, output)) return CellResult.Done();
@@ -194,19 +204,19 @@ public sealed class CSharpSession : IDisposable
         }
     }
 
-    private async Task<CellResult> LoadAsync(string path, ICellOutput output, CancellationToken cancellation)
+    private async Task<CellResult> LoadAsync(string path, ICellOutput output, bool shows, CancellationToken cancellation)
     {
         string full = Path.GetFullPath(path, WorkingDirectory);
         if (!File.Exists(full)) throw new HicraException($"#load \"{path}\": there is no such file; relative paths start at {WorkingDirectory}");
-        return await RunAsync(await File.ReadAllTextAsync(full, cancellation).ConfigureAwait(false), path, output, showResult: false, cancellation).ConfigureAwait(false);
+        return await RunAsync(await File.ReadAllTextAsync(full, cancellation).ConfigureAwait(false), path, output, shows ? static _ => { } : null, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<CellResult> RunCodeAsync(string code, string path, ICellOutput output, CancellationToken cancellation)
+    private async Task<CellResult> RunCodeAsync(string code, string path, ICellOutput output, bool shows, CancellationToken cancellation)
     {
         CompiledSubmission submission = _chain.Append(code, path);
         if (submission.Start is null) return CellResult.Done();
         var execution = _running = new CellExecution(new(this, output, cancellation));
-        try { return await execution.RunAsync(submission, cancellation).ConfigureAwait(false); }
+        try { return await execution.RunAsync(submission, shows, cancellation).ConfigureAwait(false); }
         finally { _running = null; }
     }
 

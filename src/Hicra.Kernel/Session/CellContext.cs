@@ -13,6 +13,10 @@ internal sealed class CellContext(CSharpSession session, ICellOutput output, Can
         set => Local.Value = value;
     }
 
+    /// <summary>The cell to which the running code belongs, for what works in a cell only.</summary>
+    /// <exception cref="HicraException">It belongs to none.</exception>
+    public static CellContext Required() => Current ?? throw new HicraException("display, Input and their like work in a notebook cell only");
+
     public CSharpSession Session { get; } = session;
 
     public ICellOutput Output { get; } = output;
@@ -34,6 +38,9 @@ internal sealed class CellContext(CSharpSession session, ICellOutput output, Can
 
     /// <summary>Whether <see cref="CellCheck"/> ends the cell's code, wherever it comes upon it.</summary>
     public bool IsInterrupted => Volatile.Read(ref _interrupted) != 0;
+
+    /// <summary>Whether the cell has been told to stop, by its token or by its checks.</summary>
+    public bool IsStopping => IsInterrupted || cancellation.IsCancellationRequested;
 
     public void Interrupt()
     {

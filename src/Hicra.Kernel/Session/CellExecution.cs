@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hicra.Interactive.Hosting;
 
 namespace Hicra.Kernel.Session;
 
@@ -17,14 +18,25 @@ internal sealed class CellExecution(CellContext cell)
         if (!cell.IsCooperative) cell.Interrupt();
     }
 
-    public async Task<CellResult> RunAsync(CompiledSubmission submission, CancellationToken cancellation)
+    /// <summary>Runs it.</summary>
+    /// <param name="submission">The compiled piece.</param>
+    /// <param name="shows">Whether its value is to be shown. Reading a value runs code of the reader's too: it is a part of the cell, with the cell's errors, interrupts and time.</param>
+    /// <param name="cancellation">Interrupts it.</param>
+    public async Task<CellResult> RunAsync(CompiledSubmission submission, bool shows, CancellationToken cancellation)
     {
         CellContext.Current = cell;
         var runner = new CellRunner(cell);
-        Task<object?> running = runner.Start(() =>
+        MimeBundle? shown = null;
+        Task<object?> running = runner.Start(async () =>
         {
             cell.Session.Culture.Apply();
-            return submission.Start!(submission.States);
+            // Goes on as the cell's own code does: where an interrupt reaches it.
+            object? value = await submission.Start!(submission.States).ConfigureAwait(true);
+            if (!shows || !submission.HasValue || (value is DisplayedValue display && display.IsIn(cell.Output))) return value;
+            if (cell.IsInterrupted) throw new CellInterruptedException();
+            cell.Session.Culture.Apply();
+            shown = cell.Session.Format(value);
+            return value;
         });
         CellContext.Current = null;
 
@@ -32,7 +44,7 @@ internal sealed class CellExecution(CellContext cell)
         using CancellationTokenRegistration registration = cancellation.Register(interrupted.SetResult);
         try
         {
-            if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) == running) return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue };
+            if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) == running) return CellResult.Done(await running.ConfigureAwait(false)) with { HasValue = submission.HasValue, Shown = shown };
             if (!await StopAsync(runner, running).ConfigureAwait(false))
                 cell.Output.Write("hicra: the cell was told to stop, but is inside a library or a block that cannot be left; it may go on in the background\n", toErrors: true);
             return CellResult.Stopped();

@@ -1,3 +1,5 @@
+using Hicra.Interactive.Hosting;
+
 namespace Hicra.Kernel.Session;
 
 /// <summary>How a cell ended.</summary>
@@ -12,6 +14,9 @@ public sealed record CellResult(bool Ok, string? ErrorName, string? ErrorMessage
 {
     /// <summary>Whether the last expression has a value, which may be null.</summary>
     public bool HasValue { get; init; }
+
+    /// <summary>What the value looks like, read once while the cell ran; null where it is not to be shown.</summary>
+    public MimeBundle? Shown { get; init; }
 
     /// <summary>A cell that ran to its end.</summary>
     internal static CellResult Done(object? value = null) => new(true, null, null, [], value);

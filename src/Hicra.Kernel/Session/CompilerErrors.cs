@@ -34,5 +34,10 @@ internal static class CompilerErrors
         lines.Add($"  {string.Concat(text.Take(start.Character).Select(c => c == '\t' ? '\t' : ' '))}{new string('^', width)}");
     }
 
-    private static string Message(Diagnostic error) => error.GetMessage(CultureInfo.InvariantCulture);
+    private static string Message(Diagnostic error)
+    {
+        string message = error.GetMessage(CultureInfo.InvariantCulture);
+        // Everything converts to object but what may not leave the stack.
+        return error.Id == "CS0029" && message.EndsWith("to 'object'", StringComparison.Ordinal) ? $"{message}: a span or a pointer cannot be a cell's value; show a copy of it, as .ToArray() makes" : message;
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
+using Hicra.Kernel.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -200,7 +201,7 @@ internal sealed class LanguageService(SubmissionChain chain, CommandSet commands
         string signature = symbol.ToDisplayString(Signature) + (overloads > 1 ? FormattableString.Invariant($" (+{overloads - 1} overloads)") : "");
         var text = new StringBuilder(signature);
         var html = new StringBuilder("<code>").Append(WebUtility.HtmlEncode(signature)).Append("</code>");
-        if (symbol is IFieldSymbol field && field.ContainingType.IsScriptClass && session.Variables.TryGetValue(field.Name, out object? value)) Add("Value", ValueText.OneLine(value, 200));
+        if (symbol is IFieldSymbol field && field.ContainingType.IsScriptClass && session.Variables.TryGetValue(field.Name, out object? value)) Add("Value", ValueLine.Quiet(value, 200));
         foreach ((string head, string part) in _documentation.Of(symbol)) Add(head, part);
         return MimeBundle.Of(text.ToString(), html.ToString());
 

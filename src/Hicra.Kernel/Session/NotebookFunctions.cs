@@ -7,9 +7,11 @@ namespace Hicra.Kernel.Session;
 public static class NotebookFunctions
 {
     /// <summary>Shows a value below the cell; the result replaces it later.</summary>
-    /// <exception cref="HicraException">Called outside a cell.</exception>
+    /// <param name="value">Any value.</param>
+    /// <param name="mimeTypes">As what it is shown; none for all that it has. A string, or bytes, are taken for what the type says: <c>display("&lt;b&gt;x&lt;/b&gt;", "text/html")</c>.</param>
+    /// <exception cref="HicraException">Called outside a cell, or the value has no such representation.</exception>
 #pragma warning disable IDE1006 // The name is .NET Interactive's.
-    public static DisplayedValue display(object? value) => Show(Cell().Session.Format(value));
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => value.Display(mimeTypes);
 #pragma warning restore IDE1006
 
     /// <summary>HTML that is shown as it is. Escape what you do not trust: <see cref="WebUtility.HtmlEncode(string)"/>.</summary>
@@ -38,19 +40,11 @@ public static class NotebookFunctions
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public static object? HandedOver() => Cell().Session.TakeHandedOver();
 
-    private static DisplayedValue Show(MimeBundle bundle)
-    {
-        CellContext cell = Cell();
-        var shown = new DisplayedValue(cell.Session, cell.Output, Guid.NewGuid().ToString("N"));
-        cell.Output.Display(bundle, shown.DisplayId);
-        return shown;
-    }
-
     private static string Ask(string prompt, bool password)
     {
         CellContext cell = Cell();
         return cell.Output.AskAsync(prompt, password, cell.OwnCancellation).GetAwaiter().GetResult();
     }
 
-    private static CellContext Cell() => CellContext.Current ?? throw new HicraException("display, Input and their like work in a notebook cell only");
+    private static CellContext Cell() => CellContext.Required();
 }

@@ -132,10 +132,10 @@ internal sealed class SubmissionChain
     private CSharpCompilation Compilation(SyntaxTree tree, string name) =>
         CSharpCompilation.CreateScriptCompilation(name, tree, _references, _options.WithScriptClassName("Submission"), _last, typeof(object));
 
-    // An expression without a semicolon at the end of a cell is its value, unless it is void.
+    // An expression without a semicolon at the end of a cell is its value, unless it is void. Null has no type.
     private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree, CompilationUnitSyntax root) =>
         root.Members[^1] is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
-        && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is { SpecialType: not SpecialType.System_Void };
+        && (last.Expression.IsKind(SyntaxKind.NullLiteralExpression) || compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is { SpecialType: not SpecialType.System_Void });
 }
 
 /// <summary>Code that does not compile.</summary>

@@ -43,6 +43,12 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
         { "recursion without a loop", "long Fibonacci(int i) => i < 2 ? i : Fibonacci(i - 1) + Fibonacci(i - 2); Fibonacci(90)" },
         { "mutual recursion of lambdas", "Func<int, int> g = null; Func<int, int> f = i => g(i) + g(i); g = i => i == 0 ? 1 : f(i - 1) + f(i - 1); f(1000)" },
         { "a sort by a comparison without end", "new List<int> { 1, 2 }.Sort((a, b) => { while (true) { } });" },
+        { "the value of a query without end", "IEnumerable<int> All() { while (true) yield return 1; } All().Where(i => i < 0)" },
+        { "a query without end on display", "IEnumerable<int> All() { while (true) yield return 1; } display(All().Where(i => i < 0));" },
+        { "a value whose text has no end", "class Endless { public override string ToString() { while (true) { } } } new Endless()" },
+        { "a value with a member that sleeps", "class Sleeping { public int Value { get { Thread.Sleep(60000); return 1; } } } new Sleeping()" },
+        { "a value that comes never", "async IAsyncEnumerable<int> Never() { await Task.Delay(-1); yield return 1; } Never()" },
+        { "a value after an await", "await Task.Delay(1); class Looping2 { public int Value { get { while (true) { } } } } new { A = new Looping2() }" },
         { "the members of a class", "class Looping { public int Value { get { while (true) { } } } } new Looping().Value" },
     };
 

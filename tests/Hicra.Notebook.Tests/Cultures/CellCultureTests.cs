@@ -60,8 +60,8 @@ public sealed class CellCultureTests : IDisposable
     [InlineData("(1.5, -2)", "(1.5, -2)")]
     [InlineData("new { A = 1.5 }", "{ A = 1.5 }")]
     [InlineData("record Point(double X);\nnew Point(1.5)", "Point { X = 1.5 }")]
-    [InlineData("new DateTime(2026, 11, 26, 3, 4, 5)", "11/26/2026 03:04:05")]
-    [InlineData("new[] { 1.5 }.Select(x => x.ToString())", "IEnumerable [ \"1,5\" ]")]
+    [InlineData("new DateTime(2026, 11, 26, 3, 4, 5)", "2026-11-26 03:04:05")]
+    [InlineData("new[] { 1.5 }.Select(x => x.ToString())", "IEnumerable<string> [ \"1,5\" ]")]
     public async Task A_value_is_shown_alike_everywhere_and_what_the_cell_writes_is_the_cells(string value, string expected)
     {
         await Good("using System.Globalization;\nCultureInfo.CurrentCulture = other;");

@@ -6,7 +6,7 @@ public sealed class JupyterClientTests(JupyterChecks checks, ITestOutputHelper o
     private static readonly string[] Names =
     [
         "kernel_info", "first_cell", "stream", "display_and_update", "json_mime_is_an_object", "update_after_the_cell_ended", "error_once", "compiler_error_has_a_caret",
-        "silent_and_store_history", "user_expressions", "stop_on_error", "stdin", "complete", "complete_magic", "inspect", "is_complete", "history", "comm", "a_comm_s_handler_that_fails_or_hangs",
+        "silent_and_store_history", "user_expressions", "showing_is_part_of_the_cell", "stop_on_error", "stdin", "complete", "complete_magic", "inspect", "is_complete", "history", "comm", "a_comm_s_handler_that_fails_or_hangs",
         "interrupt_message", "interrupt_of_every_kind", "interrupt_of_a_flood", "interrupt_of_a_training", "endless_recursion_is_an_error", "interrupt_by_signal", "manager_interrupts_by_message",
         "variables_and_magics", "heartbeat", "unsigned_is_refused", "restart_counts_from_one", "shutdown",
     ];

@@ -137,6 +137,20 @@ def check_user_expressions(run):
     assert reply["user_expressions"]["b"]["status"] == "error"
 
 
+def check_showing_is_part_of_the_cell(run):
+    run.execute("int shows = 0; IEnumerable<int> Counted() { shows++; yield return 1; }")
+    reply, out = run.execute("Counted()", user_expressions={"again": "Counted()"})
+    assert of(out, "execute_result")[0]["data"]["text/plain"] == "IEnumerable<int> [ 1 ]"
+    assert reply["user_expressions"]["again"]["data"]["text/plain"] == "IEnumerable<int> [ 1 ]", reply
+    reply, out = run.execute("shows")
+    assert of(out, "execute_result")[0]["data"]["text/plain"] == "2", out
+    reply, out = run.execute("new[] { 1, 0 }.Select(x => 1 / x)")
+    assert reply["status"] == "error" and reply["ename"] == "DivideByZeroException", reply
+    assert of(out, "error")[0]["ename"] == "DivideByZeroException"
+    reply, out = run.execute("new Dictionary<string, int> { [\"a\"] = 1 }")
+    assert "<table" in of(out, "execute_result")[0]["data"]["text/html"], out
+
+
 def check_stop_on_error(run):
     first = run.client.execute('System.Threading.Thread.Sleep(300); throw new Exception("x");')
     second = run.client.execute("1")
@@ -253,7 +267,7 @@ def check_interrupt_message(run):
 def check_interrupt_of_every_kind(run):
     run.execute("int count = 0; void Forever() { while (true) count++; }")
     for code in ("await Task.Delay(1); while (true) { }", "while (true) try { count++; } catch { }", "Thread.Sleep(60000);", "await Task.Delay(-1);",
-                 "Task.Run(() => { while (true); }).Wait();", "Forever();", "Parallel.For(0, long.MaxValue, i => { });", "while (true) Console.ReadLine();"):
+                 "Task.Run(() => { while (true); }).Wait();", "Forever();", "IEnumerable<int> All() { while (true) yield return 1; }\nAll().Where(i => i < 0)", "Parallel.For(0, long.MaxValue, i => { });", "while (true) Console.ReadLine();"):
         interrupted(run, code, run.manager.interrupt_kernel)
 
 

@@ -90,6 +90,19 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal(2, NotebookDocument.Load(_temporary.File("out/n.ipynb")).Cells[1].ExecutionCount);
     }
 
+    [Theory]
+    [InlineData("new[] { 1, 0 }.Select(x => 1 / x)", "DivideByZeroException", "cell 1, line 1: DivideByZeroException")]
+    [InlineData("class Silent { public override string ToString() => throw new InvalidOperationException(\"no text\"); }\nnew Silent()", "InvalidOperationException", "no text")]
+    [InlineData("IEnumerable<int> All() { while (true) yield return 1; }\nAll().Where(i => i < 0)", "Timeout", "longer than 5 s")]
+    public void What_showing_a_value_throws_or_never_ends_is_its_cell_s_error(string cell, string name, string expected)
+    {
+        string path = Write(cell);
+        (int code, string error) = Hicra($"run {path} --out {_temporary.File("out")} --timeout 5");
+        Assert.Equal(1, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Equal(name, (string?)Assert.Single(NotebookDocument.Load(_temporary.File("out/n.ipynb")).Cells[0].Outputs)!["ename"]);
+    }
+
     [Fact]
     public void Values_from_the_command_line_and_a_page()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hicra.Interactive.Figures;
+using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.Features.Paper;
@@ -18,6 +19,9 @@ internal sealed class ClaimCheckView : View<ClaimCheck>
 /// <summary>Claims with their verdicts.</summary>
 internal sealed class ClaimListView : View<IEnumerable<ClaimCheck>>
 {
+    // A query runs once, not for its text and again for its HTML.
+    public override MimeBundle Bundle(IEnumerable<ClaimCheck> value) => base.Bundle([.. value]);
+
     public override string RenderHtml(IEnumerable<ClaimCheck> value)
     {
         ClaimCheck[] checks = [.. value];
