@@ -19,6 +19,7 @@ internal static class HicraTool
         root.Subcommands.Add(RunVerb.Create(terminal));
         root.Subcommands.Add(NotebooksVerb.Create(terminal));
         root.Subcommands.Add(KernelVerb.Create(terminal));
+        root.Subcommands.Add(TorchVerb.Create(terminal));
         root.Options.Add(new HelpOption());
         root.Options.Add(new VersionOption());
         return CommandProgram.Run(root, args, terminal.Output, terminal.Error);

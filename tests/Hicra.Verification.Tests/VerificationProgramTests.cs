@@ -17,6 +17,8 @@ public sealed class VerificationProgramTests : IDisposable
     [InlineData("world {dir}/none.json", "{dir}/none.json")]
     [InlineData("engine {dir}/none", "{dir}/none")]
     [InlineData("engine {dir} --threads 0", "--threads is 0")]
+    [InlineData("model {dir}/none", "{dir}/none: no such folder")]
+    [InlineData("model {dir} --engine torhc", "did you mean 'torch'")]
     [InlineData("dynamics {dir}", "--reference FILE")]
     [InlineData("dynamics {dir} --reference {dir}/none.csv", "{dir}/none.csv: no such file")]
     [InlineData("miner --solutions 0", "--solutions is 0")]
@@ -36,6 +38,7 @@ public sealed class VerificationProgramTests : IDisposable
     [InlineData("")]
     [InlineData("objective")]
     [InlineData("engine")]
+    [InlineData("model")]
     [InlineData("world")]
     [InlineData("dynamics")]
     [InlineData("miner")]
@@ -58,6 +61,9 @@ public sealed class VerificationProgramTests : IDisposable
         Assert.EndsWith("\npassed\n", output, StringComparison.Ordinal);
         Assert.Equal(0, Run($"engine {Repository.Golden("engine")} --threads 1").Code);
         Assert.Equal(0, Run($"world {Repository.Golden("engine/batch.json")}").Code);
+        Assert.Equal(0, Run($"model {Repository.Golden("architectures/llama")} --threads 1").Code);
+        Assert.Equal(0, Run($"model {Repository.Golden("architectures/stories260k")} --threads 1").Code);
+        Assert.Contains("model_type qwen3 has norms", Run($"model {Repository.Golden("architectures/qwen3")}").Error, StringComparison.Ordinal);
     }
 
     [Fact]

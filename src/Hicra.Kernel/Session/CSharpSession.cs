@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Kernel.Values;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Kernel.Session;
@@ -41,6 +42,9 @@ public sealed class CSharpSession : IDisposable
 
     /// <summary>How commands start worker processes; null where the program that hosts the session cannot be one.</summary>
     public WorkerCommand? Worker { get; init; }
+
+    /// <summary>The engines that commands find by name, asked anew for each command.</summary>
+    public Func<EngineCatalog> Engines { get; init; } = () => EngineCatalog.BuiltIn;
 
     internal CommandSet Commands { get; }
 

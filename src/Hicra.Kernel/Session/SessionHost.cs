@@ -1,5 +1,6 @@
 using System.Text;
 using Hicra.Interactive.Hosting;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Kernel.Session;
@@ -29,6 +30,8 @@ internal sealed class SessionHost(CSharpSession session, ICellOutput output) : I
     public string WorkingDirectory => session.WorkingDirectory;
 
     public WorkerCommand? Worker => session.Worker;
+
+    public EngineCatalog Engines => session.Engines();
 
     public TimeProvider Clock => TimeProvider.System;
 

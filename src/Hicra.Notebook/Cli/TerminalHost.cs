@@ -1,5 +1,6 @@
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Cli;
@@ -28,6 +29,8 @@ internal sealed class TerminalHost(Terminal terminal) : INotebookHost
     public TimeProvider Clock => TimeProvider.System;
 
     public WorkerCommand? Worker => ThisProgram.Worker;
+
+    public EngineCatalog Engines => ThisProgram.Engines;
 
     public bool TryOpen(string page) => Desktop.TryOpen(page);
 

@@ -60,7 +60,7 @@ internal sealed class ExecutedNotebook
     {
         var formatter = new HicraFormatter();
         string before = Environment.CurrentDirectory, written = FilePath.GetFullPath(_written);
-        using var session = new CSharpSession(Kit.Standard.CreateCommands(formatter), formatter, Folder) { Worker = ThisProgram.Worker };
+        using var session = new CSharpSession(Kit.Standard.CreateCommands(formatter), formatter, Folder) { Worker = ThisProgram.Worker, Engines = () => ThisProgram.Engines };
         using var progress = new CellProgress(terminal, FilePath.GetFileName(Path), isQuiet, TimeProvider.System);
         using var interruption = new Interruption(line =>
         {

@@ -60,7 +60,7 @@ internal static class KernelHost
     public static int Run(ConnectionFile connection)
     {
         var formatter = new Interactive.HicraFormatter();
-        using var session = new CSharpSession(Interactive.Kit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory()) { Worker = ThisProgram.Worker };
+        using var session = new CSharpSession(Interactive.Kit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory()) { Worker = ThisProgram.Worker, Engines = () => ThisProgram.Engines };
         using var transport = new ZmtpTransport(connection);
         var kernel = new JupyterKernel(transport, connection.Key, session);
         using var stop = new CancellationTokenSource();

@@ -4,11 +4,30 @@ using System.Text.Json;
 namespace Hicra.Training.Policies;
 
 /// <summary>
-/// The shape of a decoder-only transformer as Hugging Face's <c>config.json</c> gives it for Llama and for Qwen without
-/// biases: RMSNorm, rotary positions (halves rotated), grouped-query attention, SwiGLU, tied or untied head.
+/// The shape of a decoder-only transformer as Hugging Face's <c>config.json</c> gives it for Llama, Mistral, Qwen 2 and Qwen 3:
+/// RMSNorm, rotary positions (halves rotated), grouped-query attention, SwiGLU, tied or untied head. An engine says what of
+/// that it does not compute.
 /// </summary>
 public sealed record ModelConfig
 {
+    /// <summary><c>model_type</c>: <c>llama</c>, <c>mistral</c>, <c>qwen2</c> or <c>qwen3</c>.</summary>
+    public string Architecture { get; init; } = "llama";
+
+    /// <summary>Whether queries, keys and values have biases: always in Qwen 2, and where <c>attention_bias</c> says so.</summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the attention's output has a bias: where <c>attention_bias</c> says so, and never in Qwen 2.</summary>
+    public bool OutputBias { get; init; }
+
+    /// <summary><c>mlp_bias</c>: whether the three matrices of the SwiGLU have biases.</summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <summary>Whether each head's queries and keys are normed before they are rotated: in Qwen 3.</summary>
+    public bool QueryKeyNorms => Architecture == "qwen3";
+
+    /// <summary><c>rope_scaling</c>; null for positions as they are.</summary>
+    public RopeScaling? RopeScaling { get; init; }
+
     /// <summary><c>vocab_size</c>.</summary>
     public required int VocabularySize { get; init; }
 
@@ -58,10 +77,12 @@ public sealed record ModelConfig
     /// <summary>The number of parameters; a tied head counts once.</summary>
     public long ParameterCount =>
         (long)VocabularySize * HiddenSize * (TiedHead ? 1 : 2) + HiddenSize
-        + Layers * (2L * HiddenSize + 2L * HiddenSize * Heads * HeadSize + 2L * HiddenSize * KeyValueHeads * HeadSize + 3L * HiddenSize * IntermediateSize);
+        + Layers * (BiasesAndNorms + 2L * HiddenSize + 2L * HiddenSize * Heads * HeadSize + 2L * HiddenSize * KeyValueHeads * HeadSize + 3L * HiddenSize * IntermediateSize);
+
+    private long BiasesAndNorms => (AttentionBias ? (Heads + 2L * KeyValueHeads) * HeadSize : 0) + (OutputBias ? HiddenSize : 0) + (FeedForwardBias ? 2L * IntermediateSize + HiddenSize : 0) + (QueryKeyNorms ? 2L * HeadSize : 0);
 
     /// <summary>Reads <c>config.json</c>.</summary>
-    /// <exception cref="HicraException">The file is missing or broken, or describes a model that this engine does not compute.</exception>
+    /// <exception cref="HicraException">The file is missing or broken, or describes a model that no engine here computes.</exception>
     public static ModelConfig Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -71,22 +92,26 @@ public sealed record ModelConfig
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Parse(path, document.RootElement);
         }
+        catch (Exception error) when (error is InvalidOperationException or FormatException)
+        {
+            throw new HicraException($"{path}: an entry is of another kind than its name asks for: {error.Message.ReplaceLineEndings(" ")}; write the model's config.json again", error);
+        }
         catch (JsonException error)
         {
             throw new HicraException($"{path}: not valid JSON (line {error.LineNumber + 1}); write the model's config.json again", error);
         }
     }
 
-    /// <summary>Writes <c>config.json</c> so that Hugging Face's Llama loads it.</summary>
+    /// <summary>Writes <c>config.json</c> so that Hugging Face loads it.</summary>
     public void Write(string path)
     {
         using FileStream stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteStartArray("architectures");
-        json.WriteStringValue("LlamaForCausalLM");
+        json.WriteStringValue(char.ToUpperInvariant(Architecture[0]) + Architecture[1..] + "ForCausalLM");
         json.WriteEndArray();
-        json.WriteString("model_type", "llama");
+        json.WriteString("model_type", Architecture);
         json.WriteNumber("vocab_size", VocabularySize);
         json.WriteNumber("hidden_size", HiddenSize);
         json.WriteNumber("num_hidden_layers", Layers);
@@ -98,7 +123,9 @@ public sealed record ModelConfig
         json.WriteNumber("rope_theta", RopeTheta);
         json.WriteNumber("rms_norm_eps", NormEpsilon);
         json.WriteBoolean("tie_word_embeddings", TiedHead);
-        json.WriteBoolean("attention_bias", false);
+        RopeScaling?.Write(json);
+        json.WriteBoolean("attention_bias", AttentionBias && Architecture != "qwen2");
+        if (FeedForwardBias) json.WriteBoolean("mlp_bias", true);
         json.WriteString("hidden_act", "silu");
         if (EndToken is int end) json.WriteNumber("eos_token_id", end);
         if (PadToken is int pad) json.WriteNumber("pad_token_id", pad);
@@ -126,15 +153,26 @@ public sealed record ModelConfig
     private static ModelConfig Parse(string path, JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) throw new HicraException($"{path}: not a JSON object; write the model's config.json again");
-        Refuse(path, root, "attention_bias", x => x.ValueKind == JsonValueKind.True, "biases");
-        Refuse(path, root, "mlp_bias", x => x.ValueKind == JsonValueKind.True, "biases");
-        Refuse(path, root, "rope_scaling", x => x.ValueKind == JsonValueKind.Object, "scaled rotary positions");
         Refuse(path, root, "hidden_act", x => x.GetString() is not ("silu" or "swish"), "an activation other than silu");
-        if (root.TryGetProperty("model_type", out JsonElement type) && type.GetString() is string model && model is not ("llama" or "mistral"))
-            throw new HicraException($"{path}: model_type {model} is not computed by the embedded engine; it computes llama (no biases, no query and key norms)");
+        Refuse(path, root, "vision_config", x => true, "images");
+        Refuse(path, root, "use_sliding_window", x => x.ValueKind == JsonValueKind.True, "a sliding window");
+        Refuse(path, root, "layer_types", x => x.ValueKind == JsonValueKind.Array && x.EnumerateArray().Any(layer => layer.GetString() != "full_attention"), "layers other than full_attention");
+        Refuse(path, root, "partial_rotary_factor", x => x.GetDouble() != 1, "positions of a part of each head");
+        string model = root.TryGetProperty("model_type", out JsonElement type) ? type.GetString() ?? "llama" : "llama";
+        if (model is not ("llama" or "mistral" or "qwen2" or "qwen3")) throw new HicraException($"{path}: model_type {model} is not computed here; llama, mistral, qwen2 and qwen3 are");
+        if (model == "mistral") Refuse(path, root, "sliding_window", x => x.ValueKind == JsonValueKind.Number && x.GetInt32() < Integer(path, root, "max_position_embeddings"), "a sliding window");
+        bool bias = root.TryGetProperty("attention_bias", out JsonElement biased) && biased.ValueKind == JsonValueKind.True;
+        // Since version 5 of transformers, base and scaling stand together.
+        JsonElement rope = root.TryGetProperty("rope_parameters", out JsonElement parameters) && parameters.ValueKind == JsonValueKind.Object ? parameters : root;
+        JsonElement scaling = rope.ValueKind == JsonValueKind.Object && rope.TryGetProperty("rope_type", out _) ? rope : root.TryGetProperty("rope_scaling", out JsonElement older) ? older : default;
         int hidden = Integer(path, root, "hidden_size"), heads = Integer(path, root, "num_attention_heads");
         return new ModelConfig
         {
+            Architecture = model,
+            AttentionBias = bias || model == "qwen2",
+            OutputBias = bias && model != "qwen2",
+            FeedForwardBias = root.TryGetProperty("mlp_bias", out JsonElement gated) && gated.ValueKind == JsonValueKind.True,
+            RopeScaling = RopeScaling.Read(path, scaling),
             VocabularySize = Integer(path, root, "vocab_size"),
             HiddenSize = hidden,
             Layers = Integer(path, root, "num_hidden_layers"),
@@ -143,7 +181,7 @@ public sealed record ModelConfig
             HeadSize = Integer(path, root, "head_dim", heads > 0 ? hidden / heads : 0),
             IntermediateSize = Integer(path, root, "intermediate_size"),
             MaxPositions = Integer(path, root, "max_position_embeddings"),
-            RopeTheta = Number(path, root, "rope_theta", 10000),
+            RopeTheta = Number(path, rope, "rope_theta", 10000),
             NormEpsilon = Number(path, root, "rms_norm_eps", 1e-6),
             TiedHead = root.TryGetProperty("tie_word_embeddings", out JsonElement tied) && tied.ValueKind == JsonValueKind.True,
             EndToken = Optional(root, "eos_token_id"),
@@ -154,7 +192,7 @@ public sealed record ModelConfig
     private static void Refuse(string path, JsonElement root, string key, Func<JsonElement, bool> refused, string what)
     {
         if (root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null && refused(value))
-            throw new HicraException($"{path}: {key} asks for {what}, which the embedded engine does not compute; use a Llama-shaped checkpoint without");
+            throw new HicraException($"{path}: {key} asks for {what}, which no engine here computes; use a checkpoint without");
     }
 
     private static int Integer(string path, JsonElement root, string key, int? fallback = null)

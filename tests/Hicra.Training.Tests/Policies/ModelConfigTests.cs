@@ -1,5 +1,6 @@
 using Hicra.Testing;
 using Hicra.Training.Policies;
+using Hicra.Training.Policies.Managed;
 
 namespace Hicra.Training.Tests.Policies;
 
@@ -24,14 +25,46 @@ public class ModelConfigTests
     [InlineData("silu", "gelu", "hidden_act")]
     [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"attention_bias\":true", "attention_bias")]
     [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"rope_scaling\":{\"factor\":2}", "rope_scaling")]
-    [InlineData("llama", "qwen3", "model_type")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"rope_scaling\":{\"rope_type\":\"yarn\",\"factor\":2}", "yarn")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"rope_scaling\":{\"rope_type\":\"llama3\"}", "factor")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"rope_scaling\":{\"rope_type\":\"linear\",\"factor\":2}", "rope_scaling")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"mlp_bias\":true", "mlp_bias")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"use_sliding_window\":true", "use_sliding_window")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"layer_types\":[\"sliding_attention\"]", "layer_types")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"vision_config\":{}", "vision_config")]
+    [InlineData("\"vocab_size\":9", "\"vocab_size\":9,\"rope_scaling\":{\"rope_type\":3}", "another kind")]
+    [InlineData("llama\",", "mistral\",\"sliding_window\":8,", "sliding_window")]
+    [InlineData("llama", "qwen2_5_vl", "qwen2_5_vl")]
+    [InlineData("llama", "qwen2", "model_type qwen2 has biases")]
+    [InlineData("llama", "qwen3", "model_type qwen3 has norms")]
     [InlineData("{", "[", "JSON")]
     public void A_model_that_is_not_computed_is_refused_by_the_name_of_the_entry(string part, string replacement, string named)
     {
-        HicraException error = Assert.Throws<HicraException>(() => Read(Good.Replace(part, replacement, StringComparison.Ordinal)));
+        HicraException error = Assert.Throws<HicraException>(() => EmbeddedShape.Check(Read(Good.Replace(part, replacement, StringComparison.Ordinal)), "config.json"));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         Assert.Contains("config.json", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData("qwen2", false, false, null)]
+    [InlineData("qwen3", true, true, "{\"rope_type\":\"llama3\",\"factor\":8.0,\"low_freq_factor\":1.0,\"high_freq_factor\":4.0,\"original_max_position_embeddings\":64}")]
+    [InlineData("llama", true, false, "{\"type\":\"linear\",\"factor\":2.0}")]
+    public void A_shape_is_written_as_it_was_read(string model, bool attentionBias, bool feedForwardBias, string? scaling)
+    {
+        string entries = $"\"vocab_size\":9,\"attention_bias\":{(attentionBias ? "true" : "false")},\"mlp_bias\":{(feedForwardBias ? "true" : "false")},\"rope_scaling\":{scaling ?? "null"}";
+        ModelConfig config = Read(Good.Replace("llama", model, StringComparison.Ordinal).Replace("\"vocab_size\":9", entries, StringComparison.Ordinal));
+        Assert.Equal((attentionBias || model == "qwen2", attentionBias && model != "qwen2", feedForwardBias), (config.AttentionBias, config.OutputBias, config.FeedForwardBias));
+        using var folder = new TemporaryFolder();
+        config.Write(folder.File("config.json"));
+        Assert.Equal(config, ModelConfig.Read(folder.File("config.json")));
+    }
+
+    [Fact]
+    public void Positions_in_the_newer_form_are_read()
+    {
+        ModelConfig config = Read(Good.Replace("\"vocab_size\":9", "\"vocab_size\":9,\"rope_parameters\":{\"rope_type\":\"linear\",\"factor\":4,\"rope_theta\":500000}", StringComparison.Ordinal));
+        Assert.Equal((500000.0, new RopeScaling("linear", 4)), (config.RopeTheta, config.RopeScaling));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
 
     private ManagedPolicy(ModelConfig config, int threads)
     {
-        Config = config.Validate("model configuration");
+        Config = EmbeddedShape.Check(config.Validate("model configuration"), "model configuration");
         Threads = threads > 0 ? threads : Environment.ProcessorCount;
         layout = new ParameterLayout(config);
         rope = new Rope(config);
@@ -81,7 +81,8 @@ public sealed unsafe class ManagedPolicy : IPolicy
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         if (!Directory.Exists(directory)) throw new HicraException($"{directory}: no such folder; a base model is a folder with config.json and model.safetensors");
-        ModelConfig config = ModelConfig.Read(Path.Combine(directory, "config.json"));
+        string file = Path.Combine(directory, "config.json");
+        ModelConfig config = EmbeddedShape.Check(ModelConfig.Read(file), file);
         using SafetensorsFolder model = SafetensorsFolder.Open(directory);
         var policy = new ManagedPolicy(config, threads);
         try
