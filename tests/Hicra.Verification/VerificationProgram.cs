@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Hicra.Verification.Dynamics;
 using Hicra.Verification.Engine;
+using Hicra.Verification.Masks;
 using Hicra.Verification.Miner;
 using Hicra.Verification.Objective;
 using Hicra.Verification.Reports;
@@ -17,13 +18,14 @@ internal static class VerificationProgram
     public static int Run(string[] args, TextWriter output, TextWriter error) => CommandProgram.Run(Commands(), args, output, error);
 
     // One line a comparison.
-    private static Command Commands() => new("Hicra.Verification", "Compares objective, engine, world, the dynamics of runs or the miner with what is known.")
+    private static Command Commands() => new("Hicra.Verification", "Compares objective, engine, world, the dynamics of runs, the miner or planning masks with what is known.")
     {
         FileVerb.Create("objective", "Advantages, losses and gradients against a file like tests/golden/policy-loss-reference.json.", ObjectiveVerification.Verify),
         EngineVerb.Create(),
         FileVerb.Create("world", "Verdicts, executed forms and gram spans against a file like tests/golden/engine/batch.json.", WorldVerification.Verify),
         DynamicsVerb.Create(),
         MinerVerb.Create(),
+        MasksVerb.Create(),
         new HelpOption(),
     };
 }
