@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Hicra.Verification.Answers;
 using Hicra.Verification.Dynamics;
 using Hicra.Verification.Engine;
+using Hicra.Verification.Masks;
 using Hicra.Verification.Miner;
 using Hicra.Verification.Model;
 using Hicra.Verification.Objective;
@@ -19,7 +20,7 @@ internal static class VerificationProgram
     public static int Run(string[] args, TextWriter output, TextWriter error) => CommandProgram.Run(Commands(), args, output, error);
 
     // One line a comparison.
-    private static Command Commands() => new("Hicra.Verification", "Compares objective, engine, models, world, the dynamics of runs, the miner or answers with what is known.")
+    private static Command Commands() => new("Hicra.Verification", "Compares objective, engine, models, world, the dynamics of runs, the miner, planning masks or answers with what is known.")
     {
         FileVerb.Create("objective", "Advantages, losses and gradients against a file like tests/golden/policy-loss-reference.json.", ObjectiveVerification.Verify),
         EngineVerb.Create(),
@@ -27,6 +28,7 @@ internal static class VerificationProgram
         FileVerb.Create("world", "Verdicts, executed forms and gram spans against a file like tests/golden/engine/batch.json.", WorldVerification.Verify),
         DynamicsVerb.Create(),
         MinerVerb.Create(),
+        MasksVerb.Create(),
         AnswersVerb.Create(),
         new HelpOption(),
     };
