@@ -16,7 +16,7 @@ internal static class BenchmarkProgram
 
     private static Command Commands()
     {
-        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner or the kernel; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), KernelVerb.Create() };
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner or the kernel; without a verb, the engine.") { EngineVerb.Create(), LengthVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), KernelVerb.Create() };
         EngineVerb.Fill(root);
         root.Options.Add(new HelpOption());
         return root;

@@ -41,4 +41,6 @@ internal static class Options
 
     public static int ThreadCount(this ParseResult parsed, Option<string?> threads) =>
         parsed.WholeNumber(threads, 1) is int count ? count : Environment.ProcessorCount;
+
+    public static BaseModel BaseOf(this ParseResult parsed, Option<string?> option) => BaseModel.Find(parsed.GetValue(option) ?? BaseModel.Shipped);
 }
