@@ -18,7 +18,7 @@ internal static class BenchmarkProgram
 
     private static Command Commands()
     {
-        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers, the kernel or the analysis of logs; without a verb, the engine.") { EngineVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create(), LogVerb.Create() };
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers, the kernel or the analysis of logs; without a verb, the engine.") { EngineVerb.Create(), LengthVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create(), LogVerb.Create() };
         EngineVerb.Fill(root);
         root.Options.Add(new HelpOption());
         return root;

@@ -4,6 +4,7 @@ using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Commands;
 
@@ -50,6 +51,15 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     /// <summary>The engine that an option names, or else <paramref name="otherwise"/>.</summary>
     /// <exception cref="HicraException">The host has no engine of that name.</exception>
     public IEngine Engine(Option<string?> option, string otherwise) => Host.Engines.Find(Parsed.GetValue(option) ?? otherwise);
+
+    /// <summary>The world of a new run and its base model: as given, else the world of the base model, the base model of the world, the puzzle world.</summary>
+    /// <exception cref="HicraException">The host has no world of that name, or there is no such model.</exception>
+    public (IWorld World, BaseModel Base) Start(Option<string?> world, Option<string?> model)
+    {
+        BaseModel? given = Parsed.GetValue(model) is { } word ? BaseModel.Find(BaseModel.IsShipped(word) ? word : Resolve(word)) : null;
+        IWorld chosen = Host.Worlds.Find(Parsed.GetValue(world) ?? given?.World ?? WorldCatalog.Puzzle);
+        return (chosen, given ?? BaseModel.ShippedFor(chosen.Name));
+    }
 
     /// <summary>The runs that a word names: a folder, <c>demo</c>, or a variable.</summary>
     public IReadOnlyList<NamedRun> Runs(string word) => RunReference.Find(word, Host);

@@ -23,6 +23,9 @@ internal enum ValueKind
 
     /// <summary>The name of an engine.</summary>
     Engine,
+
+    /// <summary>The name of a world.</summary>
+    World,
 }
 
 /// <summary>One command: its options, once, and what it does, in any host.</summary>

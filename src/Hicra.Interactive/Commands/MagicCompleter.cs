@@ -50,6 +50,7 @@ internal static class MagicCompleter
         {
             ValueKind.Methods => CreditCatalog.BuiltIn.Methods.Where(m => Fits(m.Name, part)).Select(m => new MagicCompletion(m.Name, start, current.End, "value", m.Description)),
             ValueKind.Metrics => MetricCatalog.Common.Where(m => Fits(m, part)).Select(m => new MagicCompletion(m, start, current.End, "value", MetricCatalog.Find(m)?.Sentence)),
+            ValueKind.World => host.Worlds.Names.Where(name => Fits(name, typed)).Select(name => new MagicCompletion(name, start, current.End, "value", "")),
             ValueKind.Engine => host.Engines.Engines.Where(e => Fits(e.Name, typed)).Select(e => new MagicCompletion(e.Name, start, current.End, "value", e.Description)),
             ValueKind.Run => RunReference.Known(host).Where(r => Fits(r, typed)).Select(r => new MagicCompletion(r, start, current.End, "run", null)).Concat(Paths(typed, current, host)),
             ValueKind.Path => Paths(typed, current, host),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Commands;
 
@@ -18,7 +19,9 @@ internal static class Options
 
     public static Option<string?> Engine(string preset = EngineCatalog.Embedded) => Text("--engine", "name", $"engine that computes the policy [{preset}]");
 
-    public static Option<string?> Base() => Text("--base", "DIR", "base model: a folder with config.json and model.safetensors [the shipped one]");
+    public static Option<string?> World(string preset = $"that of the base model, or {WorldCatalog.Puzzle}") => Text("--world", "name", $"world of the problems: {string.Join(", ", WorldCatalog.BuiltIn.Names)} [{preset}]");
+
+    public static Option<string?> Base() => Text("--base", "DIR", "base model: a folder with config.json and model.safetensors [the shipped one of the world]");
 
     public static int? WholeNumber(this ParseResult parsed, Option<string?> option, int least)
     {

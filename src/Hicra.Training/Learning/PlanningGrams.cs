@@ -55,7 +55,10 @@ internal sealed class PlanningGrams
     public static StrategicGramLibrary OfWorld(IWorld world)
     {
         (IReadOnlyList<int> clusterOf, IReadOnlyList<string> names) = world.GramClusters;
-        return StrategicGramLibrary.FromClusterIndices(world.Name, world.StrategicGrams, clusterOf, names);
+        StrategicGramLibrary library = StrategicGramLibrary.FromClusterIndices(world.Name, world.StrategicGrams, clusterOf, names);
+        if (world.GramMoves.Count == 0) return library;
+        ILookup<string, StrategicMove> moves = world.StrategicGrams.Zip(world.GramMoves).ToLookup(pair => pair.First, pair => pair.Second);
+        return new StrategicGramLibrary(library.Name, [.. library.Clusters.Select(cluster => cluster with { Intent = moves[cluster.Grams[0]].First() })]);
     }
 
     /// <summary>Continues from a state.</summary>

@@ -1,6 +1,6 @@
 namespace Hicra.Training.Learning;
 
-/// <summary>How a base model is trained; the defaults are the puzzle world's recipe.</summary>
+/// <summary>How a base model is trained; the defaults are the puzzle world's recipe (others: <see cref="WorldRecipe"/>).</summary>
 public sealed record PretrainOptions
 {
     /// <summary>Decides the first weights and the texts.</summary>

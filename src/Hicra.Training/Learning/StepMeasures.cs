@@ -1,4 +1,5 @@
 using Hicra.Metrics;
+using Hicra.Strategy;
 using Hicra.Strategy.Judging;
 using Hicra.Training.Worlds;
 
@@ -85,6 +86,7 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
         row.Set(MetricNames.SemanticEntropy, overGrams?.Nats);
         row.Set("hicra/semantic_entropy_bits", overGrams?.Bits);
         row.Set("hicra/semantic_entropy_clusters", SemanticEntropy.OverClusters(batch.GramCounts, grams.Library.ClusterOf, grams.Library.Clusters.Count)?.Nats);
+        row.Set(MetricNames.StrategyEntropy, StrategyEntropy(batch));
         _conditional.Clear();
         for (int i = 0; i < batch.Count; i++)
             _conditional.Add(batch.Response(i), batch.SpansOf(i), batch.Planning.AsSpan(batch.Offsets[i]..batch.Offsets[i + 1]));
@@ -98,6 +100,14 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
         }
         // A rule that amplifies nothing is one of alpha 0, so that HICRA with alpha 0 logs what GRPO logs.
         row.Set(MetricNames.Alpha, batch.Alpha ?? 0);
+    }
+
+    // Where the world says which of its grams announce strategies, and they are not all.
+    private double? StrategyEntropy(RolloutBatch batch)
+    {
+        if (!grams.IsWorlds || !world.GramMoves.Any(move => move != StrategicMove.Deduction)) return null;
+        int[] strategies = [.. batch.GramCounts.Where((_, gram) => world.GramMoves[gram] == StrategicMove.Deduction)];
+        return SemanticEntropy.OverGrams(strategies)?.Nats;
     }
 
     private static void Spread(string name, ReadOnlySpan<double> values, MetricRow row)

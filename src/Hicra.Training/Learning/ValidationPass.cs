@@ -35,15 +35,27 @@ public sealed class ValidationPass
     /// <summary>The problems.</summary>
     public IReadOnlyList<Problem> Problems => _problems;
 
-    /// <summary>Samples at temperature 1 and judges; writes verl's <c>val-core/…/acc/mean@k</c> and <c>val-aux/…/acc/best@k/mean</c>.</summary>
+    /// <summary>Samples at temperature 1 and judges; writes verl's <c>val-core/…/acc/mean@k</c> and <c>val-aux/…/acc/best@k/mean</c>, and the accuracy on each withheld kind.</summary>
     public void Run(ISampler sampler, MetricRow row)
     {
         ArgumentNullException.ThrowIfNull(sampler);
         ArgumentNullException.ThrowIfNull(row);
         if (_problems.Length == 0) return;
+        double[] right = Judge(sampler, _problems);
+        row.Set(MetricNames.Validation(_world.Name, Samples), PassAtK.Average(right, Samples, Samples));
+        row.Set($"val-aux/{_world.Name}/acc/best@{Samples}/mean", PassAtK.OfGroups(right, Samples, Samples));
+        foreach (WithheldProblems withheld in _world.Withheld)
+        {
+            Problem[] problems = [.. withheld.Problems.Take(_problems.Length)];
+            row.Set(MetricNames.Withheld(_world.Name, withheld.Name, Samples), PassAtK.Average(Judge(sampler, problems), Samples, Samples));
+        }
+    }
+
+    private double[] Judge(ISampler sampler, Problem[] problems)
+    {
         SampledResponses responses = sampler.Sample(new SampleRequest
         {
-            Prompts = [.. _problems.Select(_world.Prompt)],
+            Prompts = [.. problems.Select(_world.Prompt)],
             GroupSize = Samples,
             MaxNewTokens = MaxNewTokens,
             EndTokens = _world.Tokenizer.EndTokens,
@@ -51,8 +63,7 @@ public sealed class ValidationPass
         });
         var right = new double[responses.Count];
         for (int i = 0; i < right.Length; i++)
-            right[i] = _world.Judge(_problems[i / Samples], responses.Response(i)).Kind == ErrorKind.Right ? 1 : 0;
-        row.Set(MetricNames.Validation(_world.Name, Samples), PassAtK.Average(right, Samples, Samples));
-        row.Set($"val-aux/{_world.Name}/acc/best@{Samples}/mean", PassAtK.OfGroups(right, Samples, Samples));
+            right[i] = _world.Judge(problems[i / Samples], responses.Response(i)).Kind == ErrorKind.Right ? 1 : 0;
+        return right;
     }
 }

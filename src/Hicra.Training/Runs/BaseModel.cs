@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Hicra.Tensors;
+using Hicra.Training.Learning;
 
 namespace Hicra.Training.Runs;
 
@@ -11,14 +13,20 @@ namespace Hicra.Training.Runs;
 /// </param>
 public sealed record BaseModel(string Directory, string Digest)
 {
-    /// <summary>The name under which a run remembers the model that is shipped with the kit, wherever that is installed.</summary>
+    /// <summary>The name under which a run remembers the model that is shipped for the puzzle world, wherever the kit is installed.</summary>
     public const string Shipped = "shipped";
+
+    /// <summary>The file beside a model that says how it was made.</summary>
+    public const string Recipe = "pretrain.json";
+
+    // Names of shipped models, and their folders beside the program.
+    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal) { [Shipped] = "base" };
 
     /// <summary>The folder of the shipped model, beside the program.</summary>
     public static string ShippedDirectory => ShippedData.Path("base");
 
     /// <summary>Finds a base model.</summary>
-    /// <param name="directory">A folder, or <see cref="Shipped"/>.</param>
+    /// <param name="directory">A folder, or the name of a shipped model.</param>
     /// <exception cref="HicraException">There is no such model.</exception>
     public static BaseModel Find(string directory)
     {
@@ -27,17 +35,44 @@ public sealed record BaseModel(string Directory, string Digest)
         string? missing = !File.Exists(Path.Combine(folder, "config.json")) ? "config.json" : !SafetensorsFolder.Exists(folder) ? SafetensorsFolder.SingleFile : null;
         if (missing is not null)
         {
-            throw new HicraException(directory == Shipped
+            throw new HicraException(IsShipped(directory)
                 ? $"{folder}: the shipped base model is missing; install again, or give a base model with --base DIR"
                 : $"{directory}: no base model there ({missing} is missing); give a folder with config.json and model.safetensors (--base DIR)");
         }
         return new BaseModel(directory, DigestOf(folder));
     }
 
+    /// <summary>The model that is shipped for a world.</summary>
+    /// <exception cref="HicraException">None is.</exception>
+    public static BaseModel ShippedFor(string world) =>
+        Find(WorldRecipe.Of(world).Shipped ?? throw new HicraException($"no base model is shipped for the {world} world; give one with --base DIR, or make one: hicra pretrain --world {world} --out DIR"));
+
+    /// <summary>Whether a word names a shipped model, and no folder.</summary>
+    public static bool IsShipped(string directory) => Folders.ContainsKey(directory);
+
+    /// <summary>The world whose recipe made the model, by its <c>pretrain.json</c>; null where that does not say.</summary>
+    public string? World
+    {
+        get
+        {
+            string recipe = Path.Combine(Folder, Recipe);
+            if (!File.Exists(recipe)) return null;
+            try
+            {
+                using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(recipe));
+                return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("world", out JsonElement world) && world.ValueKind == JsonValueKind.String ? world.GetString() : null;
+            }
+            catch (JsonException)
+            {
+                return null; // the file only tells where the model comes from
+            }
+        }
+    }
+
     /// <summary>The folder that <see cref="Directory"/> means.</summary>
     public string Folder => Resolve(Directory);
 
-    private static string Resolve(string directory) => directory == Shipped ? ShippedDirectory : Path.GetFullPath(directory);
+    private static string Resolve(string directory) => Folders.TryGetValue(directory, out string? shipped) ? ShippedData.Path(shipped) : Path.GetFullPath(directory);
 
     private static string DigestOf(string folder)
     {

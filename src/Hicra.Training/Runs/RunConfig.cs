@@ -97,7 +97,7 @@ public sealed record RunConfig
         json.WriteString("world", World);
         json.WriteString("engine", Engine);
         json.WriteStartObject("base");
-        json.WriteString("directory", Base.Directory == BaseModel.Shipped ? Base.Directory : Base.Folder);
+        json.WriteString("directory", BaseModel.IsShipped(Base.Directory) ? Base.Directory : Base.Folder);
         json.WriteString("sha256", Base.Digest);
         json.WriteEndObject();
         if (Fork is not null)

@@ -21,8 +21,14 @@ public interface IWorld
     /// <summary><see cref="Validation"/> in the order in which a validation on fewer than all problems takes them, so that every run is validated on the same.</summary>
     IReadOnlyList<Problem> ValidationOrder { get; }
 
+    /// <summary>Kinds of problems that training never shows, which every validation looks at too; none unless the world has some.</summary>
+    IReadOnlyList<WithheldProblems> Withheld => [];
+
     /// <summary>The strategic grams of the world, as text.</summary>
     IReadOnlyList<string> StrategicGrams { get; }
+
+    /// <summary>[grams] the move of each strategic gram; empty where the world does not say.</summary>
+    IReadOnlyList<StrategicMove> GramMoves => [];
 
     /// <summary>For each strategic gram the index of its cluster (paraphrases of one move), and the clusters' names.</summary>
     (IReadOnlyList<int> ClusterOf, IReadOnlyList<string> Names) GramClusters { get; }

@@ -1,3 +1,4 @@
+using Hicra.Training.Worlds.Long;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Worlds;
@@ -11,10 +12,13 @@ public sealed class WorldCatalog
     /// <summary>The name of the puzzle world, which commands take where none is given.</summary>
     public const string Puzzle = "puzzle";
 
+    /// <summary>The name of the long world, in which planning is 3 to 6 % of all tokens.</summary>
+    public const string Long = "long";
+
     private WorldCatalog(IReadOnlyList<IWorld> worlds) => Worlds = worlds;
 
     /// <summary>The worlds of the kit itself.</summary>
-    public static WorldCatalog BuiltIn { get; } = new([new PuzzleWorld()]);
+    public static WorldCatalog BuiltIn { get; } = new([new PuzzleWorld(), new LongWorld()]);
 
     /// <summary>The worlds, in the order in which help shows them.</summary>
     public IReadOnlyList<IWorld> Worlds { get; }

@@ -1,12 +1,14 @@
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
+using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Learning;
 
 public class PretrainerTests
 {
+    private static readonly PuzzleWorld World = new();
     private static readonly PretrainOptions Short = new() { Batches = 12, BatchSize = 8, WarmUp = 4 };
 
     [Fact]
@@ -39,7 +41,7 @@ public class PretrainerTests
         using ManagedPolicy policy = ManagedPolicy.Create(Shape, Pretrainer.WeightStream(0), 1);
         double sum = 0;
         int count = 0;
-        foreach (PuzzleSolution text in Pretrainer.Texts(options)[0])
+        foreach (AuthoredText text in Pretrainer.Texts(World, options)[0])
         {
             float[] logProbs = new float[text.Response.Length], entropies = new float[text.Response.Length];
             policy.Score(PackedBatch.Of([new PackedSequence(text.Prompt, text.Response)]), logProbs, entropies);
@@ -47,7 +49,7 @@ public class PretrainerTests
             count += logProbs.Length;
         }
         double loss = 0;
-        Pretrainer.Run(policy, options, new Small.Reporter<PretrainStep>(s => loss = s.Loss));
+        Pretrainer.Run(policy, World, options, new Small.Reporter<PretrainStep>(s => loss = s.Loss));
         Assert.Equal(sum / count, loss, 1e-6);
     }
 
@@ -57,7 +59,7 @@ public class PretrainerTests
         using ManagedPolicy policy = ManagedPolicy.Create(Shape, Pretrainer.WeightStream(0), 1);
         using var stop = new CancellationTokenSource();
         int steps = 0;
-        Assert.False(Pretrainer.Run(policy, Short, new Small.Reporter<PretrainStep>(_ => { if (++steps == 2) stop.Cancel(); }), stop.Token));
+        Assert.False(Pretrainer.Run(policy, World, Short, new Small.Reporter<PretrainStep>(_ => { if (++steps == 2) stop.Cancel(); }), stop.Token));
         Assert.Equal(2, steps);
     }
 
@@ -67,7 +69,7 @@ public class PretrainerTests
     {
         using ManagedPolicy policy = ManagedPolicy.Create(Shape, Pretrainer.WeightStream(options.Seed), threads);
         var losses = new List<double>();
-        Assert.True(Pretrainer.Run(policy, options, new Small.Reporter<PretrainStep>(s => losses.Add(s.Loss))));
+        Assert.True(Pretrainer.Run(policy, World, options, new Small.Reporter<PretrainStep>(s => losses.Add(s.Loss))));
         return ([.. policy.Weights().SelectMany(t => t.Values)], [.. losses]);
     }
 }

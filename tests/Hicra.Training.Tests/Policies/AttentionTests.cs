@@ -1,3 +1,4 @@
+using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
 
 namespace Hicra.Training.Tests.Policies;
@@ -50,6 +51,36 @@ public unsafe class AttentionTests
             double below = Value(at);
             at[i] = x;
             Assert.Equal((above - below) / 2e-5, dQkv.Pointer[i], 1e-3);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(200)]
+    [InlineData(331)]
+    public void Probabilities_that_are_made_again_give_the_bits_of_those_that_are_kept(int tokens)
+    {
+        foreach (ModelConfig config in Example.Configs.Values)
+        {
+            var layout = new ParameterLayout(config);
+            using Attention keeps = new(layout, int.MaxValue), forgets = new(layout, 0);
+            int rows = (tokens + 15) / 8 * 8;
+            using AlignedBuffer qkv = Filled(layout, rows, tokens, 1), probabilities = new(keeps.ProbabilityLength(tokens)), dOutput = new((long)rows * layout.Query);
+            Example.Random(tokens * layout.Query, 2).CopyTo(dOutput.Span);
+            Assert.Equal(0, forgets.ProbabilityLength(tokens));
+            Assert.Equal(Run(keeps), Run(forgets));
+
+            float[] Run(Attention attention)
+            {
+                using AlignedBuffer output = new((long)rows * layout.Query), dQkv = new((long)rows * layout.QueryKeyValue);
+                attention.Forward(tokens, qkv.Pointer, probabilities.Pointer, output.Pointer);
+                attention.Backward(tokens, qkv.Pointer, probabilities.Pointer, dOutput.Pointer, dQkv.Pointer);
+                return [.. output.Span[..(tokens * layout.Query)], .. dQkv.Span[..(tokens * layout.QueryKeyValue)]];
+            }
         }
     }
 

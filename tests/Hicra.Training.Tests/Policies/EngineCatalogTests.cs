@@ -1,6 +1,7 @@
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Policies;
 
@@ -13,7 +14,7 @@ public class EngineCatalogTests
     {
         IEngine engine = BuiltIn.Find("embedded");
         Assert.Same(engine, Assert.Single(BuiltIn.Engines));
-        using IPolicy policy = engine.LoadPolicy(BaseModel.ShippedDirectory), made = engine.CreatePolicy(Pretrainer.Shape(), Pretrainer.WeightStream(0), new EngineOptions { Threads = 1, Device = "cpu" });
+        using IPolicy policy = engine.LoadPolicy(BaseModel.ShippedDirectory), made = engine.CreatePolicy(Pretrainer.Shape(new PuzzleWorld()), Pretrainer.WeightStream(0), new EngineOptions { Threads = 1, Device = "cpu" });
         using ISampler sampler = engine.LoadSampler(BaseModel.ShippedDirectory);
         Assert.Equal(policy.ParameterCount, made.ParameterCount);
         Assert.Equal((policy.VocabularySize, policy.MaxPositions), (sampler.VocabularySize, sampler.MaxPositions));
@@ -24,7 +25,7 @@ public class EngineCatalogTests
     {
         IEngine engine = BuiltIn.Find("embedded");
         Assert.Contains("'cuda:0'", Line(() => engine.LoadPolicy(BaseModel.ShippedDirectory, new EngineOptions { Device = "cuda:0" })), StringComparison.Ordinal);
-        Assert.Contains("'cuda:0'", Line(() => engine.CreatePolicy(Pretrainer.Shape(), Pretrainer.WeightStream(0), new EngineOptions { Device = "cuda:0" })), StringComparison.Ordinal);
+        Assert.Contains("'cuda:0'", Line(() => engine.CreatePolicy(Pretrainer.Shape(new PuzzleWorld()), Pretrainer.WeightStream(0), new EngineOptions { Device = "cuda:0" })), StringComparison.Ordinal);
         Assert.Contains("--threads", Line(() => engine.LoadSampler(BaseModel.ShippedDirectory, new EngineOptions { Threads = -1 })), StringComparison.Ordinal);
     }
 

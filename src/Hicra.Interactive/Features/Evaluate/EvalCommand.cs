@@ -3,6 +3,7 @@ using Hicra.Benchmarks;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
+using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
 
@@ -12,19 +13,20 @@ namespace Hicra.Interactive.Features.Evaluate;
 internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
-    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _engine, _threads, _name;
+    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _engine, _threads, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly CompletionOptions _completions;
 
     public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems; --completions judges the responses of other programs to real mathematics.")
     {
         _model = AddArgument(new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = "a run (its newest checkpoint), RUN@STEP, @variable, or a model folder [the shipped base model]" }, ValueKind.Run);
-        _problems = Add(Options.Text("--problems", "set", "validation or train [validation]"));
+        _problems = Add(Options.Text("--problems", "set", "validation, train, or a kind that the world withholds from training (the long world: strategies, numbers) [validation]"));
         _limit = Add(Options.Text("--limit", "n", "problems at most [all]"));
         _samples = Add(Options.Text("--samples", "k", "samples per problem [8]"));
         _temperature = Add(Options.Text("--temperature", "x", "sampling temperature; 0 takes the most probable token [1]"));
-        _longest = Add(Options.Text("--max-new-tokens", "n", "longest response in tokens [128]"));
+        _longest = Add(Options.Text("--max-new-tokens", "n", "longest response in tokens [the run's own, or the world's]"));
         _seed = Add(Options.Text("--seed", "n", "seed of the samples [0]"));
+        _world = Add(Options.World("the run's or the model's own, or puzzle"), ValueKind.World);
         _engine = Add(Options.Engine("the run's own, or embedded"), ValueKind.Engine);
         _threads = Add(Options.Threads());
         _completions = new CompletionOptions(Command);
@@ -33,7 +35,7 @@ internal sealed class EvalCommand : KitCommand
         _dryRun = Add(CommonOptions.DryRun());
         _json = Add(Options.Json());
         _quiet = Add(Options.Quiet());
-        _problems.CompletionSources.Add("validation", "train");
+        _problems.CompletionSources.Add(["validation", "train", .. WorldCatalog.BuiltIn.Worlds.SelectMany(w => w.Withheld).Select(w => w.Name)]);
     }
 
     public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
@@ -46,12 +48,12 @@ internal sealed class EvalCommand : KitCommand
         }
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
         IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
-        IWorld world = call.Host.Worlds.Find(model.Run?.World ?? WorldCatalog.Puzzle);
+        IWorld world = call.Host.Worlds.Find(parsed.GetValue(_world) ?? model.World ?? WorldCatalog.Puzzle);
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
         string label = model.Label;
         var plan = new EvaluationPlan(label, set, [.. problems.Take(parsed.WholeNumber(_limit, 1) ?? problems.Count)], parsed.WholeNumber(_samples, 1) ?? 8,
-            parsed.Number(_temperature, 0) ?? 1, parsed.WholeNumber(_longest, 1) ?? 128, parsed.WholeNumber(_seed, 0) ?? 0);
+            parsed.Number(_temperature, 0) ?? 1, parsed.WholeNumber(_longest, 1) ?? model.Run?.Training.MaxNewTokens ?? WorldRecipe.Of(world.Name).Training.MaxNewTokens, parsed.WholeNumber(_seed, 0) ?? 0);
         if (plan is { Temperature: 0, Samples: > 1 }) call.Note($"at --temperature 0 all {plan.Samples} samples of a problem are one and the same, so that pass@k is pass@1; --samples 1 measures as much");
         if (plan.Temperature == 0 && SettingOptions.IsGiven(parsed, _seed)) call.Note("--seed has no effect at --temperature 0, where nothing is drawn");
         if (parsed.WholeNumber(_limit, 1) > problems.Count) call.Note($"--limit has no effect: there are {problems.Count} {set} problems");
@@ -97,7 +99,7 @@ internal sealed class EvalCommand : KitCommand
 
     private EvaluatedModel Model(CommandCall call, string? word)
     {
-        if (word is null) return Evaluation.ModelFolder(null, Typed("train"));
+        if (word is null) return Evaluation.Shipped(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle);
         if (word.StartsWith('@'))
         {
             NamedRun run = RunReference.One(word, call.Host);

@@ -17,7 +17,11 @@ internal sealed record EvaluationPlan(string Label, string Set, IReadOnlyList<Pr
 /// <param name="Label">What the reader calls them.</param>
 /// <param name="Folder">Where they lie.</param>
 /// <param name="Run">The settings of the run that they are a checkpoint of; null for a model folder.</param>
-internal sealed record EvaluatedModel(string Label, string Folder, RunConfig? Run);
+internal sealed record EvaluatedModel(string Label, string Folder, RunConfig? Run)
+{
+    /// <summary>The world that they were made for; null where nothing says so.</summary>
+    public string? World { get; init; }
+}
 
 /// <summary>Accuracy on a problem set: pass@1, avg@k and pass@k with bootstrap intervals over problems.</summary>
 internal sealed class Evaluation
@@ -36,20 +40,29 @@ internal sealed class Evaluation
     {
         "validation" => world.Validation,
         "train" => world.Training,
-        _ => throw new HicraException($"--problems is '{name}'; give validation or train"),
+        _ => world.Withheld.FirstOrDefault(kind => kind.Name == name)?.Problems
+            ?? throw new HicraException($"--problems is '{name}'; give {string.Join(" or ", ["validation", "train", .. world.Withheld.Select(kind => kind.Name)])}"),
     };
 
-    /// <summary>The weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder; null for the shipped base model.</summary>
+    /// <summary>The base model that is shipped for a world.</summary>
+    public static EvaluatedModel Shipped(string world) => new("shipped base model", BaseModel.ShippedFor(world).Folder, null) { World = world };
+
+    /// <summary>The weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder.</summary>
     /// <param name="model">The word.</param>
     /// <param name="train">The training command as the reader types it.</param>
-    public static EvaluatedModel ModelFolder(string? model, string train)
+    public static EvaluatedModel ModelFolder(string model, string train)
     {
-        if (model is null) return new("shipped base model", BaseModel.Find(BaseModel.Shipped).Folder, null);
         int at = model.LastIndexOf('@');
         int? step = at > 0 && int.TryParse(model.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : null;
         string directory = step is null ? model : model[..at];
-        if (step is null && !new RunFolder(directory).HoldsRun | SafetensorsFolder.Exists(directory)) return new(model, BaseModel.Find(model).Folder, null);
+        if (step is null && !new RunFolder(directory).HoldsRun | SafetensorsFolder.Exists(directory)) return Base(model);
         return Checkpoint(directory, ExistingRun.Open(directory), step, train);
+    }
+
+    private static EvaluatedModel Base(string model)
+    {
+        BaseModel found = BaseModel.Find(model);
+        return new(model, found.Folder, null) { World = found.World };
     }
 
     /// <summary>The weights of a run's checkpoint.</summary>
@@ -59,7 +72,7 @@ internal sealed class Evaluation
         if (steps.Count == 0) throw new HicraException($"{name}: the run has no checkpoint yet; go on with it first: {train} --resume {name}");
         int chosen = step ?? steps[^1];
         if (!steps.Contains(chosen)) throw new HicraException($"{name}: no checkpoint at step {chosen}; there are {string.Join(", ", steps)}");
-        return new($"{name}@{chosen}", run.Folder.CheckpointOf(chosen), run.Config);
+        return new($"{name}@{chosen}", run.Folder.CheckpointOf(chosen), run.Config) { World = run.Config.World };
     }
 
     /// <summary>Samples and judges; null where it was stopped.</summary>

@@ -7,22 +7,24 @@ using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Train;
 
 /// <summary><c>hicra pretrain</c>, <c>#!hicra-pretrain</c>: the base model from nothing.</summary>
 internal sealed class PretrainCommand : KitCommand
 {
-    private readonly Option<string?> _out, _seed, _batches, _batchSize, _rate, _engine, _threads;
+    private readonly Option<string?> _out, _seed, _batches, _batchSize, _rate, _world, _engine, _threads;
     private readonly Option<bool> _dryRun, _json, _quiet;
 
-    public PretrainCommand(CommandStyle style) : base("pretrain", style, "Trains the puzzle world's base model on texts by imperfect authors.")
+    public PretrainCommand(CommandStyle style) : base("pretrain", style, "Trains the base model of a world on texts by imperfect authors.")
     {
         _out = Add(Options.Text("--out", "DIR", "folder of the new base model"), ValueKind.Path);
         _seed = Add(Options.Text("--seed", "n", "decides the first weights and the texts [0]"));
-        _batches = Add(Options.Text("--batches", "n", "updates [2000]"));
-        _batchSize = Add(Options.Text("--batch-size", "n", "texts in a batch [64]"));
+        _batches = Add(Options.Text("--batches", "n", "updates [2000; the long world 2300]"));
+        _batchSize = Add(Options.Text("--batch-size", "n", "texts in a batch [64; the long world 32]"));
         _rate = Add(Options.Text("--lr", "x", "highest learning rate [0.003]"));
+        _world = Add(Options.World(WorldCatalog.Puzzle), ValueKind.World);
         _engine = Add(Options.Engine(), ValueKind.Engine);
         _threads = Add(Options.Threads());
         _dryRun = Add(CommonOptions.DryRun());
@@ -33,13 +35,15 @@ internal sealed class PretrainCommand : KitCommand
     public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         string given = call.Parsed.GetValue(_out) ?? throw new HicraException("no folder for the base model; give one with --out DIR"), directory = call.Resolve(given);
-        PretrainOptions options = new PretrainOptions
+        IAuthoredWorld world = call.Host.Worlds.Find(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle) as IAuthoredWorld
+            ?? throw new HicraException($"--world {call.Parsed.GetValue(_world)}: that world has no authors whose texts a base model could learn from; give a base model that was made elsewhere (--base DIR)");
+        PretrainOptions recipe = WorldRecipe.Of(world.Name).Pretraining, options = (recipe with
         {
             Seed = Seed(call.Parsed.GetValue(_seed)),
-            Batches = call.Parsed.WholeNumber(_batches, 1) ?? 2000,
-            BatchSize = call.Parsed.WholeNumber(_batchSize, 1) ?? 64,
-            LearningRate = call.Parsed.Number(_rate, 0) ?? 3e-3,
-        }.Validate();
+            Batches = call.Parsed.WholeNumber(_batches, 1) ?? recipe.Batches,
+            BatchSize = call.Parsed.WholeNumber(_batchSize, 1) ?? recipe.BatchSize,
+            LearningRate = call.Parsed.Number(_rate, 0) ?? recipe.LearningRate,
+        }).Validate();
         IEngine engine = call.Engine(_engine, EngineCatalog.Embedded);
         if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
             throw new HicraException($"{given}: exists and is not empty; give a new folder (--out)");
@@ -48,12 +52,13 @@ internal sealed class PretrainCommand : KitCommand
             await call.Host.Output.WriteLineAsync($"would train a base model on {options.Batches} batches of {options.BatchSize} texts, seed {options.Seed}, in {call.Shorten(directory)}").ConfigureAwait(false);
             return;
         }
+        // Made first, so that a folder that cannot be written is known before the work.
         Directory.CreateDirectory(call.Writable(directory));
-        using IPolicy policy = engine.CreatePolicy(Pretrainer.Shape(), Pretrainer.WeightStream(options.Seed), new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
-        await TrainAsync(call, given, directory, policy, options, cancellation).ConfigureAwait(false);
+        using IPolicy policy = engine.CreatePolicy(Pretrainer.Shape(world), Pretrainer.WeightStream(options.Seed), new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
+        await TrainAsync(call, given, directory, policy, world, options, cancellation).ConfigureAwait(false);
     }
 
-    private async Task TrainAsync(CommandCall call, string given, string directory, IPolicy policy, PretrainOptions options, CancellationToken cancellation)
+    private async Task TrainAsync(CommandCall call, string given, string directory, IPolicy policy, IAuthoredWorld world, PretrainOptions options, CancellationToken cancellation)
     {
         long started = call.Host.Clock.GetTimestamp();
         int done = 0;
@@ -61,7 +66,7 @@ internal sealed class PretrainCommand : KitCommand
         string end = "";
         using (var live = new LiveDisplay(call.Host, Draw, Line, silent: call.Parsed.GetValue(_json), quiet: call.Parsed.GetValue(_quiet)))
         {
-            bool finished = await Task.Factory.StartNew(() => Pretrainer.Run(policy, options, new Reporter<PretrainStep>(step =>
+            bool finished = await Task.Factory.StartNew(() => Pretrainer.Run(policy, world, options, new Reporter<PretrainStep>(step =>
             {
                 (done, loss) = (step.Batch + 1, step.Loss);
                 live.Refresh();
@@ -74,7 +79,7 @@ internal sealed class PretrainCommand : KitCommand
             else
             {
                 policy.SavePretrained(directory);
-                WriteRecipe(Path.Combine(directory, "pretrain.json"), options, loss);
+                WriteRecipe(Path.Combine(directory, BaseModel.Recipe), world.Name, options, loss);
                 end = string.Create(CultureInfo.InvariantCulture, $"{given}: base model of {policy.ParameterCount:N0} parameters, last loss {loss:F3}, sha256 {BaseModel.Find(directory).Digest}\ntrain it with: {Typed("train")} --base {given} --out RUN");
             }
         }
@@ -94,12 +99,13 @@ internal sealed class PretrainCommand : KitCommand
             : MimeBundle.Of($"{ProgressText.Bar(done, options.Batches)}  {Line()}", Html.Card($"<div style=\"margin-bottom:6px\">{Html.Escape(Line())}</div>{ProgressText.BarHtml(done, options.Batches)}"));
     }
 
-    private static void WriteRecipe(string path, PretrainOptions options, double loss)
+    private static void WriteRecipe(string path, string world, PretrainOptions options, double loss)
     {
         using FileStream stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
-        json.WriteString("command", string.Create(CultureInfo.InvariantCulture, $"hicra pretrain --seed {options.Seed} --batches {options.Batches} --batch-size {options.BatchSize} --lr {options.LearningRate} --out DIR"));
+        json.WriteString("command", string.Create(CultureInfo.InvariantCulture, $"hicra pretrain --world {world} --seed {options.Seed} --batches {options.Batches} --batch-size {options.BatchSize} --lr {options.LearningRate} --out DIR"));
+        json.WriteString("world", world);
         json.WriteNumber("seed", options.Seed);
         json.WriteNumber("batches", options.Batches);
         json.WriteNumber("batch-size", options.BatchSize);

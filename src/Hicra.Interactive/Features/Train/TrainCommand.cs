@@ -4,6 +4,7 @@ using Hicra.Interactive.Commands;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Train;
 
@@ -13,7 +14,7 @@ internal sealed class TrainCommand : KitCommand
     private const string Description = "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. ";
 
     private readonly string? _presetMethods, _presetSeeds;
-    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _engine, _threads, _workers, _checkpointEvery, _rolloutsEvery, _name;
+    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _world, _engine, _threads, _workers, _checkpointEvery, _rolloutsEvery, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly SettingOptions _settings;
 
@@ -33,6 +34,7 @@ internal sealed class TrainCommand : KitCommand
         _resume = Add(Options.Text("--resume", "RUN", "go on with a run; --steps may be larger than before"), ValueKind.Run);
         _fork = Add(Options.Text("--fork", "RUN@STEP", "branch off a run: same weights, same random numbers, settings given here changed"), ValueKind.Run);
         _base = Add(Options.Base(), ValueKind.Path);
+        _world = Add(Options.World(), ValueKind.World);
         _engine = Add(Options.Engine(), ValueKind.Engine);
         _settings = new SettingOptions(Command, "method", "alpha", "seed");
         _threads = Add(Options.Threads());
@@ -79,10 +81,11 @@ internal sealed class TrainCommand : KitCommand
         int? checkpointEvery = parsed.WholeNumber(_checkpointEvery, 1), rolloutsEvery = parsed.WholeNumber(_rolloutsEvery, 0);
         if (parsed.GetValue(_fork) is not { } fork)
         {
-            BaseModel model = parsed.GetValue(_base) is { } given and not BaseModel.Shipped ? BaseModel.Find(call.Resolve(given)) : BaseModel.Find(BaseModel.Shipped);
-            return new RunConfig { Training = _settings.Apply(parsed, new TrainingOptions()), Base = model, Engine = call.Engine(_engine, EngineCatalog.Embedded).Name, CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
+            (IWorld world, BaseModel model) = call.Start(_world, _base);
+            return new RunConfig { Training = _settings.Apply(parsed, WorldRecipe.Of(world.Name).Training), World = world.Name, Base = model, Engine = call.Engine(_engine, EngineCatalog.Embedded).Name, CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
         }
-        if (SettingOptions.IsGiven(parsed, _base)) throw new HicraException("--base cannot be given with --fork, which takes the parent's base model; leave it out");
+        if (new[] { _base, _world }.FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } own)
+            throw new HicraException($"{own.Name} cannot be given with --fork, which takes the parent's base model and world; leave it out");
         (NamedRun named, int step) = TrainPlan.Fork(fork, call);
         ExistingRun parent = named.Run;
         return parent.Config with
@@ -112,7 +115,7 @@ internal sealed class TrainCommand : KitCommand
 
     private void RefuseOnResume(ParseResult parsed)
     {
-        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _engine, _checkpointEvery, _rolloutsEvery];
+        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _world, _engine, _checkpointEvery, _rolloutsEvery];
         string[] refused = [.. _settings.Given(parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
         if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }

@@ -6,8 +6,9 @@ namespace Hicra.Training.Policies.Managed;
 /// </summary>
 internal sealed unsafe class Generator : IDisposable
 {
-    /// <summary>Rows in lockstep: enough for the products to run at full speed, few enough for the cache to stay near.</summary>
-    public const int Slots = 64;
+    // Rows in lockstep: enough for the products to run at full speed, few enough for their keys and values to stay near. The
+    // budget is that of 64 rows of the puzzle world.
+    private const int MostSlots = 64, FewestSlots = 8, CacheBudget = 5 << 20;
 
     private readonly Weights weights;
     private readonly ParameterLayout layout;
@@ -26,6 +27,7 @@ internal sealed unsafe class Generator : IDisposable
         queryScale = (float)(1 / Math.Sqrt(layout.Config.HeadSize));
         positions = Lanes.Pad(longestPrompt + maxNewTokens);
         LongestPrompt = longestPrompt;
+        Slots = SlotsOf(layout, longestPrompt, maxNewTokens);
         keysPerSlot = (long)layout.Config.Layers * layout.KeyValue * positions;
         valuesPerSlot = keysPerSlot;
         int rows = (Math.Max(Slots, longestPrompt) + Gemm.RowTile - 1) / Gemm.RowTile * Gemm.RowTile;
@@ -45,6 +47,16 @@ internal sealed unsafe class Generator : IDisposable
         rowToken = new int[rows];
         rowPosition = new int[rows];
     }
+
+    /// <summary>Rows in lockstep for prompts and responses of at most so many tokens.</summary>
+    public static int SlotsOf(ParameterLayout layout, int longestPrompt, int maxNewTokens)
+    {
+        long perSlot = 2L * sizeof(float) * layout.Config.Layers * layout.KeyValue * Lanes.Pad(longestPrompt + maxNewTokens);
+        return (int)Math.Clamp(CacheBudget / perSlot / Gemm.RowTile * Gemm.RowTile, FewestSlots, MostSlots);
+    }
+
+    /// <summary>Rows in lockstep.</summary>
+    public int Slots { get; }
 
     /// <summary>The longest prompt that the cache was laid out for.</summary>
     public int LongestPrompt { get; }

@@ -109,8 +109,9 @@ public sealed unsafe class ManagedPolicy : IPolicy
             generators.Dispose();
             generatorShape = (Math.Max(longest, generatorShape.Prompt), Math.Max(request.MaxNewTokens, generatorShape.New));
         }
-        var queue = new SamplingQueue(request);
-        int workers = Math.Min(Threads, (queue.Responses + Generator.Slots - 1) / Generator.Slots);
+        int slots = Generator.SlotsOf(layout, generatorShape.Prompt, generatorShape.New);
+        var queue = new SamplingQueue(request, slots);
+        int workers = Math.Min(Threads, (queue.Responses + slots - 1) / slots);
         generators.ForEach(Threads, workers, () => new Generator(weights, rope, generatorShape.Prompt, generatorShape.New), (_, generator) => generator.Run(request, queue.Next, queue.Finished, cancellation));
         return queue.Pack();
     }

@@ -8,11 +8,13 @@ internal sealed class SamplingQueue
     private readonly int unitRows, unitsPerPrompt;
     private int taken;
 
-    public SamplingQueue(SampleRequest request)
+    /// <param name="request">What to sample.</param>
+    /// <param name="slots">Rows that a worker has in lockstep; a unit has at most as many.</param>
+    public SamplingQueue(SampleRequest request, int slots)
     {
         this.request = request;
         results = new (int[], float[], float[])[request.Prompts.Count * request.GroupSize];
-        unitRows = Math.Min(request.GroupSize, Generator.Slots);
+        unitRows = Math.Min(request.GroupSize, slots);
         unitsPerPrompt = (request.GroupSize + unitRows - 1) / unitRows;
     }
 

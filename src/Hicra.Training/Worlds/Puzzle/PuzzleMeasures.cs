@@ -23,20 +23,9 @@ public static class PuzzleMeasures
         if (attempts > 0)
         {
             measures.Add(new("sound_attempts", verdicts.Sum(verdict => verdict.SoundAttempts) / (double)attempts));
-            measures.Add(new("executed_entropy", ExecutedEntropy(verdicts, attempts)));
+            measures.Add(new("executed_entropy", ExecutedForms.Entropy(verdicts.SelectMany(verdict => verdict.Forms), PuzzleStrategy.All.Count)));
         }
         return measures;
     }
 
-    private static double ExecutedEntropy(IReadOnlyList<PuzzleVerdict> verdicts, double attempts)
-    {
-        Span<int> counts = stackalloc int[PuzzleStrategy.All.Count + 1]; // the last one for -1
-        foreach (PuzzleVerdict verdict in verdicts)
-            foreach (int form in verdict.Forms)
-                counts[form >= 0 ? form : ^1]++;
-        double entropy = 0;
-        foreach (int count in counts)
-            if (count > 0) entropy += count / attempts * Math.Log(attempts / count);
-        return entropy;
-    }
 }

@@ -8,8 +8,10 @@ namespace Hicra.Training.Worlds.Puzzle;
 /// strategic grams are known phrases, its procedural steps are arithmetic that can be checked, and its error types are
 /// exact.
 /// </summary>
-public sealed class PuzzleWorld : IWorld
+public sealed class PuzzleWorld : IAuthoredWorld
 {
+    private readonly PuzzleAuthor _author = new();
+
     /// <inheritdoc/>
     public string Name => "puzzle";
 
@@ -59,6 +61,13 @@ public sealed class PuzzleWorld : IWorld
         ArgumentNullException.ThrowIfNull(verdicts);
         return PuzzleMeasures.Of(
             [.. verdicts.Select(verdict => verdict as PuzzleVerdict ?? throw new ArgumentException("A verdict is not of the puzzle world.", nameof(verdicts)))]);
+    }
+
+    /// <inheritdoc/>
+    public AuthoredText Author(CounterRandom random)
+    {
+        PuzzleProblem problem = PuzzleProblems.Training[random.Derive("problem").Below(0, PuzzleProblems.Training.Count)];
+        return new AuthoredText(Prompt(problem), _author.Solve(problem, random.Derive("text")));
     }
 
     private static PuzzleProblem Puzzle(Problem problem) =>

@@ -1,9 +1,4 @@
-namespace Hicra.Training.Worlds.Puzzle;
-
-/// <summary>A problem's prompt and one author's solution of it.</summary>
-/// <param name="Prompt">Token ids of the prompt.</param>
-/// <param name="Response">Token ids of the solution, the end token last.</param>
-public sealed record PuzzleSolution(int[] Prompt, int[] Response);
+namespace Hicra.Training.Worlds;
 
 /// <summary>
 /// The base model's training texts, batch by batch without end. A batch is a pure function of the stream and its index, so
@@ -16,19 +11,19 @@ public sealed class PretrainingBatches
     public const int BatchesPerPool = 16;
 
     private readonly CounterRandom _random;
-    private readonly PuzzleAuthor _author;
-    private readonly PuzzleWorld _world = new();
+    private readonly IAuthoredWorld _world;
     private Pool? _latest;
 
     /// <summary>Creates the batches of a stream.</summary>
+    /// <param name="world">Whose authors write them.</param>
     /// <param name="random">Streams of different keys give different texts.</param>
     /// <param name="batchSize">Solutions in a batch.</param>
-    /// <param name="author">Who writes them; by default the imperfect authors of the base recipe.</param>
-    public PretrainingBatches(CounterRandom random, int batchSize = 64, PuzzleAuthor? author = null)
+    public PretrainingBatches(IAuthoredWorld world, CounterRandom random, int batchSize = 64)
     {
+        ArgumentNullException.ThrowIfNull(world);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         _random = random;
-        _author = author ?? new PuzzleAuthor();
+        _world = world;
         BatchSize = batchSize;
     }
 
@@ -36,7 +31,7 @@ public sealed class PretrainingBatches
     public int BatchSize { get; }
 
     /// <summary>The batch of an index; going through indices in order makes each pool once.</summary>
-    public IReadOnlyList<PuzzleSolution> this[long index]
+    public IReadOnlyList<AuthoredText> this[long index]
     {
         get
         {
@@ -51,23 +46,16 @@ public sealed class PretrainingBatches
     private Pool Make(long number)
     {
         CounterRandom random = _random.Derive(number);
-        PuzzleSolution[] solutions =
+        AuthoredText[] solutions =
         [
             .. Enumerable.Range(0, BatchesPerPool * BatchSize)
-                .Select(i => Solution(random.Derive(i)))
-                .OrderBy(solution => solution.Response.Length), // stable; all prompts are of one length
+                .Select(i => _world.Author(random.Derive(i)))
+                .OrderBy(solution => solution.Response.Length), // stable; a world's prompts are of one length
         ];
-        PuzzleSolution[][] batches = [.. solutions.Chunk(BatchSize)];
-        random.Derive("order").Shuffle<PuzzleSolution[]>(batches);
+        AuthoredText[][] batches = [.. solutions.Chunk(BatchSize)];
+        random.Derive("order").Shuffle<AuthoredText[]>(batches);
         return new Pool(number, batches);
     }
 
-    private PuzzleSolution Solution(CounterRandom random)
-    {
-        IReadOnlyList<PuzzleProblem> problems = PuzzleProblems.Training;
-        PuzzleProblem problem = problems[random.Derive("problem").Below(0, problems.Count)];
-        return new PuzzleSolution(_world.Prompt(problem), _author.Solve(problem, random.Derive("text")));
-    }
-
-    private sealed record Pool(long Number, PuzzleSolution[][] Batches);
+    private sealed record Pool(long Number, AuthoredText[][] Batches);
 }

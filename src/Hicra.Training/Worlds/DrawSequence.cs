@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Puzzle;
+namespace Hicra.Training.Worlds;
 
 /// <summary>Draws one number after the other from a counter-based stream, for code whose number of draws depends on what it drew.</summary>
 internal sealed class DrawSequence(CounterRandom random)
