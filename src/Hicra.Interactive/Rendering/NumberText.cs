@@ -54,7 +54,8 @@ internal static class NumberText
     public static string Duration(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}") : time.ToString("m\\:ss", CultureInfo.InvariantCulture);
 
-    private static string Fixed(double value, int decimals) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace("-", "\u2212", StringComparison.Ordinal);
+    /// <summary>A number with so many decimals, where a column needs its own: cosines close to 1, scores as a paper prints them.</summary>
+    public static string Fixed(double? value, int decimals) => value is not double number ? None : number.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace("-", "\u2212", StringComparison.Ordinal);
 
     private static string Text(double value) => Math.Abs(value) switch
     {
