@@ -173,8 +173,11 @@ public sealed class CommandTests : IDisposable
     {
         string line = $"sweep --method grpo,hicra --alpha 0,0.2 --seeds 0..1 --steps 2 --out {Place("sweep")} {Fast.Replace("--threads 1", "--threads 2", StringComparison.Ordinal)} --quiet";
         (int code, string output, string error) = Run(line);
-        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(0, code);
         Assert.Contains("hicra-alpha-0.2 minus grpo", output, StringComparison.Ordinal);
+        // HICRA of alpha 0 is GRPO: said, and not trained a second time.
+        Assert.Contains("hicra-alpha-0 is not trained beside grpo", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Place("sweep"), "hicra-alpha-0")));
         DateTime written = File.GetLastWriteTimeUtc(Path.Combine(Place("sweep"), "grpo", "seed-0", "metrics.jsonl"));
         // The first line has the rate, which the second time is none.
         Assert.Equal(output.Split('\n')[1..], Run(line).Output.Split('\n')[1..]);
