@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hicra.Interactive.Hosting;
 using Hicra.Kernel.Session;
+using Hicra.Testing;
 
 namespace Hicra.Kernel.Tests.Session;
 
@@ -70,7 +71,7 @@ public sealed class ShowingTests : IDisposable
         await Good("await Task.Yield(); new[] { 4 }.DisplayTable()");
         Assert.Equal(["1", "2", "3", "int[1]\nvalue\n-----\n    4"], _output.Shown.Select(s => s.Bundle.PlainText));
         var later = new RecordedOutput();
-        Assert.True((await _session.ExecuteAsync("kept", later, default)).Ok);
+        Assert.True((await _session.ExecuteAsync("kept", later, default).WaitAsync(Bounded.Limit)).Ok);
         Assert.StartsWith("DisplayedValue { DisplayId = ", later.LastResult, StringComparison.Ordinal);
         await Good("null");
         Assert.Equal("null", _output.LastResult);

@@ -47,7 +47,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>Ignored: as a shell without job control has it for what it starts with <c>&amp;</c>, these tests among it.</summary>
-    [SlowTheory]
+    [Theory]
     [InlineData("trap - INT")]
     [InlineData("trap '' INT")]
     public void Ctrl_C_stops_after_the_step_checkpoints_and_says_how_to_go_on(string before)
