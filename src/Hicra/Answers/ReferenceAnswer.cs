@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hicra.Answers.Equality;
 using Hicra.Answers.Values;
 
@@ -15,6 +16,9 @@ public sealed record AnswerVerdict(bool IsEqual, ExtractedAnswer? Answer);
 /// </summary>
 public sealed class ReferenceAnswer
 {
+    // Signs that say nothing by themselves.
+    private static readonly SearchValues<char> Quiet = SearchValues.Create("{}()[]|,;:.$");
+
     private readonly AnswerOptions _options;
     private readonly ParsedAnswer _parsed;
 
@@ -45,7 +49,7 @@ public sealed class ReferenceAnswer
     {
         ArgumentNullException.ThrowIfNull(answer);
         ParsedAnswer other = ParsedAnswer.Of(answer);
-        if (_parsed.Written == other.Written && _parsed.Written.AsSpan().ContainsAnyExcept("{}()[]|,;:.$")) return true;
+        if (_parsed.Written == other.Written && _parsed.Written.AsSpan().ContainsAnyExcept(Quiet)) return true;
         if (Choice.Is(_parsed.Written, other.Written)) return true;
         foreach (Node gold in _parsed.Readings)
             foreach (Node given in other.Readings)

@@ -20,8 +20,8 @@ public class BenchmarkAnswerTests
         (string name, Func<string, string> rewrite) = Rewriting.Faithful[index];
         (string Answer, string Written)[] rewritten = [.. Answers.Select(answer => (answer, rewrite(answer)))];
         Assert.True(rewritten.Count(pair => pair.Answer != pair.Written) > 50, $"{name} changes too few answers to show anything");
-        Assert.Empty(rewritten.Where(pair => !new ReferenceAnswer(pair.Answer).IsEqual(pair.Written)));
-        Assert.Empty(rewritten.Where(pair => !pair.Written.Contains('$', StringComparison.Ordinal) && !new ReferenceAnswer(pair.Answer).Judge($"So it is \\boxed{{{pair.Written}}}.").IsEqual));
+        Assert.DoesNotContain(rewritten, pair => !new ReferenceAnswer(pair.Answer).IsEqual(pair.Written));
+        Assert.DoesNotContain(rewritten, pair => !pair.Written.Contains('$', StringComparison.Ordinal) && !new ReferenceAnswer(pair.Answer).Judge($"So it is \\boxed{{{pair.Written}}}.").IsEqual);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class BenchmarkAnswerTests
     {
         (string Answer, string Spoilt)[] misses = [.. Answers.Distinct().SelectMany(answer => Rewriting.Spoilt(answer).Select(spoilt => (answer, spoilt)))];
         Assert.True(misses.Length >= 5000, $"only {misses.Length}");
-        Assert.Empty(misses.Where(miss => new ReferenceAnswer(miss.Answer).IsEqual(miss.Spoilt)));
-        Assert.Empty(misses.Where(miss => new ReferenceAnswer(miss.Spoilt).IsEqual(Rewriting.Bare(miss.Answer))));
+        Assert.DoesNotContain(misses, miss => new ReferenceAnswer(miss.Answer).IsEqual(miss.Spoilt));
+        Assert.DoesNotContain(misses, miss => new ReferenceAnswer(miss.Spoilt).IsEqual(Rewriting.Bare(miss.Answer)));
     }
 }

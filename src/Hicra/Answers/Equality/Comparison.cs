@@ -121,7 +121,7 @@ internal sealed class Comparison
         static Node Quotient(IReadOnlyList<Node> parts) => parts.Count == 1 ? parts[0] : Node.Product(parts[0], Node.Inverse(parts[1]));
     }
 
-    private bool Based(Node gold, Node answer)
+    private static bool Based(Node gold, Node answer)
     {
         if (gold is BaseNode a && answer is BaseNode b) return a.Digits == b.Digits && a.Base == b.Base;
         (BaseNode based, Node other) = gold is BaseNode of ? (of, answer) : ((BaseNode)answer, gold);

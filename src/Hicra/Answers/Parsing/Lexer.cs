@@ -105,7 +105,7 @@ internal sealed class Lexer
             case '.' or '?' or '"' or '“' or '”' or '`': _space = true; break;
             case '²' or '³' or '¹': High(c == '²' ? 2 : c == '³' ? 3 : 1); break;
             default:
-                int high = MathNames.Superscripts.IndexOf(c), low = MathNames.Subscripts.IndexOf(c);
+                int high = MathNames.Superscripts.IndexOf(c, StringComparison.Ordinal), low = MathNames.Subscripts.IndexOf(c, StringComparison.Ordinal);
                 if (high >= 0) High(high);
                 else if (low >= 0) { Add(TokenKind.Underscore, "_"); Add(TokenKind.Number, low.ToString(System.Globalization.CultureInfo.InvariantCulture), NumberNode.Whole(low)); }
                 else if (char.IsLetter(c)) Add(TokenKind.Symbol, c.ToString());
@@ -228,7 +228,7 @@ internal sealed class Lexer
         bool after = _tokens.Count > 0 && _tokens[^1].Kind is TokenKind.Number;
         if (_at < _text.Length && _text[_at] == '*') _at++;
         if (Group() is not { } words) return false;
-        bool spaced = words.StartsWith('~') || words.StartsWith("\\", StringComparison.Ordinal);
+        bool spaced = words.StartsWith('~') || words.StartsWith('\\');
         string inner = words.Replace('~', ' ').Replace("\\,", " ", StringComparison.Ordinal).Replace("\\ ", " ", StringComparison.Ordinal).Trim();
         if (inner.Length == 0) { _space = true; return true; }
         string bare = inner.Trim(',', '.', ';', ' ').ToLowerInvariant();

@@ -129,7 +129,7 @@ internal sealed partial class Parser
         }
     }
 
-    private Node Repeating(NumberNode number)
+    private NumberNode Repeating(NumberNode number)
     {
         if (number.Decimals is not { } decimals || !Is(TokenKind.Command, "overline")) return number;
         _at++;
@@ -142,7 +142,7 @@ internal sealed partial class Parser
         return new NumberNode(value);
     }
 
-    private Node InBase(Token number)
+    private BaseNode InBase(Token number)
     {
         _at++;
         return new BaseNode(number.Number!.Value.ToString(), Spell(Argument(whole: true)));

@@ -118,7 +118,7 @@ internal sealed partial class Parser
         }
     }
 
-    private Node Root()
+    private FunctionNode Root()
     {
         if (!Is(TokenKind.Open, "[")) return new FunctionNode("sqrt", [Argument(whole: true)]);
         _at++;
