@@ -14,6 +14,8 @@ public static class TorchInstall
         ArgumentNullException.ThrowIfNull(progress);
         string package = $"{TorchSearch.Package}-{TorchSearch.Platform}";
         if (TorchSearch.Platform is not ("linux-x64" or "win-x64" or "osx-arm64")) throw new HicraException($"there is no package {package}: use the embedded engine, or a Python installation of PyTorch {TorchSearch.Version} ({TorchSearch.FolderVariable})");
+        string place = Path.Combine(TorchSearch.PackageCache, package, TorchSearch.PackageVersion, "runtimes", TorchSearch.Platform, "native");
+        if (File.Exists(Path.Combine(place, TorchSearch.MainFile))) return new TorchLocation(place, "NuGet's package cache", TorchSearch.PackageVersion);
         string folder = Directory.CreateTempSubdirectory("hicra-torch-").FullName;
         try
         {
@@ -30,7 +32,8 @@ public static class TorchInstall
                 string line = output.Split('\n').FirstOrDefault(x => x.Contains("error", StringComparison.Ordinal))?.Trim() ?? $"exit code {code}";
                 throw new HicraException($"{package} {TorchSearch.PackageVersion} could not be fetched: {line}; look at the network and at NuGet's sources (dotnet nuget list source)");
             }
-            return TorchSearch.Find() ?? throw new HicraException($"{package} was fetched and has no {TorchSearch.MainFile}; remove {Path.Combine(TorchSearch.PackageCache, package)} and try again");
+            return File.Exists(Path.Combine(place, TorchSearch.MainFile)) ? new TorchLocation(place, "NuGet's package cache", TorchSearch.PackageVersion)
+                : throw new HicraException($"{package} was fetched and {place} has no {TorchSearch.MainFile}; remove {Path.Combine(TorchSearch.PackageCache, package)} and try again");
         }
         finally
         {

@@ -25,7 +25,8 @@ public static class TorchLibrary
         return new HicraException($"PyTorch's library {TorchSearch.Version} is not on this machine{seen}: {TorchSearch.Remedy}");
     }
 
-    private static TorchLibraryInfo LoadFrom(TorchLocation location)
+    /// <summary>Loads the library of a folder.</summary>
+    internal static TorchLibraryInfo LoadFrom(TorchLocation location)
     {
         string main = Path.Combine(location.Folder, TorchSearch.MainFile);
         // What depends on others comes after them; a build for CUDA has more.
@@ -52,7 +53,7 @@ public static class TorchLibrary
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
-            throw new HicraException($"{path} does not start: {Reason(error)}; {TorchSearch.Remedy}", error);
+            throw new HicraException($"{path} does not start: {Reason(error)}; remove {Path.GetDirectoryName(path)} and install it anew (`hicra torch install`), or name another PyTorch {TorchSearch.Version} in {TorchSearch.FolderVariable}", error);
         }
     }
 

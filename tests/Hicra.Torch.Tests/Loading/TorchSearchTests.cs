@@ -46,6 +46,27 @@ public sealed class TorchSearchTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_cut_off_is_named_with_its_remedy()
+    {
+        // Nothing is loaded in this process before the file that does not start.
+        string main = Path.Combine(_temporary.File("packages"), $"libtorch-cpu-{TorchSearch.Platform}", "2.10.0", "runtimes", TorchSearch.Platform, "native", TorchSearch.MainFile);
+        Package("2.10.0");
+        string message = Assert.Throws<HicraException>(() => TorchLibrary.LoadFrom(TorchSearch.Find()!)).Message;
+        Assert.Contains(main + " does not start", message, StringComparison.Ordinal);
+        Assert.Contains("hicra torch install", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public async Task What_is_installed_is_not_fetched_again()
+    {
+        Package("2.10.0");
+        var progress = new StringWriter();
+        TorchLocation location = await TorchInstall.CpuAsync(progress, TestContext.Current.CancellationToken);
+        Assert.Equal((TorchSearch.Find()!.Folder, ""), (location.Folder, progress.ToString()));
+    }
+
+    [Fact]
     public void Another_version_is_refused_by_name_unless_it_is_allowed()
     {
         string torch = _temporary.File("torch");
