@@ -53,7 +53,7 @@ public sealed class EveryPage : IDisposable
         NotebookDocument notebook = NotebookDocument.FromCells([.. lines.Select((line, i) => NotebookCell.Code(line, $"cell{i}"))]);
         var formatter = new HicraFormatter();
         using var session = new CSharpSession(Kit.Standard.CreateCommands(formatter), formatter, _folder.Path);
-        NotebookRunner.RunAsync(notebook, session, TimeSpan.FromMinutes(4), null, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        new NotebookRunner(notebook, session, new NotebookRunOptions { Timeout = TimeSpan.FromMinutes(4) }).RunAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         return notebook;
     }
 }
