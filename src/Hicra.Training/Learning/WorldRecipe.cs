@@ -1,6 +1,6 @@
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
-using Hicra.Training.Worlds.Long;
+using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Learning;
@@ -13,7 +13,7 @@ public sealed record WorldRecipe
     private static readonly Dictionary<string, WorldRecipe> Known = new(StringComparer.Ordinal)
     {
         [WorldCatalog.Puzzle] = new() { Shape = ModelConfig.Puzzle(PuzzleVocabulary.Words.Count, PuzzleVocabulary.End, PuzzleVocabulary.Pad), Shipped = "shipped" },
-        [WorldCatalog.Long] = new()
+        [WorldCatalog.LongSums] = new()
         {
             Shape = ModelConfig.Puzzle(LongVocabulary.Words.Count, LongVocabulary.End, LongVocabulary.Pad) with { KeyValueHeads = 4, MaxPositions = 1400 },
             Pretraining = new PretrainOptions { Batches = 2300, BatchSize = 32 },

@@ -1,4 +1,4 @@
-using Hicra.Training.Worlds.Long;
+using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Worlds;
@@ -13,7 +13,7 @@ public sealed class WorldCatalog
     public const string Puzzle = "puzzle";
 
     /// <summary>The name of the long world, in which planning is 3 to 6 % of all tokens.</summary>
-    public const string Long = "long";
+    public const string LongSums = "long";
 
     private WorldCatalog(IReadOnlyList<IWorld> worlds) => Worlds = worlds;
 

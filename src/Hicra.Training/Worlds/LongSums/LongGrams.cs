@@ -1,6 +1,6 @@
 using Hicra.Strategy;
 
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>
 /// The strategic grams of the long world, three words each: two wordings that announce each strategy (deduction), two that

@@ -1,6 +1,6 @@
-using Hicra.Training.Worlds.Long;
+using Hicra.Training.Worlds.LongSums;
 
-namespace Hicra.Training.Tests.Worlds.Long;
+namespace Hicra.Training.Tests.Worlds.LongSums;
 
 /// <summary>Texts of the long world for tests.</summary>
 internal static class LongTexts

@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>A strategy of the long world: which of the three numbers are added, and how often.</summary>
 /// <param name="Name">The word by which its grams announce it.</param>

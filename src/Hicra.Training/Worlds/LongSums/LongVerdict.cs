@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>What the long world's verifier says of one response.</summary>
 /// <param name="Reward">1 for a right answer with a sound last attempt, else 0.</param>

@@ -1,6 +1,6 @@
 using Hicra.Training.Text;
 
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>The tokens of the long world: the digits (a digit's id is its value), the numbers 10 to 99, markers, kinds, and the words of the grams.</summary>
 public static class LongVocabulary

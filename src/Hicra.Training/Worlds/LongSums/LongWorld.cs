@@ -1,7 +1,7 @@
 using Hicra.Strategy;
 using Hicra.Training.Text;
 
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>
 /// A search for a calculation in which planning is 3 to 6 % of all tokens, as in the paper: a strategy is announced in three

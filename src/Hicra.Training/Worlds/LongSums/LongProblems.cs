@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>
 /// All problems of the long world, drawn once from fixed streams. RL sees numbers of 10 to 69 and targets that six of the eight

@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>
 /// A kind of problem: which three of the eight strategies can reach the target. The prompt names the kind, as a problem's

@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>What only the long world can measure of a step, because its attempts can be checked.</summary>
 public static class LongMeasures

@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>How imperfect the authors of the base model's training texts are; the defaults are the base recipe. Every number is a probability unless it says otherwise.</summary>
 public sealed record LongAuthorOptions

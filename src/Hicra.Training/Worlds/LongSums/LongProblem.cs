@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>A problem of the long world: reach the target by adding five times, out of three numbers.</summary>
 /// <param name="A">10 to 99.</param>

@@ -1,7 +1,7 @@
 using Hicra.Training.Worlds;
-using Hicra.Training.Worlds.Long;
+using Hicra.Training.Worlds.LongSums;
 
-namespace Hicra.Training.Tests.Worlds.Long;
+namespace Hicra.Training.Tests.Worlds.LongSums;
 
 public class LongAuthorTests
 {

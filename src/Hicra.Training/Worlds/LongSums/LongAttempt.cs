@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>
 /// An attempt in a response: a letter and its number, then four additions of 22 tokens

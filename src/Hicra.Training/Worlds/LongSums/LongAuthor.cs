@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>
 /// Writes the imperfect solutions that the base model learns from: additions in columns with slips (what consolidation has to

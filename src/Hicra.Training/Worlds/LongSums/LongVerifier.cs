@@ -1,4 +1,4 @@
-namespace Hicra.Training.Worlds.Long;
+namespace Hicra.Training.Worlds.LongSums;
 
 /// <summary>
 /// Judges responses by definition: every column is checked, and what was executed is read from the letters. A strategy must be

@@ -4,9 +4,9 @@ using Hicra.Strategy;
 using Hicra.Training.Learning;
 using Hicra.Training.Text;
 using Hicra.Training.Worlds;
-using Hicra.Training.Worlds.Long;
+using Hicra.Training.Worlds.LongSums;
 
-namespace Hicra.Training.Tests.Worlds.Long;
+namespace Hicra.Training.Tests.Worlds.LongSums;
 
 public class LongVerifierTests
 {
