@@ -51,7 +51,7 @@ public static class WholeFile
             if (folder != Path.GetFullPath(path) && File.Exists(folder)) throw new HicraException($"{shown}: cannot be written, because {folder} is a file; give another place");
             folder = above;
         }
-        string probe = Path.Combine(folder, $".hicra-{Guid.NewGuid():N}{Partial}");
+        string probe = Path.Combine(folder, $".hicra-{Path.GetRandomFileName()}{Partial}");
         try
         {
             using var stream = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);

@@ -33,7 +33,7 @@ internal static class WeakenedShim
                 // A copy that was cut off, or that somebody changed, is not used.
                 if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) return path;
                 Directory.CreateDirectory(folder);
-                string fresh = $"{path}.{Guid.NewGuid():N}";
+                string fresh = $"{path}.{Path.GetRandomFileName()}";
                 File.WriteAllBytes(fresh, bytes);
                 File.Move(fresh, path, overwrite: true);
                 return path;

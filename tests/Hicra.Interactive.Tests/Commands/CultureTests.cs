@@ -79,7 +79,7 @@ public sealed partial class CultureTests
         var seen = new List<CultureInfo>();
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = OtherCulture.Value;
         using FakeHost host = Host();
-        await Kit.Standard.CreateCommands(new Asking(seen)).InvokeAsync("#!what-if --run demo", host, default);
+        await Kit.Standard.CreateCommands(new Asking(seen)).InvokeAsync("#!plot-dynamics demo --metrics hicra/accuracy", host, default);
         IEnumerable<ClaimCheck> Checks()
         {
             seen.Add(CultureInfo.CurrentCulture);

@@ -17,7 +17,7 @@ public sealed class OtherCommandTests : IDisposable
     private Task Run(string line) => _commands.InvokeAsync(line, _host, default);
 
     [Fact]
-    public void The_commands_are_known() => Assert.Equal(["#!hicra-train", "#!hicra-sweep", "#!hicra-pretrain", "#!hicra-eval", "#!sg-mine", "#!sg-review", "#!hicra-show", "#!doctor", "#!hicra-trace", "#!what-if", "#!plot-dynamics", "#!hicra-view", "#!hicra-export"], _commands.List.Select(c => c.Name));
+    public void The_commands_are_known() => Assert.Equal(["#!hicra-train", "#!hicra-sweep", "#!hicra-pretrain", "#!hicra-eval", "#!sg-mine", "#!sg-review", "#!analyze", "#!hicra-show", "#!doctor", "#!hicra-trace", "#!what-if", "#!plot-dynamics", "#!hicra-view", "#!hicra-export"], _commands.List.Select(c => c.Name));
 
     [Theory]
     [InlineData("#!plot-dynamics")]

@@ -47,7 +47,7 @@ public sealed class TrustTests : IDisposable
         Assert.Equal(whole.Body!.TextContent, left.Body!.TextContent);
         Assert.Equal(whole.QuerySelectorAll("[title]").Length, left.QuerySelectorAll("[title]").Length);
         Assert.Equal(whole.QuerySelectorAll("img").Length, left.QuerySelectorAll("img").Length);
-        Assert.DoesNotContain("var(--", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("var(--", whole.Body.OuterHtml, StringComparison.Ordinal); // in the style sheet they may be: without it, colours stand in the elements
         Assert.DoesNotContain("http", string.Concat(left.QuerySelectorAll("[src]").Select(e => e.GetAttribute("src"))), StringComparison.Ordinal);
         // Without scripts nothing is hidden but what a fold hides.
         Assert.DoesNotContain("display:none", html.Split("<script>")[0], StringComparison.Ordinal);

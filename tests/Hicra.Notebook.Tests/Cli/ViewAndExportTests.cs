@@ -18,7 +18,7 @@ public sealed class ViewAndExportTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains(run + ".html", output, StringComparison.Ordinal);
         string page = File.ReadAllText(run + ".html");
-        Assert.Contains("run (2)", page, StringComparison.Ordinal);
+        Assert.Contains("seed 0 (2)", page, StringComparison.Ordinal);
 
         (code, output, _) = Run($"export {run} --format unipo --out {_temporary.File("log.json")}");
         Assert.Equal(0, code);

@@ -13,7 +13,7 @@ public class TwoPhasesTests
         (from points in Gen.Choose(60, 700) from border in Gen.Choose(15, 60) from noise in Gen.Choose(0, 10) from seed in Gen.Choose(0, 1_000_000) select (points, border / 100.0, noise / 100.0, seed)).ToArbitrary();
 
     [Fact]
-    public void A_border_is_found_where_execution_settles_and_strategies_begin() => Check.QuickThrowOnFailure(Prop.ForAll(Shapes, shape =>
+    public void A_border_is_found_where_execution_settles_and_strategies_begin() => Check.One(Sampled.Inputs(), Prop.ForAll(Shapes, shape =>
     {
         int border = (int)(shape.Points * shape.Border);
         TwoPhases found = TwoPhases.Find(Made(shape, i => 0.5 - 0.3 * Math.Min(1, (double)i / border), 0.3), Made(shape, i => 2.5 + 0.5 * Math.Max(0, i - border) / (shape.Points - border), 0.5, stream: 1));
@@ -21,18 +21,18 @@ public class TwoPhasesTests
     }));
 
     [Fact]
-    public void An_exponential_decay_settles_too() => Check.QuickThrowOnFailure(Prop.ForAll(Shapes, shape =>
+    public void An_exponential_decay_settles_too() => Check.One(Sampled.Inputs(), Prop.ForAll(Shapes, shape =>
     {
         TwoPhases found = TwoPhases.Find(Made(shape, i => 0.1 + 0.4 * Math.Exp(-8.0 * i / shape.Points), 0.4), Made(shape, i => 1 + (double)i / shape.Points, 1, stream: 1));
         return (found.Finding == PhaseFinding.Found && found.Index < shape.Points / 2).Label(found.ToString());
     }));
 
     [Fact]
-    public void Nothing_is_found_on_flat_series() => Check.QuickThrowOnFailure(Prop.ForAll(Shapes, shape =>
+    public void Nothing_is_found_on_flat_series() => Check.One(Sampled.Inputs(), Prop.ForAll(Shapes, shape =>
         (TwoPhases.Find(Made(shape, _ => 0.5, 0.3), Made(shape, i => 2.5 + 0.5 * i / shape.Points, 0.5, stream: 1)) is { Finding: PhaseFinding.ExecutionDoesNotFall, Index: null })));
 
     [Fact]
-    public void Nothing_is_found_on_a_steady_fall_or_rise() => Check.QuickThrowOnFailure(Prop.ForAll(Shapes, shape =>
+    public void Nothing_is_found_on_a_steady_fall_or_rise() => Check.One(Sampled.Inputs(), Prop.ForAll(Shapes, shape =>
     {
         double[] strategy = Made(shape, i => 2.5 + 0.5 * i / shape.Points, 0.5, stream: 1);
         TwoPhases fall = TwoPhases.Find(Made(shape, i => 0.5 - 0.3 * i / shape.Points, 0.3), strategy), rise = TwoPhases.Find(Made(shape, i => 0.2 + 0.3 * i / shape.Points, 0.3), strategy);
@@ -41,7 +41,7 @@ public class TwoPhasesTests
     }));
 
     [Fact]
-    public void Without_a_rise_of_strategies_there_is_no_second_phase() => Check.QuickThrowOnFailure(Prop.ForAll(Shapes, shape =>
+    public void Without_a_rise_of_strategies_there_is_no_second_phase() => Check.One(Sampled.Inputs(), Prop.ForAll(Shapes, shape =>
     {
         double[] execution = Made(shape, i => 0.5 - 0.3 * Math.Min(1, i / (shape.Points * shape.Border)), 0.3);
         return TwoPhases.Find(execution, Made(shape, _ => 2.5, 0.5, stream: 1)).Finding == PhaseFinding.StrategyDoesNotRise

@@ -59,7 +59,7 @@ internal static class WhatIfHtml
             const string Ground = $"border:0;background-color:{Palette.Card};color:{Palette.Ink};padding:3px 8px 3px 0", Words = Ground + ";text-align:left;white-space:nowrap";
             html.Append("<tr style=\"background-color:" + Palette.Card + "\"><td style=\"").Append(Words).Append("\">").Append(Escape(outcome.Scenario.Name)).Append("</td><td style=\"").Append(Ground).Append(";width:60%\">")
                 .Append(Bar(mass)).Append("</td><td style=\"").Append(Words).Append("\">").Append(Escape(NumberText.Percent(mass.Planning))).Append(" on planning");
-            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {NumberText.Of(cosine)}{(outcome.CosineInterval is { } x && report.Log is not null ? $" ({x.Low:F4} to {x.High:F4})" : "")}");
+            if (outcome.CosineToGrpo is double cosine) html.Append(CultureInfo.InvariantCulture, $", cosine {NumberText.Of(cosine)}{(outcome.CosineInterval is { } x && report.Log is not null ? $" ({NumberText.Fixed(x.Low, 4)} to {NumberText.Fixed(x.High, 4)})" : "")}");
             html.Append("</td></tr>");
         }
         html.Append("</tbody></table><div style=\"margin:2px 0 10px 0;color:").Append(Palette.Muted).Append("\">");

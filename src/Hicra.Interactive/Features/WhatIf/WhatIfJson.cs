@@ -80,7 +80,7 @@ internal static class WhatIfJson
             json.WriteEndObject();
         }
         json.WriteStartObject("conclusions");
-        foreach ((string heading, string text) in WhatIfText.Conclusions(report, style)) json.WriteString(heading, text);
+        foreach ((string heading, string text) in WhatIfText.Conclusions(report, CommandStyle.Terminal)) json.WriteString(heading, text);
         json.WriteEndObject();
         json.WriteEndObject();
 

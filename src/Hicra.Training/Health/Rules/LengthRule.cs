@@ -36,7 +36,7 @@ internal sealed class LengthRule : IHealthRule
             {
                 Rule = Name, Severity = worst.Mean >= Often ? Severity.Fault : Severity.Warning, FirstStep = worst.From, LastStep = worst.To,
                 Title = worst.Mean >= Often ? "Nearly every response is cut off" : "Many responses are cut off",
-                Evidence = string.Create(CultureInfo.InvariantCulture, $"{100 * worst.Mean:F0} % are as long as the limit{limit}{(lengths.Count > 0 ? $"; mean length {lengths.First:F1} at first, {lengths.Last:F1} at the end" : "")}"),
+                Evidence = string.Create(CultureInfo.InvariantCulture, $"{100 * worst.Mean:F0} % are as long as the limit{limit}{(lengths.Count > 0 ? FormattableString.Invariant($"; mean length {lengths.First:F1} at first, {lengths.Last:F1} at the end") : "")}"),
                 Cause = "the limit is lower than an answer takes, or the policy has learned to go on and on; a response without an answer counts as wrong, whatever stood in it",
                 Knob = "a higher limit (--max-new-tokens), or a punishment before it (--overlong soft); --overlong mask to learn nothing from them",
             };
