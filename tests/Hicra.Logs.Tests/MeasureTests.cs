@@ -4,6 +4,7 @@ using Hicra.Logs.Measures;
 using Hicra.Metrics;
 using Hicra.Rollouts;
 using Hicra.Strategy;
+using Hicra.Testing;
 
 namespace Hicra.Logs.Tests;
 
@@ -16,7 +17,7 @@ public sealed class MeasureTests
         Gen.Elements("so", "but", "wait", "let", "me", "see", "now", "5", "+", ".", "the", "sum", "is", "等", "<think>", "</think>").ListOf().Select(words => string.Join(' ', words)).ToArbitrary();
 
     [Fact]
-    public void The_conditional_entropy_is_that_of_the_plain_measure() => Check.QuickThrowOnFailure(Prop.ForAll(Texts, text =>
+    public void The_conditional_entropy_is_that_of_the_plain_measure() => Check.One(Sampled.Inputs(), Prop.ForAll(Texts, text =>
     {
         var response = new MarkedResponse(new PlanningMatcher(Library), new TokenSource());
         response.Read(new Rollout { Response = text });
@@ -31,7 +32,7 @@ public sealed class MeasureTests
     }));
 
     [Fact]
-    public void Planning_tokens_are_those_of_the_matcher() => Check.QuickThrowOnFailure(Prop.ForAll(Texts, text =>
+    public void Planning_tokens_are_those_of_the_matcher() => Check.One(Sampled.Inputs(), Prop.ForAll(Texts, text =>
     {
         var matcher = new PlanningMatcher(Library);
         var response = new MarkedResponse(matcher, new TokenSource());

@@ -49,17 +49,31 @@ internal static class CheckWeaver
         Instruction[] jumps = [.. before.Where(i => IsBackwards(i, place) && !IsCleaningUp(body, place, i))];
         foreach (Instruction jump in jumps) InsertBefore(body, il, jump, round);
 
-        // The state machine of an async function hands exceptions to its task from within its try: the check stands in there.
-        bool isAsync = method.Name == "MoveNext" && method.DeclaringType.Interfaces.Any(i => i.InterfaceType.Name == "IAsyncStateMachine");
-        Instruction first = isAsync && body.ExceptionHandlers.Count > 0 ? body.ExceptionHandlers.MaxBy(h => place.GetValueOrDefault(h.TryEnd, int.MaxValue) - place.GetValueOrDefault(h.TryStart))!.TryStart : body.Instructions[0];
         // What calls nothing cannot recurse.
         MethodReference check = before.Any(i => i.OpCode.FlowControl == FlowControl.Call) ? enter : round;
-        Instruction call = il.Create(OpCodes.Call, check);
-        il.InsertBefore(first, call);
-        if (isAsync)
-            foreach (ExceptionHandler handler in body.ExceptionHandlers) if (handler.TryStart == first) handler.TryStart = call;
-        MoveLine(method.DebugInformation, first, call);
+        bool isAsync = method.Name == "MoveNext" && method.DeclaringType.Interfaces.Any(i => i.InterfaceType.Name == "IAsyncStateMachine");
+        if (isAsync && body.ExceptionHandlers.Count > 0) WeaveAsync(body, il, before, place, check, round);
+        else
+        {
+            Instruction first = body.Instructions[0], call = il.Create(OpCodes.Call, check);
+            il.InsertBefore(first, call);
+            MoveLine(method.DebugInformation, first, call);
+        }
         body.OptimizeMacros();
+    }
+
+    // The state machine of an async function hands exceptions to its task from within its try: the check of its beginning stands in
+    // there, and is passed once. Where it goes on after an await, the check stands where the result is taken, which is within the
+    // reader's own try: what the reader cleans up in a finally block is cleaned up.
+    private static void WeaveAsync(MethodBody body, ILProcessor il, Instruction[] before, Dictionary<Instruction, int> place, MethodReference check, MethodReference round)
+    {
+        foreach (Instruction taken in before.Where(i => i.Operand is MethodReference { Name: "GetResult" } m && m.DeclaringType.Name.Contains("Awaiter", StringComparison.Ordinal))) InsertBefore(body, il, taken, round);
+        Instruction first = body.ExceptionHandlers.MaxBy(h => place.GetValueOrDefault(h.TryEnd, int.MaxValue) - place.GetValueOrDefault(h.TryStart))!.TryStart;
+        object? state = before.FirstOrDefault(i => i.OpCode == OpCodes.Ldfld && i.Operand is FieldReference { Name: "<>1__state" })?.Operand;
+        Instruction[] inserted = state is not FieldReference field ? [il.Create(OpCodes.Call, check)]
+            : [il.Create(OpCodes.Ldarg_0), il.Create(OpCodes.Ldfld, field), il.Create(OpCodes.Ldc_I4_M1), il.Create(OpCodes.Bne_Un, first), il.Create(OpCodes.Call, check)];
+        foreach (Instruction instruction in inserted) il.InsertBefore(first, instruction);
+        foreach (ExceptionHandler handler in body.ExceptionHandlers) if (handler.TryStart == first) handler.TryStart = inserted[0];
     }
 
     private static bool IsBackwards(Instruction jump, Dictionary<Instruction, int> place) => jump.Operand switch

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hicra.Metrics.Statistics;
+using Hicra.Testing;
 using Interval = Hicra.Metrics.Statistics.Interval;
 
 namespace Hicra.Tests.Metrics.Statistics;
@@ -20,7 +21,7 @@ public class ProportionTests
     }
 
     [Fact]
-    public void No_interval_of_a_share_leaves_0_and_1() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void No_interval_of_a_share_leaves_0_and_1() => Check.One(Sampled.Inputs(), Prop.ForAll(
         Gen.Choose(0, 1000).Select(x => x / 1000.0).ArrayOf().Where(a => a.Length > 1).ToArbitrary(), Gen.Choose(1, 300).ToArbitrary(), (shares, trials) =>
         {
             Interval known = Proportion.OfRuns(shares, trials)!.Value, unknown = Proportion.OfRuns(shares)!.Value;
