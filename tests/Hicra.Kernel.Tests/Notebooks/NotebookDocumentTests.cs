@@ -187,7 +187,9 @@ public sealed class NotebookDocumentTests : IDisposable
     private static string Two(string first, string second, int tagged) => JsonSerializer.Serialize(new
     {
         cells = new[] { first, second }.Select((source, i) => new { cell_type = "code", id = $"c{i}", execution_count = (int?)null, metadata = new { tags = i == tagged ? new[] { "parameters" } : [] }, outputs = Array.Empty<int>(), source }),
-        metadata = new { }, nbformat = 4, nbformat_minor = 5,
+        metadata = new { },
+        nbformat = 4,
+        nbformat_minor = 5,
     });
 
     [Theory]

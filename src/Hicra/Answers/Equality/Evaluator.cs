@@ -39,23 +39,23 @@ internal sealed class Evaluator(Budget budget, Func<string, Complex> symbols, bo
             case ConstantNode { Constant: Constant.I }: return _bound is { Name: "i" } index ? At(index.Value) : new Approximate(Complex.ImaginaryOne, 0);
             case QuantityNode quantity: return Of(quantity.Value);
             case SumNode sum:
-            {
-                Complex total = 0;
-                double error = 0;
-                foreach (Node term in sum.Terms)
                 {
-                    Approximate value = Of(term);
-                    total += value.Value;
-                    error += value.Error + Complex.Abs(value.Value) * Approximate.Unit;
+                    Complex total = 0;
+                    double error = 0;
+                    foreach (Node term in sum.Terms)
+                    {
+                        Approximate value = Of(term);
+                        total += value.Value;
+                        error += value.Error + Complex.Abs(value.Value) * Approximate.Unit;
+                    }
+                    return new Approximate(total, error);
                 }
-                return new Approximate(total, error);
-            }
             case ProductNode product:
-            {
-                Approximate total = new(1, 0);
-                foreach (Node factor in product.Factors) total = Times(total, Of(factor));
-                return total;
-            }
+                {
+                    Approximate total = new(1, 0);
+                    foreach (Node factor in product.Factors) total = Times(total, Of(factor));
+                    return total;
+                }
             case PowerNode power: return Power(power);
             case FunctionNode function: return Function(function);
             default: return Approximate.Undefined;

@@ -17,25 +17,25 @@ internal static class Exact
             case NumberNode number: return number.Value;
             case QuantityNode { Unit: "%" or "°" } quantity: return Of(quantity.Value, budget);
             case SumNode sum:
-            {
-                Rational total = Rational.Zero;
-                foreach (Node term in sum.Terms)
                 {
-                    if (Of(term, budget) is not { } value || Rational.Add(total, value) is not { } more || !Fits(more, budget)) return null;
-                    total = more;
+                    Rational total = Rational.Zero;
+                    foreach (Node term in sum.Terms)
+                    {
+                        if (Of(term, budget) is not { } value || Rational.Add(total, value) is not { } more || !Fits(more, budget)) return null;
+                        total = more;
+                    }
+                    return total;
                 }
-                return total;
-            }
             case ProductNode product:
-            {
-                Rational total = Rational.One;
-                foreach (Node factor in product.Factors)
                 {
-                    if (Of(factor, budget) is not { } value || Rational.Multiply(total, value) is not { } more || !Fits(more, budget)) return null;
-                    total = more;
+                    Rational total = Rational.One;
+                    foreach (Node factor in product.Factors)
+                    {
+                        if (Of(factor, budget) is not { } value || Rational.Multiply(total, value) is not { } more || !Fits(more, budget)) return null;
+                        total = more;
+                    }
+                    return total;
                 }
-                return total;
-            }
             case PowerNode power: return Of(power.Exponent, budget) is { } exponent && Of(power.Base, budget) is { } b ? exponent.IsWhole ? Rational.Power(b, exponent.Numerator) : Root(b, exponent) : null;
             case FunctionNode function: return Function(function, budget);
             default: return null;

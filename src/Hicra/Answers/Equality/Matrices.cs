@@ -13,25 +13,25 @@ internal static class Matrices
         switch (node)
         {
             case SumNode sum when sum.Terms.Any(term => Computed(term) is MatrixNode):
-            {
-                Node total = Computed(sum.Terms[0]);
-                foreach (Node term in sum.Terms.Skip(1))
                 {
-                    if (total is not MatrixNode a || Computed(term) is not MatrixNode b || a.Rows.Count != b.Rows.Count || a.Rows[0].Count != b.Rows[0].Count) return node;
-                    total = new MatrixNode([.. a.Rows.Select((row, i) => (IReadOnlyList<Node>)[.. row.Select((cell, j) => Node.Sum(cell, b.Rows[i][j]))])]);
+                    Node total = Computed(sum.Terms[0]);
+                    foreach (Node term in sum.Terms.Skip(1))
+                    {
+                        if (total is not MatrixNode a || Computed(term) is not MatrixNode b || a.Rows.Count != b.Rows.Count || a.Rows[0].Count != b.Rows[0].Count) return node;
+                        total = new MatrixNode([.. a.Rows.Select((row, i) => (IReadOnlyList<Node>)[.. row.Select((cell, j) => Node.Sum(cell, b.Rows[i][j]))])]);
+                    }
+                    return total;
                 }
-                return total;
-            }
             case ProductNode product when product.Factors.Any(factor => factor is MatrixNode or SumNode && Computed(factor) is MatrixNode):
-            {
-                Node total = Computed(product.Factors[0]);
-                foreach (Node factor in product.Factors.Skip(1))
                 {
-                    if (Times(total, Computed(factor)) is not { } next) return node;
-                    total = next;
+                    Node total = Computed(product.Factors[0]);
+                    foreach (Node factor in product.Factors.Skip(1))
+                    {
+                        if (Times(total, Computed(factor)) is not { } next) return node;
+                        total = next;
+                    }
+                    return total;
                 }
-                return total;
-            }
             default: return node;
         }
     }

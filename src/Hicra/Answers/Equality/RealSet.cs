@@ -26,39 +26,39 @@ internal sealed class RealSet
         {
             case FunctionNode { Name: "set:R" }: return new(_ => true, []);
             case SetNode set:
-            {
-                if (Of(set.Left, scalars, budget) is not { } left || Of(set.Right, scalars, budget) is not { } right) return null;
-                Func<double, bool?> contains = set.Operator switch { '∪' => x => left._contains(x) | right._contains(x), '∩' => x => left._contains(x) & right._contains(x), _ => x => left._contains(x) & !right._contains(x) };
-                return new(contains, left.Ends.Concat(right.Ends));
-            }
-            case ListNode { MayBeInterval: true } interval:
-            {
-                if (scalars.Value(interval.Items[0]) is not { } low || scalars.Value(interval.Items[1]) is not { } high || !(low <= high)) return null;
-                bool leftOpen = interval.Open == '(', rightOpen = interval.Close == ')';
-                return new(x => (Same(x, low) ? !leftOpen : x > low) && (Same(x, high) ? !rightOpen : x < high), new[] { low, high }.Where(double.IsFinite));
-            }
-            case ListNode { IsSet: true } points:
-            {
-                var values = new List<double>();
-                foreach (Node item in points.Items)
                 {
-                    if (scalars.Value(item) is not { } value || !double.IsFinite(value)) return null;
-                    values.Add(value);
+                    if (Of(set.Left, scalars, budget) is not { } left || Of(set.Right, scalars, budget) is not { } right) return null;
+                    Func<double, bool?> contains = set.Operator switch { '∪' => x => left._contains(x) | right._contains(x), '∩' => x => left._contains(x) & right._contains(x), _ => x => left._contains(x) & !right._contains(x) };
+                    return new(contains, left.Ends.Concat(right.Ends));
                 }
-                return new(x => values.Exists(value => Same(x, value)), values);
-            }
+            case ListNode { MayBeInterval: true } interval:
+                {
+                    if (scalars.Value(interval.Items[0]) is not { } low || scalars.Value(interval.Items[1]) is not { } high || !(low <= high)) return null;
+                    bool leftOpen = interval.Open == '(', rightOpen = interval.Close == ')';
+                    return new(x => (Same(x, low) ? !leftOpen : x > low) && (Same(x, high) ? !rightOpen : x < high), new[] { low, high }.Where(double.IsFinite));
+                }
+            case ListNode { IsSet: true } points:
+                {
+                    var values = new List<double>();
+                    foreach (Node item in points.Items)
+                    {
+                        if (scalars.Value(item) is not { } value || !double.IsFinite(value)) return null;
+                        values.Add(value);
+                    }
+                    return new(x => values.Exists(value => Same(x, value)), values);
+                }
             case RelationNode relation: return OfRelation(relation, scalars, budget);
             case ListNode { IsBare: true } several when several.Items.All(item => item is RelationNode or SetNode or ListNode { MayBeInterval: true }) && several.Items.Count > 1:
-            {
-                // "x < 1 or x > 3"
-                var parts = new List<RealSet>();
-                foreach (Node item in several.Items)
                 {
-                    if (Of(item, scalars, budget) is not { } part) return null;
-                    parts.Add(part);
+                    // "x < 1 or x > 3"
+                    var parts = new List<RealSet>();
+                    foreach (Node item in several.Items)
+                    {
+                        if (Of(item, scalars, budget) is not { } part) return null;
+                        parts.Add(part);
+                    }
+                    return new(x => parts.Aggregate((bool?)false, (any, part) => any | part._contains(x)), parts.SelectMany(part => part.Ends));
                 }
-                return new(x => parts.Aggregate((bool?)false, (any, part) => any | part._contains(x)), parts.SelectMany(part => part.Ends));
-            }
             default: return null;
         }
     }
