@@ -109,7 +109,7 @@ public sealed class Faulty
 /// <summary>Throws where it is asked for its text, its count, or its non-generic enumerator, as half-finished types do.</summary>
 public sealed class HalfCollection : IReadOnlyCollection<int>
 {
-    public int Count => throw new NotImplementedException();
+    public int Count => throw new NotSupportedException();
 
     public IEnumerator<int> GetEnumerator()
     {
@@ -117,7 +117,7 @@ public sealed class HalfCollection : IReadOnlyCollection<int>
         yield return 2;
     }
 
-    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new NotImplementedException();
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new NotSupportedException();
 }
 
 /// <summary>Has members that no object can hold or that never come.</summary>
