@@ -31,7 +31,7 @@ public sealed class NotebookInBrowserTests
             string html = string.Concat(notebook.Cells[i].Outputs.Select(o => NotebookText.Join(o!["data"]?["text/html"])));
             if (html.Length == 0) continue;
             IHtmlDocument file = new HtmlParser().ParseDocument(html);
-            foreach (IElement script in file.QuerySelectorAll("script").ToArray()) script.Remove();
+            foreach (IElement sheet in file.QuerySelectorAll("script, style").ToArray()) sheet.Remove();
             Shown shown = browser.Ask<Shown>($"(r => ({{ text: [...r].map(e => e.textContent).join(''), pictures: [...r].flatMap(e => [...e.querySelectorAll('img')]).length, rows: [...r].flatMap(e => [...e.querySelectorAll('tr')]).length, titles: [...r].flatMap(e => [...e.querySelectorAll('[title]')]).length, marked: [...r].flatMap(e => [...e.querySelectorAll('mark')]).filter(m => getComputedStyle(m).backgroundColor !== getComputedStyle(m.closest('.output_area')).backgroundColor).map(m => m.textContent.trim()).join(' ') }}))(Jupyter.notebook.get_cell({i}).element[0].querySelectorAll('.output_html'))");
             Assert.Equal(Words(file.Body!.TextContent), Words(shown.Text));
             Assert.Equal(file.QuerySelectorAll("img").Length, shown.Pictures);
