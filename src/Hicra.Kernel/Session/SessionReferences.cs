@@ -17,7 +17,7 @@ internal static class SessionReferences
         "Hicra", "Hicra.Credit", "Hicra.Objective", "Hicra.Strategy", "Hicra.Metrics", "Hicra.Metrics.Statistics", "Hicra.Rollouts",
         "Hicra.Training.Runs", "Hicra.Training.Learning", "Hicra.Training.Worlds", "Hicra.Training.Worlds.Puzzle", "Hicra.Training.Policies",
         "Hicra.Interactive", "Hicra.Interactive.Hosting", "Hicra.Interactive.Rendering", "Hicra.Interactive.Figures", "Hicra.Interactive.Features.Mine", "Hicra.Interactive.Features.Paper",
-        "Hicra.Data", "Hicra.Interactive.Features.Show", "Hicra.Interactive.Features.Traces", "Hicra.Interactive.Features.View", "Hicra.Interactive.Features.WhatIf", "Hicra.Kernel.Session",
+        "Hicra.Interactive.Features.Show", "Hicra.Interactive.Features.Traces", "Hicra.Interactive.Features.View", "Hicra.Interactive.Features.WhatIf", "Hicra.Kernel.Session",
     ];
 
     /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
@@ -33,7 +33,7 @@ internal static class SessionReferences
     private static readonly HashSet<string?> Namespaces = [.. Ours.SelectMany(a => a.GetExportedTypes()).Select(t => t.Namespace)];
 
     /// <summary>The imported namespaces, those that exist, and the functions that need no prefix.</summary>
-    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. HicraImports.Where(Namespaces.Contains), typeof(NotebookFunctions).FullName!];
+    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. HicraImports.Where(Namespaces.Contains), typeof(FrameKit).Namespace!, typeof(NotebookFunctions).FullName!];
 
     public static IReadOnlyList<MetadataReference> Default => Shared.Value;
 
