@@ -24,7 +24,7 @@ public static class MetricFrame
     public static DataFrame Of(IEnumerable<MetricRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var cells = new MetricCells();
+        var cells = new MetricCells(rows.TryGetNonEnumeratedCount(out int count) ? count : 0);
         foreach (MetricRow row in rows) cells.Add(row);
         return new DataFrame(cells.Columns());
     }
@@ -55,7 +55,7 @@ public static class MetricFrame
 
     internal static DataFrame Of(IEnumerable<(string Name, IReadOnlyList<MetricRow> Rows, RunSettings? Settings)> runs)
     {
-        var cells = new MetricCells();
+        var cells = new MetricCells(0);
         TextBuilder name = new(Run), method = new("method");
         var alpha = new NumberBuilder<double>("alpha");
         var seed = new NumberBuilder<long>("seed");
@@ -86,9 +86,9 @@ public static class MetricFrame
         }
     }
 
-    private sealed class MetricCells
+    private sealed class MetricCells(int expected)
     {
-        private readonly NumberBuilder<int> _steps = new(Step);
+        private readonly NumberBuilder<int> _steps = new(Step, expected);
         private readonly Dictionary<string, NumberBuilder<double>> _metrics = new(StringComparer.Ordinal);
         private readonly List<(string Name, NumberBuilder<double> Cells)> _last = [];
         private readonly ColumnOrder _order = new();
@@ -118,7 +118,7 @@ public static class MetricFrame
 
         private NumberBuilder<double> Cells(string name)
         {
-            if (!_metrics.TryGetValue(name, out NumberBuilder<double>? cells)) _metrics.Add(name, cells = new(name));
+            if (!_metrics.TryGetValue(name, out NumberBuilder<double>? cells)) _metrics.Add(name, cells = new(name, expected));
             return cells;
         }
 
