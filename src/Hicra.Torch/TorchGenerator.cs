@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hicra.Torch.Models;
 using Hicra.Training.Policies;
 using TorchSharp;
@@ -103,7 +104,7 @@ internal sealed class TorchGenerator(TorchModel model)
             response.Tokens.Add((int)drawn[k]);
             response.LogProbs.Add(chosen[k]);
             response.Entropies.Add(entropies[k]);
-            if (!request.EndTokens.Contains((int)drawn[k]) && response.Tokens.Count < request.MaxNewTokens) kept.Add(k);
+            if (!request.EndTokens.Contains((int)drawn[k]) && response.Tokens.Count < request.MaxNewTokens && request.Stops?.Invoke(CollectionsMarshal.AsSpan(response.Tokens)) != true) kept.Add(k);
         }
         return drawn;
     }

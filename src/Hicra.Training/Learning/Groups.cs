@@ -37,6 +37,7 @@ internal sealed class GroupSampler(ISampler policy, IWorld world, TrainingOption
                 GroupSize = options.GroupSize,
                 MaxNewTokens = options.MaxNewTokens,
                 EndTokens = world.Tokenizer.EndTokens,
+                Stops = world.Tokenizer.StopTexts.Count > 0 ? world.Tokenizer.Stops : null,
                 Temperature = options.Temperature,
                 Random = stream.Derive("tokens"),
             });

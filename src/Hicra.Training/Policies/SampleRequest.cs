@@ -1,5 +1,8 @@
 namespace Hicra.Training.Policies;
 
+/// <summary>Says something of a response's ids.</summary>
+public delegate bool ResponseTest(ReadOnlySpan<int> response);
+
 /// <summary>What to sample.</summary>
 public sealed record SampleRequest
 {
@@ -17,6 +20,9 @@ public sealed record SampleRequest
 
     /// <summary>The tokens that end a response (the one that came belongs to it); without any, every response is as long as allowed.</summary>
     public required IReadOnlyList<int> EndTokens { get; init; }
+
+    /// <summary>Whether a response, as far as it has got, ends with its last token though that is no end token; null for never. Any number of threads may ask.</summary>
+    public ResponseTest? Stops { get; init; }
 
     /// <summary>
     /// The random stream. The token at position <c>t</c> of response <c>i</c> (prompt-major) is drawn with

@@ -33,6 +33,15 @@ public sealed record RunEnvironment
     /// <param name="threads">Threads to use; 0 for all cores.</param>
     public static RunEnvironment OnThreads(int threads) => new() { EngineOptions = new EngineOptions { Threads = threads } };
 
+    /// <summary>The world of a run: a world by name, or the run's problems in words with the tokenizer of its base model.</summary>
+    /// <param name="config">The run's settings.</param>
+    /// <exception cref="HicraException">There is no such world, or the problems or the tokenizer cannot be read.</exception>
+    public IWorld WorldOf(RunConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return config.Dataset?.Open(config.Base.Folder) ?? Worlds.Find(config.World);
+    }
+
     internal TrainerParts Parts(RunConfig config, RunFolder folder, IPolicy? reference, bool isNew = false) =>
         new() { Credits = Credits, Grams = RunGrams.Of(config, folder), Reference = reference, Clock = Clock, TakesContradictions = !isNew };
 }

@@ -26,7 +26,7 @@ public sealed class TrainingRun : IDisposable
         (Folder, Config) = (folder, config);
         if (config.Log is { } log) throw new HicraException($"{folder.Path}: was read from {log.Title} and can only be looked at; train with hicra train");
         IEngine engine = environment.Engines.Find(config.Engine);
-        _world = environment.Worlds.Find(config.World);
+        _world = environment.WorldOf(config);
         int from = existing?.NewestCheckpoint ?? -1;
         TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
         try

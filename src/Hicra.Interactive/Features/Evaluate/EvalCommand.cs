@@ -5,6 +5,7 @@ using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
+using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Evaluate;
@@ -16,6 +17,7 @@ internal sealed class EvalCommand : KitCommand
     private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _engine, _threads, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly CompletionOptions _completions;
+    private readonly DatasetOptions _dataset;
 
     public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems; --completions judges the responses of other programs to real mathematics.")
     {
@@ -30,6 +32,8 @@ internal sealed class EvalCommand : KitCommand
         _engine = Add(Options.Engine("the run's own, or embedded"), ValueKind.Engine);
         _threads = Add(Options.Threads());
         _completions = new CompletionOptions(Command);
+        _dataset = new DatasetOptions(Command, _completions.Columns);
+        Values[_dataset.File] = ValueKind.Path;
         foreach (Symbol path in _completions.Paths) Values[path] = ValueKind.Path;
         _name = Add(CommonOptions.Name("the measures, by name, or the report on --completions,"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -41,14 +45,14 @@ internal sealed class EvalCommand : KitCommand
     public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
-        if (_completions.Given(parsed))
+        if (_completions.Given(parsed, SettingOptions.IsGiven(parsed, _dataset.File)))
         {
             await JudgeAsync(call, cancellation).ConfigureAwait(false);
             return;
         }
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
         IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
-        IWorld world = call.Host.Worlds.Find(parsed.GetValue(_world) ?? model.World ?? WorldCatalog.Puzzle);
+        IWorld world = World(call, model);
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
         string label = model.Label;
@@ -97,9 +101,19 @@ internal sealed class EvalCommand : KitCommand
         else call.Host.Display(call.Bundle(report));
     }
 
+    // Problems in words as the line gives them, else those of the run or of the shipped model; else a world by name.
+    private IWorld World(CommandCall call, EvaluatedModel model)
+    {
+        string? named = call.Parsed.GetValue(_world);
+        if (_dataset.Given(call, named is null && model.World == BaseModel.Stories && model.Run is null ? TextDataset.Stories : null) is { } dataset)
+            return named is null ? dataset.Open(model.Run?.Base.Folder ?? model.Folder) : throw new HicraException($"{_world.Name} {named} and {_dataset.File.Name}: problems in words make a world of their own; leave out either");
+        return named is null && model.Run is { } run ? call.WorldOf(run) : call.Host.Worlds.Find(named ?? model.World ?? WorldCatalog.Puzzle);
+    }
+
     private EvaluatedModel Model(CommandCall call, string? word)
     {
         if (word is null) return Evaluation.Shipped(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle);
+        if (BaseModel.IsShipped(word)) return new EvaluatedModel(word, BaseModel.Find(word).Folder, null) { World = word == BaseModel.Stories ? word : null };
         if (word.StartsWith('@'))
         {
             NamedRun run = RunReference.One(word, call.Host);

@@ -95,6 +95,7 @@ internal sealed class Evaluation
                 GroupSize = plan.Samples,
                 MaxNewTokens = plan.MaxNewTokens,
                 EndTokens = world.Tokenizer.EndTokens,
+                Stops = world.Tokenizer.StopTexts.Count > 0 ? world.Tokenizer.Stops : null,
                 Temperature = plan.Temperature,
                 Random = random.Derive(first),
             }, CancellationToken.None);

@@ -16,6 +16,7 @@ internal sealed class TrainCommand : KitCommand
     private readonly string? _presetMethods, _presetSeeds;
     private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _world, _engine, _threads, _workers, _checkpointEvery, _rolloutsEvery, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
+    private readonly DatasetOptions _dataset;
     private readonly SettingOptions _settings;
 
     public TrainCommand(CommandStyle style) : this("train", style, Description + Again(style), null, null)
@@ -35,6 +36,8 @@ internal sealed class TrainCommand : KitCommand
         _fork = Add(Options.Text("--fork", "RUN@STEP", "branch off a run: same weights, same random numbers, settings given here changed"), ValueKind.Run);
         _base = Add(Options.Base(), ValueKind.Path);
         _world = Add(Options.World(), ValueKind.World);
+        _dataset = new DatasetOptions(Command);
+        Values[_dataset.File] = ValueKind.Path;
         _engine = Add(Options.Engine(), ValueKind.Engine);
         _settings = new SettingOptions(Command, "method", "alpha", "seed");
         _threads = Add(Options.Threads());
@@ -81,10 +84,10 @@ internal sealed class TrainCommand : KitCommand
         int? checkpointEvery = parsed.WholeNumber(_checkpointEvery, 1), rolloutsEvery = parsed.WholeNumber(_rolloutsEvery, 0);
         if (parsed.GetValue(_fork) is not { } fork)
         {
-            (IWorld world, BaseModel model) = call.Start(_world, _base);
-            return new RunConfig { Training = _settings.Apply(parsed, WorldRecipe.Of(world.Name).Training), World = world.Name, Base = model, Engine = call.Engine(_engine, EngineCatalog.Embedded).Name, CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
+            RunConfig start = call.Start(_world, _base, _dataset);
+            return start with { Training = _settings.Apply(parsed, start.Training), Engine = call.Engine(_engine, EngineCatalog.Embedded).Name, CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
         }
-        if (new[] { _base, _world }.FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } own)
+        if (((Option[])[_base, _world, .. _dataset.All]).FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } own)
             throw new HicraException($"{own.Name} cannot be given with --fork, which takes the parent's base model and world; leave it out");
         (NamedRun named, int step) = TrainPlan.Fork(fork, call);
         ExistingRun parent = named.Run;
@@ -115,7 +118,7 @@ internal sealed class TrainCommand : KitCommand
 
     private void RefuseOnResume(ParseResult parsed)
     {
-        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _world, _engine, _checkpointEvery, _rolloutsEvery];
+        Option[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _world, .. _dataset.All, _engine, _checkpointEvery, _rolloutsEvery];
         string[] refused = [.. _settings.Given(parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
         if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }

@@ -153,7 +153,7 @@ internal sealed unsafe class Generator : IDisposable
         float entropy = Softmax.LogProbs(rowLogits, vocabulary, temper);
         int token = request.Temperature > 0 ? Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer) : Softmax.Largest(rowLogits, vocabulary);
         row.Add(token, rowLogits[token], entropy);
-        return !request.EndTokens.Contains(token) && row.Count < request.MaxNewTokens;
+        return !request.EndTokens.Contains(token) && row.Count < request.MaxNewTokens && request.Stops?.Invoke(row.Tokens) != true;
     }
 
     /// <summary>Feeds one token per row; rows of one slot stand in the order of their positions.</summary>
@@ -237,6 +237,8 @@ internal sealed unsafe class Generator : IDisposable
         public int Count { get; private set; }
 
         public int Last => tokens[Count - 1];
+
+        public ReadOnlySpan<int> Tokens => tokens.AsSpan(0, Count);
 
         public void Add(int token, float logProb, float entropy)
         {
