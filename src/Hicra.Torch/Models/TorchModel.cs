@@ -29,6 +29,9 @@ internal sealed class TorchModel : IDisposable
     /// <summary>Where the weights lie.</summary>
     public Device Device { get; }
 
+    /// <summary>The type of the weights, and of what flows between layers.</summary>
+    public ScalarType Type => float32;
+
     /// <summary>Names and shapes of the weights.</summary>
     public IReadOnlyList<(string Name, long[] Shape)> Tensors { get; }
 
@@ -115,6 +118,10 @@ internal sealed class TorchModel : IDisposable
 
     /// <summary>[rows, time, hidden] the stream as the head reads it.</summary>
     public Tensor Normed(Tensor stream) => Normed(stream, this[ModelTensors.Norm]);
+
+    /// <summary>[rows, vocabulary] the head's logits in float32.</summary>
+    /// <param name="hidden">[rows, hidden].</param>
+    public Tensor Logits(Tensor hidden) => mm(hidden, Head.detach().t());
 
     /// <inheritdoc/>
     public void Dispose()
