@@ -49,6 +49,9 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     /// <summary>The environment of runs that this command opens: the host's engines and worlds, on so many threads.</summary>
     public RunEnvironment Environment(int threads) => new() { Engines = Host.Engines, Worlds = Host.Worlds, EngineOptions = new EngineOptions { Threads = threads } };
 
+    /// <summary>The same, on a device that a line may name in place of a run's own.</summary>
+    public RunEnvironment Environment(EngineOptions options, int threads) => Environment(threads) with { EngineOptions = options with { Threads = threads } };
+
     /// <summary>The engine that an option names, or else <paramref name="otherwise"/>.</summary>
     /// <exception cref="HicraException">The host has no engine of that name.</exception>
     public IEngine Engine(Option<string?> option, string otherwise) => Host.Engines.Find(Parsed.GetValue(option) ?? otherwise);

@@ -31,9 +31,12 @@ public sealed record SampleRequest
     public required CounterRandom Random { get; init; }
 
     /// <summary>
-    /// Logits are divided by it, and log-probs and entropies are those of the distribution that is drawn from. 0 takes the
+    /// Logits are divided by it, and log-probs and entropies are those of the tempered distribution, whole: before <see cref="Filter"/> leaves tokens out. 0 takes the
     /// most probable token, for evaluation: that distribution is a point mass, which says nothing (every log-prob would be
     /// 0), so the log-probs and entropies are those of temperature 1.
     /// </summary>
     public double Temperature { get; init; } = 1;
+
+    /// <summary>Which tokens may be drawn; at temperature 0 it changes nothing.</summary>
+    public TokenFilter Filter { get; init; } = TokenFilter.None;
 }
