@@ -32,6 +32,9 @@ internal sealed class TorchPolicy : IPolicy
     /// <summary>Whether a pass keeps all intermediate values; null where their size decides, as it does unless a test says otherwise.</summary>
     public bool? KeepsAll { get; set; }
 
+    /// <summary>Rows that are sampled in lockstep at most; no response depends on it.</summary>
+    public int MostRows { get; set; } = 256;
+
     /// <inheritdoc/>
     public int VocabularySize => Config.VocabularySize;
 
@@ -77,7 +80,7 @@ internal sealed class TorchPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(_model).Run(request, cancellation);
+    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(_model, MostRows).Run(request, cancellation);
 
     /// <inheritdoc/>
     public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies, double temperature = 1)
