@@ -6,7 +6,7 @@ namespace Hicra.Training.Tests.Text;
 /// <summary>Texts that end a response, however tokens cut them; and templates of one's own.</summary>
 public class StoppingTokenizerTests
 {
-    private static readonly ISubwordTokenizer Stories = Tokenizer.Load(Repository.Golden("architectures", "stories260k"));
+    private static readonly ISubwordTokenizer Stories = Tokenizer.Load(Repository.Golden("architectures/stories260k"));
 
     [Theory]
     [InlineData("The end", " He went home. The end", true)]
@@ -17,7 +17,7 @@ public class StoppingTokenizerTests
     [InlineData("e.", " He went home. The end", false)]
     public void A_response_ends_with_the_token_that_completes_the_text(string stop, string text, bool expected)
     {
-        var tokenizer = new StoppingTokenizer(Stories, [stop]);
+        ITokenizer tokenizer = new StoppingTokenizer(Stories, [stop]);
         int[] response = Stories.Encode(text.TrimStart(' '));
         Assert.Equal(expected, tokenizer.Stops(response));
         Assert.Equal(expected, tokenizer.Ends(response));
@@ -30,7 +30,7 @@ public class StoppingTokenizerTests
     public void A_token_that_says_the_text_and_more_ends_a_response_too()
     {
         // "went" is two tokens or one: whatever it is, its first letters end the response within it.
-        var tokenizer = new StoppingTokenizer(Stories, ["w"]);
+        ITokenizer tokenizer = new StoppingTokenizer(Stories, ["w"]);
         int[] response = Stories.Encode("he went");
         int end = Enumerable.Range(1, response.Length).First(n => Stories.Decode(response.AsSpan(0, n)).Contains('w'));
         Assert.True(tokenizer.Stops(response.AsSpan(0, end)));
