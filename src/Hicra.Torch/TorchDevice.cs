@@ -13,9 +13,6 @@ internal static class TorchDevice
     /// <exception cref="HicraException">There is no such device, or the number of threads is negative.</exception>
     public static Device Of(EngineOptions options)
     {
-        if (options.Dtype is not (null or "fp32")) throw new HicraException($"the torch engine has no dtype '{options.Dtype}'; give fp32");
-        if (options.Lora is not null) throw new HicraException("the torch engine has no LoRA yet; leave it out");
-        if (options.TokenBudget < 0) throw new HicraException($"the token budget is {options.TokenBudget}; give 1 or more, or 0 for the engine's choice");
         if (options.Threads < 0) throw new HicraException($"--threads is {options.Threads}; give 1 or more, or 0 for all cores");
         set_num_threads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
         string name = options.Device ?? "cpu";
