@@ -36,9 +36,7 @@ internal class TorchPolicy : IPolicy
     /// <summary>Whether a pass keeps all intermediate values; null where their size decides.</summary>
     public bool? KeepsAll { get; set; }
 
-    /// <summary>Bytes that are free on the device; null where nobody knows. A test may say something else.</summary>
-    public Func<long?> Free { get; set; }
-
+    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(Model, MostRows).Run(request, cancellation);
     /// <inheritdoc/>
     public int VocabularySize => Config.VocabularySize;
 
@@ -83,7 +81,7 @@ internal class TorchPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(Model).Run(request, cancellation);
+    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(Model, MostRows).Run(request, cancellation);
 
     /// <inheritdoc/>
     public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies, double temperature = 1)

@@ -19,6 +19,11 @@ public sealed record WorldRecipe
             Pretraining = new PretrainOptions { Batches = 2300, BatchSize = 32 },
             Training = new TrainingOptions { Prompts = 16, MaxNewTokens = 640, Optimizer = new AdamWOptions { LearningRate = 5e-5 } },
         },
+        ["stories"] = new()
+        {
+            Shipped = "stories",
+            Training = new TrainingOptions { Steps = 100, Prompts = 6, MaxNewTokens = 256, ValidationProblems = 32, ValidationEvery = 25 },
+        },
     };
 
     /// <summary>The shape of the base model; null where the kit has no recipe for one.</summary>

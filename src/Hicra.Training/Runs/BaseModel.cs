@@ -19,8 +19,11 @@ public sealed record BaseModel(string Directory, string Digest)
     /// <summary>The file beside a model that says how it was made.</summary>
     public const string Recipe = "pretrain.json";
 
+    /// <summary>The name of a small model of stories, of llama2.c, that ships with problems of its own (<see cref="TextDataset.Stories"/>).</summary>
+    public const string Stories = TextDataset.Stories;
+
     // Names of shipped models, and their folders beside the program.
-    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal) { [Shipped] = "base" };
+    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal) { [Shipped] = "base", [Stories] = Stories };
 
     /// <summary>The folder of the shipped model, beside the program.</summary>
     public static string ShippedDirectory => ShippedData.Path("base");

@@ -25,15 +25,20 @@ internal sealed class CompletionOptions
         foreach (string name in BenchmarkCatalog.Names) _sets.CompletionSources.Add(name);
     }
 
+    /// <summary>The option that names members of a problem file.</summary>
+    public Option<string?> Columns => _columns;
+
     /// <summary>The options that take a path.</summary>
     public IEnumerable<Symbol> Paths => [_completions, _against, _judged];
 
     /// <summary>Whether the line asks for this.</summary>
-    public bool Given(ParseResult parsed)
+    /// <param name="parsed">The line.</param>
+    /// <param name="dataset">Whether it names problems to sample, whose members may be named too.</param>
+    public bool Given(ParseResult parsed, bool dataset)
     {
         if (parsed.GetValue(_completions) is { Length: > 0 }) return true;
         foreach (Option option in (Option[])[_sets, _against, _columns, _tolerance, _judged, _strict])
-            if (SettingOptions.IsGiven(parsed, option)) throw new HicraException($"{option.Name} goes with --completions FILE; give it the file of responses to judge");
+            if (SettingOptions.IsGiven(parsed, option) && !(dataset && option == _columns)) throw new HicraException($"{option.Name} goes with --completions FILE; give it the file of responses to judge");
         return false;
     }
 

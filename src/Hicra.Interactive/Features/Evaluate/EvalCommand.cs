@@ -5,6 +5,7 @@ using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
+using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Evaluate;
@@ -13,9 +14,11 @@ namespace Hicra.Interactive.Features.Evaluate;
 internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
-    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _engine, _threads, _name;
+    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _topP, _topK, _minP, _threads, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
     private readonly CompletionOptions _completions;
+    private readonly DatasetOptions _dataset;
+    private readonly EngineChoice _engine;
 
     public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems; --completions judges the responses of other programs to real mathematics.")
     {
@@ -24,12 +27,18 @@ internal sealed class EvalCommand : KitCommand
         _limit = Add(Options.Text("--limit", "n", "problems at most [all]"));
         _samples = Add(Options.Text("--samples", "k", "samples per problem [8]"));
         _temperature = Add(Options.Text("--temperature", "x", "sampling temperature; 0 takes the most probable token [1]"));
+        _topP = Add(Options.Text("--top-p", "x", "draw from the most probable tokens that together have this probability [1]"));
+        _topK = Add(Options.Text("--top-k", "n", "draw from so many of the most probable tokens; 0 for all [0]"));
+        _minP = Add(Options.Text("--min-p", "x", "draw from tokens at least this share as probable as the most probable one [0]"));
         _longest = Add(Options.Text("--max-new-tokens", "n", "longest response in tokens [the run's own, or the world's]"));
         _seed = Add(Options.Text("--seed", "n", "seed of the samples [0]"));
         _world = Add(Options.World("the run's or the model's own, or puzzle"), ValueKind.World);
-        _engine = Add(Options.Engine("the run's own, or embedded"), ValueKind.Engine);
+        _engine = new EngineChoice(Command, learns: false, "the run's own, or embedded");
+        Values[_engine.Engine] = ValueKind.Engine;
         _threads = Add(Options.Threads());
         _completions = new CompletionOptions(Command);
+        _dataset = new DatasetOptions(Command, _completions.Columns);
+        Values[_dataset.File] = ValueKind.Path;
         foreach (Symbol path in _completions.Paths) Values[path] = ValueKind.Path;
         _name = Add(CommonOptions.Name("the measures, by name, or the report on --completions,"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -41,19 +50,22 @@ internal sealed class EvalCommand : KitCommand
     public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
-        if (_completions.Given(parsed))
+        if (_completions.Given(parsed, SettingOptions.IsGiven(parsed, _dataset.File)))
         {
             await JudgeAsync(call, cancellation).ConfigureAwait(false);
             return;
         }
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
-        IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
-        IWorld world = call.Host.Worlds.Find(parsed.GetValue(_world) ?? model.World ?? WorldCatalog.Puzzle);
+        IEngine engine = call.Engine(_engine.Engine, model.Run?.Engine ?? EngineCatalog.Embedded);
+        IWorld world = World(call, model);
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
         string label = model.Label;
         var plan = new EvaluationPlan(label, set, [.. problems.Take(parsed.WholeNumber(_limit, 1) ?? problems.Count)], parsed.WholeNumber(_samples, 1) ?? 8,
             parsed.Number(_temperature, 0) ?? 1, parsed.WholeNumber(_longest, 1) ?? model.Run?.Training.MaxNewTokens ?? WorldRecipe.Of(world.Name).Training.MaxNewTokens, parsed.WholeNumber(_seed, 0) ?? 0);
+        TokenFilter filter = new TokenFilter { TopP = parsed.Number(_topP, 0) ?? 1, TopK = parsed.WholeNumber(_topK, 0) ?? 0, MinP = parsed.Number(_minP, 0) ?? 0 }.Validate();
+        plan = plan with { Filter = filter };
+        if (plan.Temperature == 0 && !filter.IsNone) call.Note("--top-p, --top-k and --min-p have no effect at --temperature 0, where the most probable token is taken");
         if (plan is { Temperature: 0, Samples: > 1 }) call.Note($"at --temperature 0 all {plan.Samples} samples of a problem are one and the same, so that pass@k is pass@1; --samples 1 measures as much");
         if (plan.Temperature == 0 && SettingOptions.IsGiven(parsed, _seed)) call.Note("--seed has no effect at --temperature 0, where nothing is drawn");
         if (parsed.WholeNumber(_limit, 1) > problems.Count) call.Note($"--limit has no effect: there are {problems.Count} {set} problems");
@@ -62,7 +74,8 @@ internal sealed class EvalCommand : KitCommand
             await call.Host.Output.WriteLineAsync($"would take {plan.Samples} samples of {label} for each of {plan.Problems.Count} {set} problems").ConfigureAwait(false);
             return;
         }
-        using ISampler sampler = engine.LoadSampler(model.Folder, new EngineOptions { Threads = parsed.ThreadCount(_threads) });
+        RunEnvironment environment = call.Environment(_engine.Apply(parsed, new EngineOptions()), parsed.ThreadCount(_threads));
+        using ISampler sampler = model.Run is { } of ? environment.LoadSampler(of, engine, model.Folder) : engine.LoadSampler(model.Folder, environment.EngineOptions);
         Evaluation? result = null;
         int done = 0;
         string sofar = "";
@@ -97,9 +110,19 @@ internal sealed class EvalCommand : KitCommand
         else call.Host.Display(call.Bundle(report));
     }
 
+    // Problems in words as the line gives them, else those of the run or of the shipped model; else a world by name.
+    private IWorld World(CommandCall call, EvaluatedModel model)
+    {
+        string? named = call.Parsed.GetValue(_world);
+        if (_dataset.Given(call, named is null && model.World == BaseModel.Stories && model.Run is null ? TextDataset.Stories : null) is { } dataset)
+            return named is null ? dataset.Open(model.Run?.Base.Folder ?? model.Folder) : throw new HicraException($"{_world.Name} {named} and {_dataset.File.Name}: problems in words make a world of their own; leave out either");
+        return named is null && model.Run is { } run ? call.WorldOf(run) : call.Host.Worlds.Find(named ?? model.World ?? WorldCatalog.Puzzle);
+    }
+
     private EvaluatedModel Model(CommandCall call, string? word)
     {
         if (word is null) return Evaluation.Shipped(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle);
+        if (BaseModel.IsShipped(word)) return new EvaluatedModel(word, BaseModel.Find(word).Folder, null) { World = word == BaseModel.Stories ? word : null };
         if (word.StartsWith('@'))
         {
             NamedRun run = RunReference.One(word, call.Host);

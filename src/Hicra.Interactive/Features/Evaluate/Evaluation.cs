@@ -11,7 +11,11 @@ using Hicra.Training.Worlds;
 namespace Hicra.Interactive.Features.Evaluate;
 
 /// <summary>What to evaluate, and how.</summary>
-internal sealed record EvaluationPlan(string Label, string Set, IReadOnlyList<Problem> Problems, int Samples, double Temperature, int MaxNewTokens, int Seed);
+internal sealed record EvaluationPlan(string Label, string Set, IReadOnlyList<Problem> Problems, int Samples, double Temperature, int MaxNewTokens, int Seed)
+{
+    /// <summary>Which tokens may be drawn.</summary>
+    public TokenFilter Filter { get; init; } = TokenFilter.None;
+}
 
 /// <summary>The weights to evaluate.</summary>
 /// <param name="Label">What the reader calls them.</param>
@@ -95,7 +99,9 @@ internal sealed class Evaluation
                 GroupSize = plan.Samples,
                 MaxNewTokens = plan.MaxNewTokens,
                 EndTokens = world.Tokenizer.EndTokens,
+                Stops = world.Tokenizer.StopTexts.Count > 0 ? world.Tokenizer.Stops : null,
                 Temperature = plan.Temperature,
+                Filter = plan.Filter,
                 Random = random.Derive(first),
             }, CancellationToken.None);
             for (int i = 0; i < responses.Count; i++)
