@@ -62,7 +62,7 @@ internal static class DibFormat
     }
 
     // The block's object, and what stands behind it.
-    private static (JsonObject? Meta, string Rest) Read(string text)
+    private static (JsonObject? Meta, string Code) Read(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(bytes);

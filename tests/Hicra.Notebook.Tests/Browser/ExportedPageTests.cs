@@ -16,7 +16,7 @@ public sealed class ExportedPageTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [MemberData(nameof(Names))]
     public void A_committed_notebook_is_a_page_that_reads_well(string name)
     {
