@@ -35,7 +35,7 @@ public sealed class ExportedPageTests : IDisposable
         Assert.Contains(before.Zip(browser.Ask<string[]>(Grounds)), p => p.First != p.Second);
     }
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [InlineData(false)]
     [InlineData(true)]
     public void Every_formatter_reads_well(bool dark)
@@ -49,7 +49,7 @@ public sealed class ExportedPageTests : IDisposable
         PageChecks.TextIsReadable(browser, ".out");
     }
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [InlineData(false)]
     [InlineData(true)]
     public void The_run_viewer_reads_well(bool dark)
