@@ -53,10 +53,10 @@ internal static class RunReference
 
     /// <summary>Whether a path names trace files, by name, pattern or folder, and no runs.</summary>
     public static bool IsTraces(string path) =>
-        File.Exists(path) || (Directory.Exists(path) ? !new RunFolder(path).HoldsRun && !Under(path).Any() && Directory.EnumerateFiles(path).Any() : path.AsSpan().ContainsAny('*', '?'));
+        File.Exists(path) || (Directory.Exists(path) ? !new RunFolder(path).HoldsRun && !Under(path).Any() && (Directory.EnumerateFiles(path).Any() || RolloutFiles.HoldsTraces(path)) : path.AsSpan().ContainsAny('*', '?'));
 
     /// <summary>Whether a path names a log that is read as a run: trace files, and no folder of something else.</summary>
-    public static bool IsLog(string path) => IsTraces(path) && (!Directory.Exists(path) || Directory.EnumerateFiles(path).Any(RolloutFiles.IsTraceName));
+    public static bool IsLog(string path) => IsTraces(path) && (!Directory.Exists(path) || RolloutFiles.HoldsTraces(path));
 
     /// <summary>The one run that a word names; the first where it names several.</summary>
     public static NamedRun One(string word, INotebookHost host) => Find(word, host)[0];

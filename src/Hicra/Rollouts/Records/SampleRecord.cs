@@ -67,7 +67,7 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         if (item.ValueKind != JsonValueKind.Object) return null;
         var record = new RecordView(item);
         if (record.Member("message") is { } message && Dialogue.Words(message) is { } said) return said;
-        return record.FirstOf(RecordNames.Text, static (r, name) => r.HasText(name)) is { } name ? RecordText.Response(record, name) : Dialogue.Words(item);
+        return (RecordText.Name(record) ?? record.FirstOf(RecordNames.Items, static (r, name) => r.HasText(name))) is { } name ? RecordText.Response(record, name) : Dialogue.Words(item);
     }
 
     private static bool? Finish(RecordView record, int at)
