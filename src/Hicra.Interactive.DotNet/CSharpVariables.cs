@@ -21,12 +21,14 @@ internal sealed class CSharpVariables(Kernel root) : IReadOnlyDictionary<string,
 
     public object? this[string key] => TryGetValue(key, out object? value) ? value : throw new KeyNotFoundException(key);
 
-    /// <summary>Lets C# cells know the types of assemblies; without a reference a variable of them would not come to be, and nobody would say so.</summary>
-    public async Task ReferenceAsync(IReadOnlyList<Assembly> assemblies)
+    /// <summary>Lets C# cells use assemblies and namespaces; without a reference a variable of a type of theirs would not come to be, and nobody would say so.</summary>
+    /// <exception cref="HicraException">C# did not take them.</exception>
+    public async Task ImportAsync(IReadOnlyList<Assembly> assemblies, IEnumerable<string> namespaces)
     {
         if (CSharp is not { } csharp) return;
-        string code = string.Concat(assemblies.Select(a => a.Location).Where(File.Exists).Select(path => $"#r \"{path}\"\n"));
-        if (code.Length > 0) await csharp.SendAsync(new SubmitCode(code, csharp.Name)).ConfigureAwait(false);
+        string code = string.Concat(assemblies.Select(a => $"#r \"{a.Location}\"\n").Concat(namespaces.Select(n => $"using {n};\n")));
+        KernelCommandResult result = await csharp.SendAsync(new SubmitCode(code, csharp.Name)).ConfigureAwait(false);
+        if (result.Events.OfType<CommandFailed>().FirstOrDefault() is { } failed) throw new HicraException($"C# cells cannot use the kit: {failed.Message.ReplaceLineEndings(" ")}");
     }
 
     /// <summary>Leaves a variable, typed as its value.</summary>

@@ -20,7 +20,8 @@ internal static class KitLoad
         foreach (KitCommand command in commands) kernel.AddDirective(KitDirective.Of(command), (line, cell) => runner.RunAsync(KitDirective.Line(line), cell));
         if (kernel is CompositeKernel composite) composite.AddMiddleware(new MagicHelp(set, session).AnswerAsync);
         ViewFormatters.Register(kit);
-        await session.ReferenceAsync([typeof(HicraException).Assembly, typeof(Training.Runs.ExistingRun).Assembly, typeof(Logs.Runs.LogRun).Assembly, typeof(Kit).Assembly]).ConfigureAwait(false);
+        // As in our own kernel, so that a notebook of the kit is the same text in both.
+        await session.ImportAsync([typeof(HicraException).Assembly, typeof(Training.Runs.ExistingRun).Assembly, typeof(Logs.Runs.LogRun).Assembly, typeof(Kit).Assembly], ["System.IO", "System.Threading", .. KitNamespaces.ForCells]).ConfigureAwait(false);
         if (KernelInvocationContext.Current is { } cell) Introduce(cell);
     }
 

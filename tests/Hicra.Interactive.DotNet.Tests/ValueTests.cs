@@ -8,7 +8,7 @@ namespace Hicra.Interactive.DotNet.Tests;
 [Collection(nameof(HostedKit))]
 public sealed class ValueTests(HostedKit kit)
 {
-    private const string Rollouts = "Hicra.Rollouts.RolloutFiles.Read(new[] { System.IO.Path.Combine(Hicra.Training.Runs.ShippedData.Path(\"demo\", \"hicra\"), \"rollouts\") }).Take(3)";
+    private const string Rollouts = "RolloutFiles.Read([Path.Combine(ShippedData.Path(\"demo\", \"hicra\"), \"rollouts\")]).Take(3)";
 
     [Fact]
     public void Every_view_is_registered_for_html_and_text() =>
@@ -18,7 +18,7 @@ public sealed class ValueTests(HostedKit kit)
     [InlineData(Rollouts + ".First()", "mathjax_ignore")]
     [InlineData(Rollouts + ".ToArray()", "mathjax_ignore")]
     [InlineData(Rollouts + ".ToList()", "mathjax_ignore")]
-    [InlineData("Hicra.Interactive.Figures.RunFigures.Dynamics(new[] { Hicra.Interactive.Figures.RunFigures.Read(Hicra.Training.Runs.ExistingRun.Open(Hicra.Training.Runs.ShippedData.Path(\"demo\", \"hicra\"))) })", "mathjax_ignore")]
+    [InlineData("RunFigures.Dynamics([RunFigures.Read(ExistingRun.Open(ShippedData.Path(\"demo\", \"hicra\")))])", "mathjax_ignore")]
     public async Task Values_and_lists_show_themselves(string expression, string part)
     {
         IReadOnlyList<KernelEvent> events = await kit.RunAsync(expression);
