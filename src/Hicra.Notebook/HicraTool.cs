@@ -17,6 +17,7 @@ internal static class HicraTool
         Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, and look at runs.");
         foreach (KitCommand command in Kit.Standard.Commands(CommandStyle.Terminal)) root.Subcommands.Add(KitBinding.Bind(terminal, command));
         root.Subcommands.Add(RunVerb.Create(terminal));
+        root.Subcommands.Add(ConvertVerb.Create(terminal));
         root.Subcommands.Add(NotebooksVerb.Create(terminal));
         root.Subcommands.Add(KernelVerb.Create(terminal));
         root.Subcommands.Add(TorchVerb.Create(terminal));

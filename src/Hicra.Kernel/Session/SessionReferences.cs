@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Hicra.Interactive;
 using Hicra.Interactive.Commands;
 using Microsoft.CodeAnalysis;
 
@@ -11,25 +12,14 @@ internal static class SessionReferences
     private static readonly string[] FrameworkImports =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading", "System.Threading.Tasks"];
 
-    private static readonly string[] HicraImports =
-    [
-        "Hicra", "Hicra.Credit", "Hicra.Objective", "Hicra.Strategy", "Hicra.Metrics", "Hicra.Metrics.Statistics", "Hicra.Rollouts",
-        "Hicra.Training.Runs", "Hicra.Training.Learning", "Hicra.Training.Worlds", "Hicra.Training.Worlds.Puzzle", "Hicra.Training.Policies",
-        "Hicra.Interactive", "Hicra.Interactive.Hosting", "Hicra.Interactive.Rendering", "Hicra.Interactive.Figures", "Hicra.Interactive.Features.Mine", "Hicra.Interactive.Features.Paper",
-        "Hicra.Interactive.Features.Show", "Hicra.Interactive.Features.Traces", "Hicra.Interactive.Features.View", "Hicra.Interactive.Features.WhatIf", "Hicra.Kernel.Session",
-    ];
-
     /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
     private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(SessionReferences).Assembly];
 
     // One set a process: metadata is read once and shared by the compilations of all sessions.
     private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);
 
-    // After the fields that it reads.
-    private static readonly HashSet<string?> Namespaces = [.. Ours.SelectMany(a => a.GetExportedTypes()).Select(t => t.Namespace)];
-
     /// <summary>The imported namespaces, those that exist, and the functions that need no prefix.</summary>
-    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. HicraImports.Where(Namespaces.Contains), typeof(NotebookFunctions).FullName!];
+    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
 
     public static IReadOnlyList<MetadataReference> Default => Shared.Value;
 
