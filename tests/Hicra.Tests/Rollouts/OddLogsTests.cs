@@ -32,6 +32,21 @@ public sealed class OddLogsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"kind\": \"high_reward\", \"group_rewards\": [-1, 1], \"group_mean\": 0")]
+    [InlineData("\"tokens\": 285")]
+    [InlineData("\"tokens\": {\"prompt\": 3, \"completion\": 5}")]
+    [InlineData("\"ids\": \"a-1\"")]
+    [InlineData("\"advantages\": 0.5")]
+    [InlineData("\"logprobs\": -12.5")]
+    [InlineData("\"entropies\": 0.5")]
+    [InlineData("\"grams\": 3")]
+    public void Our_own_names_may_mean_something_else(string member)
+    {
+        Rollout read = Assert.Single(Read($$"""{"prompt": "q", "response": "a", {{member}}, "reward": 1}"""));
+        Assert.Equal((RolloutFormat.Plain, "a", 1.0, true), (read.Source, read.Response!, read.Reward!.Value, read.Correct!.Value));
+    }
+
+    [Theory]
     [InlineData("\"step\": \"step_5\"")]
     [InlineData("\"step\": \"Global step 5\"")]
     [InlineData("\"step\": \"5/100\"")]
