@@ -34,7 +34,7 @@ internal sealed class TorchGenerator(TorchModel model)
         // Each prompt once, and its rows behind it.
         int[] prompts = [.. Enumerable.Range(first, count).Select(i => i / request.GroupSize).Distinct()];
         int longest = prompts.Max(p => request.Prompts[p].Length);
-        using var cache = new KeyValueCache(_config.Layers, prompts.Length, _config.KeyValueHeads, longest + request.MaxNewTokens, _config.HeadSize, model.Device);
+        using var cache = new KeyValueCache(_config.Layers, prompts.Length, _config.KeyValueHeads, longest + request.MaxNewTokens, _config.HeadSize, model.Type, model.Device);
         List<int> rows = [.. Enumerable.Range(first, count)];
         Tensor hidden = Read(request, prompts, longest, cache);
         Tensor ofRow = tensor(rows.Select(i => (long)(i / request.GroupSize - prompts[0])).ToArray(), int64, model.Device);
@@ -83,7 +83,7 @@ internal sealed class TorchGenerator(TorchModel model)
     {
         using DisposeScope scope = NewDisposeScope();
         bool greedy = request.Temperature == 0;
-        Tensor logProbs = mm(hidden, model.Head.t()).div_(greedy ? 1 : request.Temperature).log_softmax(1);
+        Tensor logProbs = model.Logits(hidden).div_(greedy ? 1 : request.Temperature).log_softmax(1);
         Tensor tokens;
         if (greedy) tokens = logProbs.argmax(1);
         else

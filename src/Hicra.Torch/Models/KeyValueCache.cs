@@ -6,6 +6,7 @@ namespace Hicra.Torch.Models;
 internal sealed class KeyValueCache : IDisposable
 {
     private readonly Tensor[] _keys, _values;
+    private readonly ScalarType _type;
 
     /// <summary>An empty cache.</summary>
     /// <param name="layers">Layers of the model.</param>
@@ -13,12 +14,14 @@ internal sealed class KeyValueCache : IDisposable
     /// <param name="heads">Heads of keys and values.</param>
     /// <param name="longest">Positions of the longest row.</param>
     /// <param name="size">Width of a head.</param>
+    /// <param name="type">Type of keys and values.</param>
     /// <param name="device">Where it lies.</param>
-    public KeyValueCache(int layers, long rows, long heads, long longest, long size, Device device)
+    public KeyValueCache(int layers, long rows, long heads, long longest, long size, ScalarType type, Device device)
     {
-        _keys = [.. Enumerable.Range(0, layers).Select(_ => zeros(rows, heads, longest, size, float32, device).DetachFromDisposeScope())];
-        _values = [.. Enumerable.Range(0, layers).Select(_ => zeros(rows, heads, longest, size, float32, device).DetachFromDisposeScope())];
-        (Positions, Mask) = (new CachePositions(zeros(1, 1, int64, device)), zeros(1, device: device));
+        _keys = [.. Enumerable.Range(0, layers).Select(_ => zeros(rows, heads, longest, size, type, device).DetachFromDisposeScope())];
+        _values = [.. Enumerable.Range(0, layers).Select(_ => zeros(rows, heads, longest, size, type, device).DetachFromDisposeScope())];
+        _type = type;
+        (Positions, Mask) = (new CachePositions(zeros(1, 1, int64, device)), zeros(1, type, device));
     }
 
     /// <summary>Where the tokens that are read now stand.</summary>
@@ -34,7 +37,7 @@ internal sealed class KeyValueCache : IDisposable
         Positions = new CachePositions(positions);
         long longest = _keys[0].shape[2];
         Tensor places = arange(longest, dtype: int64, device: positions.device).view(1, 1, 1, longest);
-        Mask = zeros([positions.shape[0], 1, positions.shape[1], longest], float32, positions.device).masked_fill_(places.gt(positions.unsqueeze(1).unsqueeze(-1)), float.NegativeInfinity);
+        Mask = zeros([positions.shape[0], 1, positions.shape[1], longest], _type, positions.device).masked_fill_(places.gt(positions.unsqueeze(1).unsqueeze(-1)), float.NegativeInfinity);
     }
 
     /// <summary>Puts keys and values at those places.</summary>

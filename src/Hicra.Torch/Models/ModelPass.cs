@@ -69,8 +69,13 @@ internal sealed class ModelPass
             _model.Layer(i, input, null).backward([gradient]);
             gradient = input.grad!.MoveToOuterDisposeScope();
         }
-        _embedded.backward([gradient]);
+        // Under LoRA the embedding stays as it is.
+        if (_embedded.requires_grad) _embedded.backward([gradient]);
     }
+
+    /// <summary>Floats that are kept of so many tokens: all intermediate values, or what goes into each layer and those of one.</summary>
+    public static long Kept(ModelConfig config, long tokens, bool? keep = null) =>
+        keep ?? Kept(config, tokens) <= MostKept ? Kept(config, tokens) : tokens * config.HiddenSize * (config.Layers + 2L) + Kept(config, tokens) / config.Layers;
 
     // What autograd keeps of a token, in all layers: about so many vectors of each width.
     private static long Kept(ModelConfig config, long tokens) =>
