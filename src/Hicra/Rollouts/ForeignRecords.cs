@@ -64,8 +64,10 @@ internal sealed class ForeignRecords
     }
 
     private static bool IsOurs(RecordView record) =>
-        record.FirstOf(["ids", "tokens", "logprobs", "entropies", "advantages", "grams", "kind"], static (r, name) => r.Has(name)) is not null
-        && (record.HasText("response") || record.HasList("ids") || record.HasList("tokens")) && record.Object("logprobs") is null;
+        (record.FirstOf(["ids", "tokens", "logprobs", "entropies", "advantages", "grams"], static (r, name) => r.HasList(name)) is not null || (record.HasText("kind") && record.Text("kind") is "right" or "wrong" or "plan" or "other"))
+        // Others write numbers of tokens, sums of log-probs and kinds of their own under these names.
+        && !((string[])["ids", "tokens", "logprobs", "entropies", "advantages", "grams"]).Any(name => record.Has(name) && !record.HasList(name))
+        && (record.HasText("response") || record.HasList("ids") || record.HasList("tokens"));
 
     private static bool IsTrl(RecordView record) =>
         record.Has("completion") && record.Has("prompt") && RecordText.Words(record, "completion") is not null
@@ -138,6 +140,7 @@ internal sealed class ForeignRecords
         (int? group, int? sample) = _groups.Place(step, rollout.Prompt ?? RecordText.Group(record) ?? rollout.ProblemId);
         rollout = rollout with { Step = step, Group = group, Sample = sample };
         if (extras) rollout = RecordExtras.With(record, rollout);
-        return record.Member("advantage") is { ValueKind: JsonValueKind.Number or JsonValueKind.String } ? rollout with { Advantage = record.Number("advantage") } : rollout;
+        string advantage = record.Has("advantage") ? "advantage" : "advantages";
+        return record.Member(advantage) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } ? rollout with { Advantage = record.Number(advantage) } : rollout;
     }
 }

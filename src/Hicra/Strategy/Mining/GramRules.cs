@@ -13,8 +13,8 @@ namespace Hicra.Strategy.Mining;
 /// phrase stays covered by overlapping grams.</item>
 /// <item><b>fragment</b>: a gram names a thing, joins two of them or words an operation ("the total number of", "is a prime
 /// number", "multiply both sides of the"), unless it says who acts (we, us, I, let), where the thought turns (but, so, first,
-/// if, …), what for (it begins with "to" and a verb), or speaks of the way itself (step, approach, case, …). Outside of English prose nobody knows what an unknown word does: there only a gram
-/// with at most one content word is one.</item>
+/// if, …), what for (it begins with "to" and a verb), or speaks of the way itself (step, approach, case, …). Outside of
+/// English prose nobody knows what an unknown word does: there only a gram with at most one content word is one.</item>
 /// <item><b>execution</b>: a gram carries out an operation or names its result ("we divide both sides", "this gives us"), and
 /// sets no goal by it ("to divide", "we need to divide", "let's divide"); the paper's own example is "by dividing both
 /// sides".</item>
