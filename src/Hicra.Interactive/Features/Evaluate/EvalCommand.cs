@@ -14,7 +14,7 @@ internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
     private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _engine, _threads, _name;
-    private readonly Option<bool> _dryRun, _json, _quiet;
+    private readonly Option<bool> _gate, _dryRun, _json, _quiet;
     private readonly CompletionOptions _completions;
 
     public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems; --completions judges the responses of other programs to real mathematics.")
@@ -27,6 +27,7 @@ internal sealed class EvalCommand : KitCommand
         _longest = Add(Options.Text("--max-new-tokens", "n", "longest response in tokens [the run's own, or the world's]"));
         _seed = Add(Options.Text("--seed", "n", "seed of the samples [0]"));
         _world = Add(Options.World("the run's or the model's own, or puzzle"), ValueKind.World);
+        _gate = Add(new Option<bool>("--gate") { Description = "judge a base model by its world's gate instead: whether RL may begin with it; an error where it may not" });
         _engine = Add(Options.Engine("the run's own, or embedded"), ValueKind.Engine);
         _threads = Add(Options.Threads());
         _completions = new CompletionOptions(Command);
@@ -49,6 +50,11 @@ internal sealed class EvalCommand : KitCommand
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
         IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
         IWorld world = call.Host.Worlds.Find(parsed.GetValue(_world) ?? model.World ?? WorldCatalog.Puzzle);
+        if (parsed.GetValue(_gate))
+        {
+            await PassGateAsync(call, model, engine, world, cancellation).ConfigureAwait(false);
+            return;
+        }
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
         string label = model.Label;
@@ -85,6 +91,24 @@ internal sealed class EvalCommand : KitCommand
             const string note = "low, high: 95 % interval over problems (bootstrap). pass@k: problems of which one of k samples is right; avg@k: right answers among all samples.";
             return MimeBundle.Of($"{PlainTable.Wrap(PlainTable.Clean(result.ToString()))}\n{table.Text()}{PlainTable.Wrap(note)}", Html.Card($"<b>{Html.Escape(result.ToString())}</b>{table.Html()}{Html.Note(note)}"));
         }
+    }
+
+    private async Task PassGateAsync(CommandCall call, EvaluatedModel model, IEngine engine, IWorld world, CancellationToken cancellation)
+    {
+        Option? other = ((Option[])[_problems, _limit, _samples, _temperature, _longest, _seed]).FirstOrDefault(option => SettingOptions.IsGiven(call.Parsed, option));
+        if (other is not null) throw new HicraException($"{other.Name} and --gate: a gate has problems and samples of its own; leave out either");
+        Func<ISampler, IWorld, CancellationToken, BaseVerdict> gate = WorldRecipe.Of(world.Name).Gate ?? throw new HicraException($"the {world.Name} world has no gate for base models; give a model of one that has (--world long), or leave out --gate");
+        if (call.Parsed.GetValue(_dryRun))
+        {
+            await call.Host.Output.WriteLineAsync($"would judge {model.Label} by the gate of the {world.Name} world").ConfigureAwait(false);
+            return;
+        }
+        using ISampler sampler = engine.LoadSampler(model.Folder, new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
+        BaseVerdict verdict = await Task.Run(() => gate(sampler, world, cancellation), CancellationToken.None).ConfigureAwait(false);
+        call.Leave(_name, verdict);
+        if (call.Parsed.GetValue(_json)) call.WriteJson(verdict.Write);
+        else if (verdict.Passes) call.Host.Display(MimeBundle.Of($"{model.Label} {verdict}", Html.Card(Html.Escape($"{model.Label} {verdict}"))));
+        if (!verdict.Passes) throw new HicraException($"{model.Label} {verdict}; make another base model with another seed (pretrain --world {world.Name} --seed N)");
     }
 
     private async Task JudgeAsync(CommandCall call, CancellationToken cancellation)
