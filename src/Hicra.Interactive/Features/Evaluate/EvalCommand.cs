@@ -129,7 +129,7 @@ internal sealed class EvalCommand : KitCommand
             NamedRun run = RunReference.One(word, call.Host);
             return Evaluation.Checkpoint(run.Name, run.Run, null, Typed("train"));
         }
-        if (word == RunReference.Demo || word.StartsWith(RunReference.Demo + "/", StringComparison.Ordinal)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first{(Style == CommandStyle.Cell ? $", for example {Typed("train")} --steps 20 --name run, and give @run" : $", for example {Typed("train")} --steps 20 --out runs/mine, and give runs/mine")}");
+        if (RunReference.IsShipped(word)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first{(Style == CommandStyle.Cell ? $", for example {Typed("train")} --steps 20 --name run, and give @run" : $", for example {Typed("train")} --steps 20 --out runs/mine, and give runs/mine")}");
         EvaluatedModel found = Evaluation.ModelFolder(call.Resolve(word), Typed("train"));
         return found with { Label = found.Label == call.Resolve(word) ? word : call.Shorten(found.Label) };
     }
