@@ -17,7 +17,7 @@ public sealed record WorldRecipe
         {
             Shape = ModelConfig.Puzzle(LongVocabulary.Words.Count, LongVocabulary.End, LongVocabulary.Pad) with { KeyValueHeads = 4, MaxPositions = 1400 },
             Pretraining = new PretrainOptions { Batches = 2300, BatchSize = 32 },
-            Training = new TrainingOptions { Prompts = 16, MaxNewTokens = 640, Optimizer = new AdamWOptions { LearningRate = 6e-5 } },
+            Training = new TrainingOptions { Prompts = 16, MaxNewTokens = 640, Optimizer = new AdamWOptions { LearningRate = 5e-5 } },
             Gate = LongGate.Judge,
             Shipped = "shipped-long",
         },
