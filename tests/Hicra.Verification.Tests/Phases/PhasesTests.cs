@@ -53,6 +53,17 @@ public sealed class PhasesTests : IDisposable
         Assert.Equal(1, Run($"phases {copy}").Code);
     }
 
+    [Fact]
+    public void The_page_says_of_the_committed_runs_what_the_program_says()
+    {
+        using StringWriter output = new(), error = new();
+        VerificationProgram.Run(["phases", Path.Combine(Repository.Root, "data", "results", "long-world")], output, error);
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "worlds.md"));
+        string[] lines = output.ToString().TrimEnd().Split('\n');
+        Assert.Contains(lines, line => line.StartsWith("grpo: of ", StringComparison.Ordinal));
+        Assert.All(lines.Where(line => line.Length > 0), line => Assert.Contains(line, page, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("", "holds no run and no table")]
     [InlineData("a,b\n1,2\n", "step first")]
