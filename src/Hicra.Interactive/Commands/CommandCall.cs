@@ -64,10 +64,11 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     /// <exception cref="HicraException">The host has no world of that name, or there is no such model or file of problems.</exception>
     public RunConfig Start(Option<string?> world, Option<string?> model, DatasetOptions datasets)
     {
-        BaseModel? given = Parsed.GetValue(model) is { } word ? BaseModel.Find(BaseModel.IsShipped(word) ? word : Resolve(word)) : null;
-        string? named = Parsed.GetValue(world);
-        // The shipped model of stories has problems of its own.
-        TextDataset? dataset = datasets.Given(this, named is null && given?.Directory == BaseModel.Stories ? TextDataset.Stories : null);
+        BaseModel? given = Parsed.GetValue(model) is { } folder ? BaseModel.Find(BaseModel.IsShipped(folder) ? folder : Resolve(folder)) : null;
+        string? named = Parsed.GetValue(world) is { } word && word != TextDataset.Stories ? word : null;
+        // The shipped model of stories has problems of its own, which people may call a world.
+        bool stories = Parsed.GetValue(world) == TextDataset.Stories || (named is null && given?.Directory == BaseModel.Stories);
+        TextDataset? dataset = datasets.Given(this, stories ? TextDataset.Stories : null);
         if (dataset is null)
         {
             IWorld chosen = Host.Worlds.Find(named ?? given?.World ?? WorldCatalog.Puzzle);
