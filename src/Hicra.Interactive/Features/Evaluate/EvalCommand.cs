@@ -146,7 +146,11 @@ internal sealed class EvalCommand : KitCommand
     private EvaluatedModel Model(CommandCall call, string? word)
     {
         if (word is null) return Evaluation.Shipped(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle);
-        if (BaseModel.IsShipped(word)) return new EvaluatedModel(word, BaseModel.Find(word).Folder, null) { World = word == BaseModel.Stories ? word : null };
+        if (BaseModel.IsShipped(word))
+        {
+            BaseModel shipped = BaseModel.Find(word);
+            return new EvaluatedModel(word, shipped.Folder, null, word == BaseModel.Stories ? word : shipped.World);
+        }
         if (word.StartsWith('@'))
         {
             NamedRun run = RunReference.One(word, call.Host);
