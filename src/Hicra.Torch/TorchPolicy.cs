@@ -36,7 +36,12 @@ internal class TorchPolicy : IPolicy
     /// <summary>Whether a pass keeps all intermediate values; null where their size decides.</summary>
     public bool? KeepsAll { get; set; }
 
-    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(Model, MostRows).Run(request, cancellation);
+    /// <summary>Bytes that are free on the device; null where nobody knows. A test may say something else.</summary>
+    public Func<long?> Free { get; set; }
+
+    /// <summary>Rows that are sampled in lockstep at most; no response depends on it.</summary>
+    public int MostRows { get; set; } = 256;
+
     /// <inheritdoc/>
     public int VocabularySize => Config.VocabularySize;
 
