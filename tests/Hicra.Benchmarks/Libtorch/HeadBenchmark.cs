@@ -7,23 +7,24 @@ namespace Hicra.Benchmarks.Libtorch;
 /// <summary>The head over a large vocabulary: log-probs, entropies and both gradients, by autograd over all logits and by ours in chunks.</summary>
 internal static class HeadBenchmark
 {
-    /// <summary>Measures ways in turn, after one round that is not counted.</summary>
+    /// <summary>Measures ways in turn, after a small round that is not counted.</summary>
     /// <param name="vocabulary">Tokens of the vocabulary.</param>
     /// <param name="rows">Response tokens.</param>
     /// <param name="width">Width of the hidden states.</param>
     /// <param name="device">Where it is computed.</param>
     /// <param name="rounds">Measured rounds.</param>
-    /// <param name="cancellation">Looked at before each round.</param>
+    /// <param name="progress">Is told what each way took, as it comes.</param>
+    /// <param name="cancellation">Looked at before each way.</param>
     /// <returns>What each way took, round by round; and the largest difference of a gradient, as a part of the largest value.</returns>
-    public static (IReadOnlyList<(string Way, IReadOnlyList<ProcessMeter> Rounds)> Ways, double Difference) Run(int vocabulary, int rows, int width, string device, int rounds, CancellationToken cancellation)
+    public static (IReadOnlyList<(string Way, IReadOnlyList<ProcessMeter> Rounds)> Ways, double Difference) Run(int vocabulary, int rows, int width, string device, int rounds, TextWriter progress, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor hidden = randn(rows, width, device: torch.device(device)), weight = randn(vocabulary, width, device: hidden.device).mul_(0.05), tokens = randint(vocabulary, rows, dtype: int64, device: hidden.device);
-        (string, Func<(Tensor, Tensor)> Work)[] ways =
+        (string Name, Func<int, (Tensor, Tensor)> Work)[] ways =
         [
-            ("autograd over all logits", () => Autograd(hidden, weight, tokens)),
-            ("ours, responses of 128 tokens", () => Chunked(hidden, weight, tokens, 128)),
-            ($"ours, a response of {rows} tokens", () => Chunked(hidden, weight, tokens, rows)),
+            ("autograd over all logits", count => Autograd(hidden.narrow(0, 0, count), weight, tokens.narrow(0, 0, count))),
+            ("ours, responses of 128 tokens", count => Chunked(hidden.narrow(0, 0, count), weight, tokens.narrow(0, 0, count), 128)),
+            ($"ours, a response of {rows} tokens", count => Chunked(hidden.narrow(0, 0, count), weight, tokens.narrow(0, 0, count), count)),
         ];
         List<ProcessMeter>[] measured = [.. ways.Select(_ => new List<ProcessMeter>())];
         double difference = 0;
@@ -34,21 +35,26 @@ internal static class HeadBenchmark
             for (int i = 0; i < ways.Length; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
+                int count = round < 0 ? 128 : rows;
                 (Tensor dHidden, Tensor dWeight) = (null!, null!);
                 var meter = ProcessMeter.Of(() =>
                 {
-                    (dHidden, dWeight) = ways[i].Work();
+                    (dHidden, dWeight) = ways[i].Work(count);
                     // Waits for a device that is still computing.
                     _ = dHidden.sum().item<float>();
                 });
-                if (round >= 0) measured[i].Add(meter);
+                if (round >= 0)
+                {
+                    measured[i].Add(meter);
+                    progress.WriteLine(FormattableString.Invariant($"round {round + 1} of {rounds}, {ways[i].Name}: {meter.CoreSeconds:F1} core seconds, {meter.AddedBytes / (1 << 30):F2} GiB"));
+                }
                 if (i == 0) expected = dWeight.clone();
                 else difference = Math.Max(difference, ((dWeight - expected!).abs().max() / expected!.abs().max()).item<float>());
                 dHidden.Dispose();
                 dWeight.Dispose();
             }
         }
-        return ([.. ways.Select((x, i) => (x.Item1, (IReadOnlyList<ProcessMeter>)measured[i]))], difference);
+        return ([.. ways.Select((x, i) => (x.Name, (IReadOnlyList<ProcessMeter>)measured[i]))], difference);
     }
 
     // The loss of a step: each token's log-prob and entropy with a weight of its own.

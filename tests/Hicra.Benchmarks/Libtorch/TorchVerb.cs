@@ -25,7 +25,7 @@ internal static class TorchVerb
             string? only = parsed.GetValue(part);
             if (only is not (null or "head" or "steps" or "leaks")) throw NameSuggestion.Unknown("part", only, ["head", "steps", "leaks"]);
             TextWriter output = parsed.InvocationConfiguration.Output;
-            if (only is null or "head") Head(output, parsed.GetValue(device) ?? "cpu", measured, interruption.Token);
+            if (only is null or "head") Head(output, parsed.InvocationConfiguration.Error, parsed.GetValue(device) ?? "cpu", measured, interruption.Token);
             if (only is null or "steps") Steps(output, parsed.GetValue(python), parsed.GetValue(device) ?? "cpu", measured, count, interruption.Token);
             if (only is null or "leaks") Leaks(output, parsed.BaseOf(model).Folder);
             return Failure.Ok;
@@ -33,9 +33,9 @@ internal static class TorchVerb
         return command;
     }
 
-    private static void Head(TextWriter output, string device, int rounds, CancellationToken cancellation)
+    private static void Head(TextWriter output, TextWriter progress, string device, int rounds, CancellationToken cancellation)
     {
-        (IReadOnlyList<(string Way, IReadOnlyList<ProcessMeter> Rounds)> ways, double difference) = HeadBenchmark.Run(151_936, 2048, 512, device, rounds, cancellation);
+        (IReadOnlyList<(string Way, IReadOnlyList<ProcessMeter> Rounds)> ways, double difference) = HeadBenchmark.Run(151_936, 2048, 512, device, rounds, progress, cancellation);
         (string seconds, Func<ProcessMeter, double> time) = device == "cpu" ? ("core seconds", (Func<ProcessMeter, double>)(x => x.CoreSeconds)) : ("seconds", x => x.Seconds);
         output.WriteLine(MarkdownTable.Render(["head, 151,936 x 2,048 x 512", seconds, "to autograd", "added peak, GiB"], ways.Select((x, i) => (IReadOnlyList<string>)
         [
