@@ -49,7 +49,12 @@ public sealed class PhasesTests : IDisposable
         foreach (PhaseLog log in logs) Assert.Equal(File.ReadAllText(_temporary.File(log.Name + ".csv")), File.ReadAllText(Path.Combine(copy, log.Name + ".csv")));
         using JsonDocument json = JsonDocument.Parse(Run($"phases {copy} --json").Output);
         Assert.Equal(5, json.RootElement.GetArrayLength());
-        Log("grpo_base3-seed0", "hits").Write(copy);
+        PhaseLog failing = Log("grpo_base3-seed0", "hits");
+        (failing with { Name = "grpo_base4-seed0", Rows = [.. failing.Rows.Take(300)] }).Write(copy);
+        (code, output) = Run($"phases {copy}");
+        Assert.Equal(0, code); // what was stopped is named, and not judged
+        Assert.EndsWith("\ngrpo_base4-seed0: stopped at step 299, not judged\n", output, StringComparison.Ordinal);
+        failing.Write(copy);
         Assert.Equal(1, Run($"phases {copy}").Code);
     }
 

@@ -3,11 +3,13 @@ using Hicra.Metrics.Statistics;
 namespace Hicra.Verification.Phases;
 
 /// <summary>
-/// The criteria of docs/worlds.md, which were fixed before the confirming runs, on one run. They are written for 400 steps; "the
-/// first fifth" and the windows keep their length in shorter ones, which only try things out.
+/// The criteria of docs/worlds.md, which were fixed before the confirming runs, on one run of <see cref="Steps"/> steps.
 /// </summary>
 internal sealed record PhaseCriteria
 {
+    /// <summary>The length of a run for which the criteria are written.</summary>
+    public const int Steps = 400;
+
     private const double LeastFall = .4, MostOfGain = .25, LeastCorrelation = .5, LeastShare = .02, MostShare = .06, LeastRise = 1.5;
     private const int Mean = 5, Window = 20, First = 10;
 

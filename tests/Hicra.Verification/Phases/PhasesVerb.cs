@@ -31,14 +31,18 @@ internal static class PhasesVerb
                 Directory.CreateDirectory(folder);
                 foreach (PhaseLog log in logs) log.Write(folder);
             }
-            (PhaseLog Log, PhaseCriteria Criteria)[] judged = [.. logs.Select(log => (log, new PhaseCriteria(log)))];
-            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? JsonText.Of(writer => Write(writer, judged)) : Text(judged));
+            (PhaseLog Log, PhaseCriteria Criteria)[] judged = [.. logs.Where(IsWhole).Select(log => (log, new PhaseCriteria(log)))];
+            PhaseLog[] partial = [.. logs.Where(log => !IsWhole(log))];
+            if (judged.Length == 0) throw new HicraException($"{partial[0].Name}: has {partial[0].Rows[^1].Step} steps, and the criteria are those of {PhaseCriteria.Steps}; give a run that has them");
+            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? JsonText.Of(writer => Write(writer, judged)) : Text(judged, partial));
             return judged.Where(run => run.Log.Method == Baseline).All(run => run.Criteria.All) ? Failure.Ok : Failure.CheckFailed;
         });
         return command;
     }
 
-    private static string Text((PhaseLog Log, PhaseCriteria Criteria)[] judged)
+    private static bool IsWhole(PhaseLog log) => log.Rows[^1].Step >= PhaseCriteria.Steps;
+
+    private static string Text((PhaseLog Log, PhaseCriteria Criteria)[] judged, PhaseLog[] partial)
     {
         string[] head = ["run", "1 execution first", "2 then planning", "3 share", "4 planning learned", "entropy -40 % at", "gain by then", "rise of strategies, length, accuracy", "share", "plan hits", "accuracy"];
         var text = new StringBuilder(MarkdownTable.Render(head, judged.Select(run => (IReadOnlyList<string>)Cells(run.Criteria)), texts: 5));
@@ -49,6 +53,7 @@ internal static class PhasesVerb
         }
         foreach ((string method, string measure, double[] differences) in Differences(judged))
             text.Append(CultureInfo.InvariantCulture, $"\n{method} less {Baseline}, {measure}: {Difference(differences)}");
+        foreach (PhaseLog log in partial) text.Append(CultureInfo.InvariantCulture, $"\n{log.Name}: stopped at step {log.Rows[^1].Step}, not judged");
         return text.ToString();
     }
 
