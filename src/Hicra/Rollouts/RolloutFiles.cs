@@ -74,7 +74,7 @@ public static class RolloutFiles
     private static IEnumerable<Rollout> ReadAll(List<RolloutPath> paths, RolloutFileOptions options, RolloutReadReport report)
     {
         string[] files = [.. paths.Select(path => path.File)];
-        int?[] steps = StepFiles.Of(files);
+        int?[] steps = StepFiles.Of(paths);
         HicraException? without = null;
         bool any = false;
         for (int i = 0; i < files.Length; i++)

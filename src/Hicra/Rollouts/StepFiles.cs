@@ -11,7 +11,7 @@ namespace Hicra.Rollouts;
 internal static partial class StepFiles
 {
     /// <summary>[files] the step of each; null where the names say none.</summary>
-    public static int?[] Of(IReadOnlyList<string> files)
+    public static int?[] Of(IReadOnlyList<RolloutPath> files)
     {
         if (files.Count < 2) return new int?[files.Count];
         // A number that is called a step may stand for several files, such as those of several processes; another must be each file's own.
@@ -25,11 +25,13 @@ internal static partial class StepFiles
     /// <summary>Whether a folder's name says a step.</summary>
     public static bool IsStepFolder(string folder) => Folder().IsMatch(Path.GetFileName(folder));
 
-    private static int?[]? By(IReadOnlyList<string> files, Func<string, int?> step, bool alone)
+    private static int?[]? By(IReadOnlyList<RolloutPath> files, Func<string, int?> step, bool alone)
     {
-        int?[] steps = [.. files.Select(step)];
-        int different = steps.Distinct().Count();
-        return steps.All(s => s is not null) && different > 1 && (!alone || different == files.Count) ? steps : null;
+        int?[] steps = [.. files.Select(path => step(path.File))];
+        int said = steps.Count(s => s is not null), different = steps.OfType<int>().Distinct().Count();
+        // In a folder settings may lie beside the steps.
+        bool all = Enumerable.Range(0, files.Count).All(i => steps[i] is not null || !files[i].Named) && 2 * said >= files.Count;
+        return all && different > 1 && (!alone || different == said) ? steps : null;
     }
 
     private static int? OfFolder(string file)

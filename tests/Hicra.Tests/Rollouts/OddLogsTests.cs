@@ -94,6 +94,7 @@ public sealed class OddLogsTests : IDisposable
             Write($"flat/global_step_{step}_rank_0.jsonl", record);
             Write($"flat/global_step_{step}_rank_1.jsonl", record);
             Write($"first/{step}_rollouts.jsonl", record);
+            Write($"plain/{step}.jsonl", record);
             Write($"deep/checkpoint-{step}/eval/samples.jsonl", record);
         }
         Write("ranks/step_2/run_config.json", """{"lr": 1e-6}""");
@@ -103,6 +104,9 @@ public sealed class OddLogsTests : IDisposable
         Assert.Equal("1 file without a text left out", report.LeftOut());
         Assert.Equal([2, 2, 10, 10], RolloutFiles.Read([_folder.File("flat")]).Select(r => r.Step!.Value));
         Assert.Equal([2, 10], RolloutFiles.Read([_folder.File("first")]).Select(r => r.Step!.Value));
+        Write("plain/metrics.jsonl", """{"loss": 0.1}""");
+        Write("plain/run_config.json", """{"lr": 1e-6}""");
+        Assert.Equal([2, 10], RolloutFiles.Read([_folder.File("plain")]).Select(r => r.Step!.Value));
         Assert.Equal([2, 10], RolloutFiles.Read([_folder.File("deep")]).Select(r => r.Step!.Value));
         Assert.Contains("no record has a text", Assert.Throws<HicraException>(() => RolloutFiles.Read([_folder.File("first/0_notes.json")]).ToArray()).Message, StringComparison.Ordinal);
     }

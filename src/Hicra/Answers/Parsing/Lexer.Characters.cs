@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Hicra.Answers.Values;
 
 namespace Hicra.Answers.Parsing;
@@ -7,17 +6,18 @@ namespace Hicra.Answers.Parsing;
 /// <summary>Characters that stand for several signs.</summary>
 internal sealed partial class Lexer
 {
+    private const string VulgarFractions = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", Numerators = "112131234151357", Denominators = "233445555668888";
+
     // ½ is \frac{1}{2}
     private bool Vulgar(char c)
     {
-        if (c < '\u00BC') return false;
-        string[] parts = c.ToString().Normalize(NormalizationForm.FormKD).Split('\u2044');
-        if (parts.Length != 2 || !parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit))) return false;
+        int at = VulgarFractions.IndexOf(c, StringComparison.Ordinal);
+        if (at < 0) return false;
         Add(TokenKind.Command, "frac");
-        foreach (string part in parts)
+        foreach (char digit in (ReadOnlySpan<char>)[Numerators[at], Denominators[at]])
         {
             Add(TokenKind.Open, "{");
-            Add(TokenKind.Number, part, NumberNode.Whole(int.Parse(part, CultureInfo.InvariantCulture)));
+            Add(TokenKind.Number, digit.ToString(), NumberNode.Whole(int.Parse([digit], CultureInfo.InvariantCulture)));
             Add(TokenKind.Close, "}");
         }
         return true;

@@ -18,6 +18,8 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         int? step = RecordExtras.Step(whole);
         ulong? own = prompt is null && problem is null ? groups.Next() : null;
         (double? Reward, bool? Correct)[] found = rewards.Of(record, samples.Length, name);
+        // Beside the list, or around what holds it.
+        if (found.All(f => f.Reward is null && f.Correct is null)) found = rewards.Of(whole, samples.Length, name);
         for (int i = 0; i < samples.Length; i++)
         {
             if (samples[i].Text is not { } text) continue;
@@ -33,7 +35,7 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         }
     }
 
-    // Batch files of APIs: {"custom_id": ..., "response": {"body": {"choices": [...]}}}.
+    // Batch files of APIs: {"custom_id": ..., "response": {"body": {"choices": [...]}}}; Inspect's {"input": ..., "output": {"choices": [...]}}.
     private static RecordView Body(RecordView record)
     {
         RecordView inner = record;
@@ -41,6 +43,7 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         {
             if (inner.Object("response") is { } response) inner = response;
             else if (inner.Object("body") is { } body) inner = body;
+            else if (inner.Object("output") is { } output && output.HasList("choices")) inner = output;
         }
         if (!inner.HasList("choices") && inner.Object("body") is { } last) inner = last;
         return inner.HasList("choices") ? inner : record;
