@@ -9,12 +9,15 @@ namespace Hicra.Interactive.DotNet;
 /// The host ends a cell at the moment of its cancellation, and drops what is published afterwards. So the cancellation is held up
 /// until the command has ended its step and has said how to go on, for as long as <see cref="LongestStep"/>.
 /// </remarks>
-internal sealed class DirectiveRunner(CommandSet commands, CSharpVariables variables)
+internal sealed class DirectiveRunner(CommandSet commands, CSharpVariables variables) : IDisposable
 {
     /// <summary>How long the end of a cell waits for the end of a step.</summary>
     public static TimeSpan LongestStep { get; } = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Does what a line says.</summary>
     public async Task RunAsync(string line, KernelInvocationContext cell)

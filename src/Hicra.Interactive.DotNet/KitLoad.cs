@@ -1,6 +1,5 @@
 using Hicra.Interactive.Commands;
 using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
 
 namespace Hicra.Interactive.DotNet;
@@ -17,6 +16,7 @@ internal static class KitLoad
         CommandSet set = kit.CreateCommands();
         var session = new CSharpVariables(kernel);
         var runner = new DirectiveRunner(set, session);
+        kernel.RegisterForDisposal(runner);
         foreach (KitCommand command in commands) kernel.AddDirective(KitDirective.Of(command), (line, cell) => runner.RunAsync(KitDirective.Line(line), cell));
         if (kernel is CompositeKernel composite) composite.AddMiddleware(new MagicHelp(set, session).AnswerAsync);
         ViewFormatters.Register(kit);
