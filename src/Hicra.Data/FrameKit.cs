@@ -1,4 +1,3 @@
-using Hicra.Interactive.Figures;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;

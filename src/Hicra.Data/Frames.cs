@@ -87,14 +87,14 @@ public static class Frames
     }
 
     // By the shortest ends of their paths that tell them apart: grpo/seed-0 and hicra/seed-0.
-    private static string[] Names(IReadOnlyList<ExistingRun> runs)
+    private static string[] Names(ExistingRun[] runs)
     {
         string[][] parts = [.. runs.Select(r => Path.GetFullPath(r.Folder.Path).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))];
         int deepest = parts.Select(p => p.Length).DefaultIfEmpty(1).Max();
         for (int length = 1; ; length++)
         {
             string[] names = [.. parts.Select(p => string.Join('/', p.TakeLast(length)))];
-            if (length >= deepest || names.Distinct(StringComparer.Ordinal).Count() == runs.Count) return names;
+            if (length >= deepest || names.Distinct(StringComparer.Ordinal).Count() == runs.Length) return names;
         }
     }
 }

@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hicra.Interactive.Rendering;
 using Plotly.NET;
 using Figure = Hicra.Interactive.Figures.Figure;
 
@@ -46,14 +46,14 @@ public static class ChartPage
     {
         ArgumentNullException.ThrowIfNull(charts);
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><title>{Hicra.Interactive.Rendering.Html.Escape(title)}</title><script>");
+        page.Append(CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><title>{Hicra.Interactive.Rendering.Html.Escape(title)}</title><script>");
         page.Append(Library.Value).Append("</script></head>\n<body style=\"margin:16px\">\n");
         for (int i = 0; i < charts.Count; i++)
         {
             string id = FormattableString.Invariant($"chart-{i}");
             // The default encoder escapes <, > and & in every text, so that none ends the script.
             string json = JsonNode.Parse(GenericChart.toJson(charts[i]))!.ToJsonString(JsonSerializerOptions.Default);
-            page.Append($"<div id=\"{id}\"></div><script>(chart => Plotly.newPlot('{id}', chart.data, chart.layout, {{ displaylogo: false, ...chart.config }}))({json})</script>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<div id=\"{id}\"></div><script>(chart => Plotly.newPlot('{id}', chart.data, chart.layout, {{ displaylogo: false, ...chart.config }}))({json})</script>\n");
         }
         return page.Append("</body></html>\n").ToString();
     }
