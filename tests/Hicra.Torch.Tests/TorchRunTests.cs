@@ -2,6 +2,7 @@ using Hicra.Testing;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Torch.Tests;
 
@@ -31,19 +32,33 @@ public sealed class TorchRunTests : IDisposable
     [Theory]
     [InlineData("bf16", 0)]
     [InlineData(null, 4)]
-    public void A_run_in_bf16_or_of_a_LoRA_resumes_to_its_own_bits_with_a_reference_policy(string? dtype, int rank)
+    public void What_is_trained_in_bf16_or_as_a_LoRA_goes_on_from_a_checkpoint_to_its_own_bits(string? dtype, int rank)
     {
-        TorchRequired.Engine();
-        var environment = new RunEnvironment { Engines = TorchEngine.Catalog, EngineOptions = TorchRequired.OneThread with { Dtype = dtype, Lora = rank > 0 ? new LoraOptions { Rank = rank } : null } };
+        IEngine engine = TorchRequired.Engine();
+        EngineOptions machine = TorchRequired.OneThread with { Dtype = dtype, Lora = rank > 0 ? new LoraOptions { Rank = rank } : null };
         TrainingOptions options = Options with { Prompts = 4, Steps = 3, Objective = Options.Objective with { KlCoefficient = 0.01 }, ValidationProblems = 0 };
-        IReadOnlyList<MetricRow> whole = Train("whole", TorchEngine.EngineName, environment, 3, options);
-        Train("died", TorchEngine.EngineName, environment, 2, options);
-        using (TrainingRun run = TrainingRun.Resume(_temporary.File("died"), environment, steps: 3)) Assert.True(run.Continue());
-        Assert.Equal(Bits(whole), Bits(MetricsLog.Read(new RunFolder(_temporary.File("died")).Metrics)));
-        Assert.Contains(whole, row => row.Values.Any(x => x.Key.Contains("kl", StringComparison.Ordinal) && x.Value != 0));
+        string checkpoint = _temporary.File("checkpoint");
+        var rows = new List<MetricRow>();
+        using (IPolicy policy = engine.LoadPolicy(BaseModel.ShippedDirectory, machine), reference = Reference(policy))
+        using (var trainer = new Trainer(policy, new PuzzleWorld(), options, new TrainerParts { Reference = reference }))
+        {
+            while (trainer.NextStep < 2) trainer.Step();
+            Checkpoint.Write(checkpoint, policy, trainer.Capture());
+            while (!trainer.IsFinished) rows.Add(trainer.Step().Metrics);
+            // The policy has left its reference behind.
+            Assert.Contains(rows, row => row.Values.Any(x => x.Key.Contains("kl", StringComparison.Ordinal) && x.Value != 0));
+        }
+        using (IPolicy policy = engine.LoadPolicy(BaseModel.ShippedDirectory, machine), reference = Reference(policy))
+        using (var trainer = new Trainer(policy, new PuzzleWorld(), options, new TrainerParts { Reference = reference }))
+        {
+            using (TrainerState state = Checkpoint.Read(checkpoint)) trainer.Restore(state);
+            foreach (MetricRow row in rows) Assert.Equal(Bits([row]), Bits([trainer.Step().Metrics]));
+        }
         // What was saved is read without the run.
-        using IPolicy policy = TorchRequired.Engine().LoadPolicy(new RunFolder(_temporary.File("whole")).CheckpointOf(2), TorchRequired.OneThread);
-        Assert.Equal(rank > 0, policy is IAdaptedPolicy);
+        using IPolicy saved = engine.LoadPolicy(checkpoint, TorchRequired.OneThread);
+        Assert.Equal(rank > 0, saved is IAdaptedPolicy);
+
+        IPolicy Reference(IPolicy policy) => policy is IAdaptedPolicy adapted ? adapted.WithoutAdapter() : engine.LoadPolicy(BaseModel.ShippedDirectory, machine);
     }
 
     [SlowFact]

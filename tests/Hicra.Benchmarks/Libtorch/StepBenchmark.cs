@@ -26,7 +26,7 @@ internal static class StepBenchmark
         Device place = torch.device(device);
         using var model = new TorchModel(config, place);
         using (no_grad())
-            foreach (Parameter parameter in model.Parameters) (parameter.Shape.Length == 1 ? parameter.Value.fill_(1) : parameter.Value.normal_(0, 0.02)).Dispose();
+            foreach (Parameter parameter in model.Parameters) _ = parameter.Shape.Length == 1 ? parameter.Value.fill_(1) : parameter.Value.normal_(0, 0.02);
         using var sums = new GradientSums(model.Parameters);
         using var optimizer = new AdamWState(model.Parameters, offload: false);
         Tensor ids = randint(config.VocabularySize, [Sequences, Length], dtype: int64, device: place), read = ids.narrow(1, 0, Length - 1), tokens = ids.narrow(1, 1, Length - 1).reshape(-1, 1);

@@ -58,7 +58,7 @@ internal static class TorchVerb
             if (python is not null)
             {
                 string text = new PeerProgram(python, Path.Combine(AppContext.BaseDirectory, "Libtorch", "peer.py"), "PyTorch", "python3-torch libopenblas0-pthread").Run(threads, [device, .. Arguments(config, rounds)], cancellation);
-                using JsonDocument peer = JsonDocument.Parse(text);
+                using JsonDocument peer = JsonDocument.Parse(text.Trim().Split('\n')[^1]);
                 double peerStep = peer.RootElement.GetProperty("step").GetDouble(), peerSampled = peer.RootElement.GetProperty("sampled").GetDouble();
                 rows[^1] = [name, "TorchSharp, autograd over all logits", Digits(autograd), Digits(peerStep / autograd) + "x", ""];
                 rows.Add([name, $"PyTorch {peer.RootElement.GetProperty("version").GetString()}, the same in Python", Digits(peerStep), "1.00x", peerSampled.ToString("N0", CultureInfo.InvariantCulture)]);
