@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hicra.Objective;
 using Hicra.Training.Learning;
+using Hicra.Training.Policies;
 
 namespace Hicra.Training.Tests.Learning;
 
