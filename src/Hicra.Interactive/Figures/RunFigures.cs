@@ -181,7 +181,7 @@ public static class RunFigures
             Series =
             [
                 RunSeries.Of("Strategies executed", rows, r => r[MetricNames.Strategies], smooth) with { Color = Palette.Planning },
-                RunSeries.Of("Plans that fit the kind (right)", rows, r => r[MetricNames.PlanFits], smooth) with { Right = true, Color = Palette.Length },
+                RunSeries.Of("Plans that fit the kind", rows, r => r[MetricNames.PlanFits], smooth) with { Right = true, Color = Palette.Length },
             ],
             Phases = phases,
         };
