@@ -21,6 +21,9 @@ internal sealed class SequenceGroup
     /// <summary>[sequences + 1] where each sequence's response tokens begin among the group's.</summary>
     public int[] Offsets { get; }
 
+    /// <summary>Tokens that the model reads, those that fill up included.</summary>
+    public long PaddedTokens => (long)Sequences.Length * (Length(_batch, Sequences[0]) - 1);
+
     /// <summary>Groups of sequences of similar length, each of at most so many tokens, or of one sequence.</summary>
     /// <exception cref="HicraException">A sequence is longer than the model can read, or has an id outside its vocabulary.</exception>
     public static IEnumerable<SequenceGroup> Of(PackedBatch batch, int tokens, ModelConfig config)

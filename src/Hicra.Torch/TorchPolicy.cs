@@ -6,31 +6,41 @@ using static TorchSharp.torch;
 
 namespace Hicra.Torch;
 
-/// <summary>A policy on PyTorch's library, in float32. Results are the same on one device with the same threads and batches.</summary>
-internal sealed class TorchPolicy : IPolicy
+/// <summary>A policy on PyTorch's library. Results are the same on one device with the same threads and batches.</summary>
+internal class TorchPolicy : IPolicy
 {
-    // Tokens of sequences that go through the model together, padding included.
-    private const int TokenBudget = 8192;
-
-    private readonly TorchModel _model;
     private readonly EngineOptions _options;
-    private readonly Dictionary<string, Tensor> _gradients = new(StringComparer.Ordinal);
+    private readonly TorchSettings _settings;
+    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly GradientSums _gradients;
     private readonly AdamWState _optimizer;
+    private bool _fits;
     private int _version;
 
-    private TorchPolicy(ModelConfig config, EngineOptions options)
+    /// <summary>A policy whose weights are yet to be set.</summary>
+    protected TorchPolicy(ModelConfig config, EngineOptions options, string? origin)
     {
-        (Config, _options) = (config.Validate("model configuration"), options);
-        _model = new TorchModel(config, TorchDevice.Of(options));
-        _optimizer = new AdamWState(_model);
-        foreach ((string name, long[] shape) in _model.Tensors) _gradients.Add(name, zeros(shape, float32, _model.Device).DetachFromDisposeScope());
+        (Config, _options, Origin) = (config.Validate("model configuration"), options, origin);
+        _settings = TorchSettings.Of(options);
+        (KeepsAll, Free) = (!_settings.Checkpointing, () => FreeMemory.Of(_settings.Device));
+        Model = new TorchModel(config, _settings.Device, _settings.Type, learns: _settings.Lora is null);
+        if (_settings.Lora is { } lora) Model.Adapter = new LoraAdapter(config, lora, _settings.Device);
+        _parameters = Model.Adapter?.Parameters ?? Model.Parameters;
+        _optimizer = new AdamWState(_parameters, _settings.Offload);
+        _gradients = new GradientSums(_parameters);
     }
 
     /// <summary>The model's shape.</summary>
     public ModelConfig Config { get; }
 
-    /// <summary>Whether a pass keeps all intermediate values; null where their size decides, as it does unless a test says otherwise.</summary>
+    /// <summary>Whether a pass keeps all intermediate values; null where their size decides.</summary>
     public bool? KeepsAll { get; set; }
+
+    /// <summary>Bytes that are free on the device; null where nobody knows. A test may say something else.</summary>
+    public Func<long?> Free { get; set; }
+
+    /// <summary>Rows that are sampled in lockstep at most; no response depends on it.</summary>
+    public int MostRows { get; set; } = 256;
 
     /// <inheritdoc/>
     public int VocabularySize => Config.VocabularySize;
@@ -39,13 +49,26 @@ internal sealed class TorchPolicy : IPolicy
     public int MaxPositions => Config.MaxPositions;
 
     /// <inheritdoc/>
-    public long ParameterCount => Config.ParameterCount;
+    public long ParameterCount => _parameters.Sum(x => x.Value.numel());
+
+    /// <summary>The weights, on their device.</summary>
+    protected TorchModel Model { get; }
+
+    /// <summary>The folder from which the weights came; null for none.</summary>
+    protected string? Origin { get; }
+
+    /// <summary>A policy of the kind that the options ask for, whose weights are yet to be set.</summary>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="options">Device, numbers, LoRA.</param>
+    /// <param name="origin">The folder from which the weights will come; null for none.</param>
+    public static TorchPolicy Empty(ModelConfig config, EngineOptions options, string? origin = null) =>
+        options.Lora is null ? new TorchPolicy(config, options, origin) : new AdaptedTorchPolicy(config, options, origin);
 
     /// <summary>A model with fresh weights, the same as the embedded engine's.</summary>
     public static TorchPolicy Create(ModelConfig config, CounterRandom random, EngineOptions options)
     {
-        var policy = new TorchPolicy(config, options);
-        IEnumerable<TensorInfo> tensors = policy._model.Tensors.Select(x => new TensorInfo(x.Name, TensorType.F32, x.Shape));
+        TorchPolicy policy = Empty(config, options);
+        IEnumerable<TensorInfo> tensors = policy.Model.Tensors.Select(x => new TensorInfo(x.Name, TensorType.F32, x.Shape));
         policy.Load(new LazyTensors("fresh weights", tensors, (tensor, first, values) =>
         {
             CounterRandom stream = random.Derive(tensor.Name);
@@ -55,29 +78,15 @@ internal sealed class TorchPolicy : IPolicy
         return policy;
     }
 
-    /// <summary>Loads a folder.</summary>
+    /// <summary>Loads a model's folder, or that of a LoRA with the model beside which it was learnt.</summary>
     public static TorchPolicy LoadPretrained(string directory, EngineOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        if (!Directory.Exists(directory)) throw new HicraException($"{directory}: no such folder; a base model is a folder with config.json and model.safetensors");
-        ModelConfig config = ModelConfig.Read(Path.Combine(directory, "config.json"));
-        using SafetensorsFolder model = SafetensorsFolder.Open(directory);
-        var policy = new TorchPolicy(config, options);
-        try
-        {
-            policy.Load(model);
-            return policy;
-        }
-        catch (HicraException error)
-        {
-            policy.Dispose();
-            if (error.Message.StartsWith(directory, StringComparison.Ordinal)) throw;
-            throw new HicraException($"{model.Name}: {error.Message}", error);
-        }
+        return LoraFolder.Is(directory) ? AdaptedTorchPolicy.Load(directory, options) : ModelFolder.Load(directory, (config, _) => Empty(config, options, directory));
     }
 
     /// <inheritdoc/>
-    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(_model).Run(request, cancellation);
+    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(Model, MostRows).Run(request, cancellation);
 
     /// <inheritdoc/>
     public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies, double temperature = 1)
@@ -86,13 +95,15 @@ internal sealed class TorchPolicy : IPolicy
         int total = batch.ResponseOffsets[^1];
         if (logProbs.Length != total || entropies.Length != total) throw new ArgumentException($"The batch has {total} response tokens; the spans have {logProbs.Length} and {entropies.Length}.", nameof(logProbs));
         using IDisposable frozen = no_grad();
-        foreach (SequenceGroup group in SequenceGroup.Of(batch, TokenBudget, Config))
+        using DisposeScope whole = NewDisposeScope();
+        using var head = new ChunkedHead(Model.FloatHead, temperature);
+        foreach (SequenceGroup group in SequenceGroup.Of(batch, _settings.TokenBudget, Config))
         {
             using DisposeScope scope = NewDisposeScope();
-            (Tensor ids, Tensor before, Tensor tokens) = group.Read(_model.Device);
-            Tensor hidden = _model.Hidden(ids, null).reshape(-1, Config.HiddenSize).index_select(0, before);
+            (Tensor ids, Tensor before, Tensor tokens) = group.Read(Model.Device);
+            Tensor hidden = Model.Hidden(ids, null).reshape(-1, Config.HiddenSize).index_select(0, before).to(float32);
             float[] scored = new float[group.Offsets[^1]], spread = new float[scored.Length];
-            new ChunkedHead(_model.Head, temperature).Score(hidden, tokens, scored, spread);
+            head.Score(hidden, tokens, scored, spread);
             for (int i = 0; i < group.Sequences.Length; i++)
             {
                 Range rows = group.Offsets[i]..group.Offsets[i + 1];
@@ -107,111 +118,118 @@ internal sealed class TorchPolicy : IPolicy
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(gradient);
-        string[] names = [.. _model.Tensors.Select(x => x.Name)];
-        string head = Config.TiedHead ? ModelTensors.Embedding : ModelTensors.Head;
-        foreach (SequenceGroup group in SequenceGroup.Of(batch, TokenBudget, Config))
+        SequenceGroup[] groups = [.. SequenceGroup.Of(batch, _settings.TokenBudget, Config)];
+        if (!_fits && groups.Length > 0) CheckMemory(groups.Max(x => x.PaddedTokens));
+        _gradients.Begin();
+        using DisposeScope whole = NewDisposeScope();
+        using var head = new ChunkedHead(Model.FloatHead, temperature);
+        foreach (SequenceGroup group in groups)
         {
             using DisposeScope scope = NewDisposeScope();
-            (Tensor ids, Tensor before, Tensor tokens) = group.Read(_model.Device);
-            var pass = new ModelPass(_model, ids, KeepsAll);
+            (Tensor ids, Tensor before, Tensor tokens) = group.Read(Model.Device);
+            var pass = new ModelPass(Model, ids, KeepsAll);
             Tensor hidden = pass.Hidden.reshape(-1, Config.HiddenSize).index_select(0, before), dHidden;
             using (no_grad())
             {
-                dHidden = new ChunkedHead(_model.Head, temperature).Gradient(hidden.detach(), tokens, group.Offsets, gradient, group.Sequences, _gradients[head]);
+                // Under LoRA the head is not learnt.
+                Tensor? dWeight = Model.Adapter is null ? _gradients[Model.HeadName] : null;
+                dHidden = head.Gradient(hidden.detach().to(float32), tokens, group.Offsets, gradient, group.Sequences, dWeight).to(Model.Type);
             }
-            pass.Backward(hidden, dHidden);
-            using IDisposable frozen = no_grad();
-            foreach (string name in names)
-            {
-                Tensor weight = _model[name];
-                if (weight.grad is not { } part) continue;
-                _gradients[name].add_(part);
-                part.zero_();
-            }
+            if (pass.Backward(hidden, dHidden) is { } dEmbedded) _gradients.AddRows(ModelTensors.Embedding, ids, dEmbedded);
+            _gradients.Collect();
         }
     }
+
+    /// <summary>What a step on so many tokens at once takes.</summary>
+    public MemoryEstimate Estimate(long tokens) => MemoryEstimate.Of(Config, _settings with { Checkpointing = !KeepsAll }, ParameterCount, tokens);
 
     /// <inheritdoc/>
     public double Update(AdamWOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         double norm = _optimizer.Step(options, _gradients);
-        _version++;
-        ClearGradient();
+        Changed();
         return norm;
     }
 
     /// <inheritdoc/>
-    public void ClearGradient()
+    public void ClearGradient() => _gradients.Clear();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> Gradient() => [.. TorchTensors.Of(_parameters, name => _gradients[name])];
+
+    /// <inheritdoc/>
+    public TensorSource Weights()
     {
-        using IDisposable frozen = no_grad();
-        // What an operation in place gives back is a handle of its own.
-        using DisposeScope scope = NewDisposeScope();
-        foreach (Tensor gradient in _gradients.Values) gradient.zero_();
+        Dictionary<string, Tensor> byName = _parameters.ToDictionary(x => x.Name, x => x.Value, StringComparer.Ordinal);
+        return TorchTensors.Of(_parameters, name => byName[name], type: _parameters[0].Value.dtype, unchanged: Unchanged());
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<NamedTensor> Gradient() => [.. View(name => _gradients[name], "", () => true)];
-
-    /// <inheritdoc/>
-    public TensorSource Weights() => View(name => _model[name], "", Unchanged());
-
-    /// <inheritdoc/>
-    public TensorSource OptimizerState()
-    {
-        // The count of steps as two numbers that a float holds exactly.
-        var steps = new TensorList([new NamedTensor("step", [2], [_optimizer.Steps / 1_000_000, _optimizer.Steps % 1_000_000])]);
-        return new JoinedTensors("the optimiser's state", View(name => _optimizer.First(name), "m.", Unchanged()), View(name => _optimizer.Second(name), "v.", Unchanged()), steps);
-    }
+    public TensorSource OptimizerState() => _optimizer.View(Unchanged());
 
     /// <inheritdoc/>
     public void Load(TensorSource weights, TensorSource? optimizerState = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
         // All are checked before the first is read: a bad tensor must not leave half of the weights replaced.
-        _model.Check(weights);
+        IReadOnlyList<Parameter> parameters = Taken(weights);
         if (optimizerState is not null)
         {
-            _model.Check(optimizerState, "m.");
-            _model.Check(optimizerState, "v.");
+            TensorCheck.Fit(_parameters, optimizerState, "m.");
+            TensorCheck.Fit(_parameters, optimizerState, "v.");
         }
         _optimizer.Load(optimizerState);
-        foreach ((string name, _) in _model.Tensors) TorchModel.Read(weights, name, _model[name]);
-        _version++;
-        ClearGradient();
+        foreach (Parameter parameter in parameters) TorchModel.Read(weights, parameter.Name, parameter.Value);
+        Changed();
     }
 
     /// <inheritdoc/>
-    public IPolicy Clone()
+    public virtual IPolicy Clone()
     {
-        var copy = new TorchPolicy(Config, _options);
+        TorchPolicy copy = Empty(Config, _options, Origin);
         copy.Load(Weights());
         return copy;
     }
 
     /// <inheritdoc/>
-    public void SavePretrained(string directory)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        Directory.CreateDirectory(directory);
-        Config.Write(Path.Combine(directory, "config.json"));
-        SafetensorsFolder.Write(directory, Weights());
-    }
+    public virtual void SavePretrained(string directory) => SaveModel(directory, Weights());
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _optimizer.Dispose();
-        foreach (Tensor gradient in _gradients.Values) gradient.Dispose();
-        _model.Dispose();
+        _gradients.Dispose();
+        Model.Adapter?.Dispose();
+        Model.Dispose();
     }
 
-    private LazyTensors View(Func<string, Tensor> of, string prefix, Func<bool> unchanged) =>
-        new("the policy", _model.Tensors.Select(x => new TensorInfo(prefix + x.Name, TensorType.F32, x.Shape)), (tensor, first, values) =>
-        {
-            if (!unchanged()) throw new InvalidOperationException("The policy was updated after this view of its tensors was made; take a new view, or copy the tensors before an update.");
-            TorchModel.Write(of(tensor.Name[prefix.Length..]), first, values);
-        });
+    /// <summary>Checks tensors to be loaded.</summary>
+    /// <returns>What they are the values of.</returns>
+    /// <exception cref="HicraException">A tensor is missing, too many, or of another shape.</exception>
+    protected virtual IReadOnlyList<Parameter> Taken(TensorSource weights)
+    {
+        TensorCheck.Model(Model.Parameters, weights);
+        return Model.Parameters;
+    }
+
+    /// <summary>Writes a model's folder.</summary>
+    protected void SaveModel(string directory, TensorSource weights) => ModelFolder.Save(directory, Config, weights, Origin, Model.Type == bfloat16 ? "bfloat16" : "float32");
+
+    // What is held already is not wanted again.
+    private void CheckMemory(long tokens)
+    {
+        MemoryEstimate estimate = Estimate(tokens);
+        if (Free() is long free && estimate.Wanted(_gradients.Held, _optimizer.Held) > free) throw estimate.TooLarge(free, _settings);
+        _fits = true;
+    }
+
+    private void Changed()
+    {
+        _version++;
+        Model.Changed();
+        ClearGradient();
+    }
 
     private Func<bool> Unchanged()
     {

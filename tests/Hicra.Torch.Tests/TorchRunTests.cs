@@ -28,9 +28,45 @@ public sealed class TorchRunTests : IDisposable
         Assert.Equal(Bits(torch), Bits(MetricsLog.Read(new RunFolder(_temporary.File("died")).Metrics)));
     }
 
-    private IReadOnlyList<MetricRow> Train(string name, string engine, RunEnvironment environment, int steps)
+    [Theory]
+    [InlineData("bf16", 0)]
+    [InlineData(null, 4)]
+    public void A_run_in_bf16_or_of_a_LoRA_resumes_to_its_own_bits_with_a_reference_policy(string? dtype, int rank)
     {
-        var config = new RunConfig { Training = Options with { Steps = steps }, Base = BaseModel.Find(BaseModel.Shipped), Engine = engine, CheckpointEvery = 2, RolloutsEvery = 2 };
+        TorchRequired.Engine();
+        var environment = new RunEnvironment { Engines = TorchEngine.Catalog, EngineOptions = TorchRequired.OneThread with { Dtype = dtype, Lora = rank > 0 ? new LoraOptions { Rank = rank } : null } };
+        TrainingOptions options = Options with { Prompts = 4, Steps = 3, Objective = Options.Objective with { KlCoefficient = 0.01 }, ValidationProblems = 0 };
+        IReadOnlyList<MetricRow> whole = Train("whole", TorchEngine.EngineName, environment, 3, options);
+        Train("died", TorchEngine.EngineName, environment, 2, options);
+        using (TrainingRun run = TrainingRun.Resume(_temporary.File("died"), environment, steps: 3)) Assert.True(run.Continue());
+        Assert.Equal(Bits(whole), Bits(MetricsLog.Read(new RunFolder(_temporary.File("died")).Metrics)));
+        Assert.Contains(whole, row => row.Values.Any(x => x.Key.Contains("kl", StringComparison.Ordinal) && x.Value != 0));
+        // What was saved is read without the run.
+        using IPolicy policy = TorchRequired.Engine().LoadPolicy(new RunFolder(_temporary.File("whole")).CheckpointOf(2), TorchRequired.OneThread);
+        Assert.Equal(rank > 0, policy is IAdaptedPolicy);
+    }
+
+    [SlowFact]
+    public void Four_seeds_reach_the_embedded_engines_curve_within_their_spread()
+    {
+        TorchRequired.Engine();
+        var environment = new RunEnvironment { Engines = TorchEngine.Catalog, EngineOptions = TorchRequired.OneThread };
+        MetricRow[][] torch = [.. Seeds(TorchEngine.EngineName)], embedded = [.. Seeds(EngineCatalog.Embedded)];
+        foreach (string metric in new[] { MetricNames.Accuracy, MetricNames.Entropy, MetricNames.ResponseLength })
+        {
+            // Of each seed, the mean over the last ten steps.
+            double[] ours = [.. torch.Select(rows => rows.TakeLast(10).Average(row => row[metric]!.Value))], theirs = [.. embedded.Select(rows => rows.TakeLast(10).Average(row => row[metric]!.Value))];
+            double spread = Math.Sqrt(theirs.Sum(x => Math.Pow(x - theirs.Average(), 2)) / 3);
+            Assert.True(Math.Abs(ours.Average() - theirs.Average()) <= spread, FormattableString.Invariant($"{metric}: {ours.Average()} and {theirs.Average()}, spread {spread}"));
+        }
+
+        IEnumerable<MetricRow[]> Seeds(string engine) =>
+            Enumerable.Range(0, 4).Select(seed => Train($"{engine}-{seed}", engine, environment, 25, Options with { GroupSize = 8, Seed = seed, ValidationProblems = 0 }).ToArray());
+    }
+
+    private IReadOnlyList<MetricRow> Train(string name, string engine, RunEnvironment environment, int steps, TrainingOptions? options = null)
+    {
+        var config = new RunConfig { Training = (options ?? Options) with { Steps = steps }, Base = BaseModel.Find(BaseModel.Shipped), Engine = engine, CheckpointEvery = 2, RolloutsEvery = 2 };
         using (TrainingRun run = TrainingRun.Create(_temporary.File(name), config, environment)) Assert.True(run.Continue());
         return MetricsLog.Read(new RunFolder(_temporary.File(name)).Metrics);
     }

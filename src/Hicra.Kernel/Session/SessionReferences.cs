@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Hicra.Data;
 using Hicra.Interactive;
 using Hicra.Interactive.Commands;
 using Microsoft.CodeAnalysis;
@@ -13,18 +14,22 @@ internal static class SessionReferences
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading", "System.Threading.Tasks"];
 
     /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
-    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(SessionReferences).Assembly];
+    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(FrameKit).Assembly, typeof(SessionReferences).Assembly];
+
+    // What data frames are made of: `run.Frame()` gives one, and its members are seen.
+    private static readonly string[] FrameLibraries = ["Microsoft.Data.Analysis", "Microsoft.ML.DataView", "Apache.Arrow"];
 
     // One set a process: metadata is read once and shared by the compilations of all sessions.
     private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);
 
     /// <summary>The imported namespaces, those that exist, and the functions that need no prefix.</summary>
-    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
+    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, typeof(FrameKit).Namespace!, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
 
     public static IReadOnlyList<MetadataReference> Default => Shared.Value;
 
-    /// <summary>Whether an assembly of this simple name is there already, and must not be loaded a second time.</summary>
-    public static bool IsPresent(string simpleName) => OwnPath(simpleName) is not null;
+    /// <summary>Whether the program has an assembly itself, in the wanted version or a later one: then it must not be loaded a second time.</summary>
+    public static bool Serves(AssemblyName wanted) => wanted.Name is { } name && OwnPath(name) is { } own
+        && (wanted.Version is not { } version || Path.GetDirectoryName(own) == Path.GetDirectoryName(typeof(object).Assembly.Location) || AssemblyName.GetAssemblyName(own).Version >= version);
 
     /// <summary>The assembly of this simple name that the program itself is made of; null for none.</summary>
     public static string? OwnPath(string simpleName) => Trusted().FirstOrDefault(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
@@ -36,7 +41,7 @@ internal static class SessionReferences
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         IEnumerable<string> system = Trusted().Where(path => Path.GetDirectoryName(path) == framework && !Path.GetFileName(path).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal));
-        return system.Concat(Ours.Select(a => a.Location));
+        return system.Concat(Ours.Select(a => a.Location)).Concat(FrameLibraries.Select(OwnPath).OfType<string>());
     }
 
     private static string[] Trusted() => ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -76,7 +81,7 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("hicra session"
     {
         string name = assemblyName.Name ?? "";
         if (_loaded.TryGetValue(name, out Assembly? cell) || _loaded.TryGetValue(assemblyName.FullName, out cell)) return cell;
-        if (SessionReferences.IsPresent(name)) return null;
+        if (SessionReferences.Serves(assemblyName)) return null;
         if (!_paths.TryGetValue(name, out string? path)) return null;
         return _loaded[name] = LoadFromAssemblyPath(path);
     }

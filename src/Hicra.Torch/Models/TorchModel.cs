@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Hicra.Torch.Models;
 
-/// <summary>A Llama, Qwen 2 or Qwen 3 in float32: its weights and the pass through its layers, up to the head.</summary>
+/// <summary>A Llama, Qwen 2 or Qwen 3 in float32 or bf16: its weights and the pass through its layers, up to the head.</summary>
 internal sealed class TorchModel : IDisposable
 {
     // Floats that are fetched at a time.
@@ -13,13 +13,19 @@ internal sealed class TorchModel : IDisposable
 
     private readonly Dictionary<string, Tensor> _weights = new(StringComparer.Ordinal);
     private readonly Tensor _cosines, _sines;
+    private Tensor? _floatHead;
 
     /// <summary>A model whose weights are yet to be set.</summary>
-    public TorchModel(ModelConfig config, Device device)
+    /// <param name="config">The shape.</param>
+    /// <param name="device">Where its weights lie.</param>
+    /// <param name="type">float32 or bfloat16.</param>
+    /// <param name="learns">Whether gradients with respect to the weights are wanted.</param>
+    public TorchModel(ModelConfig config, Device device, ScalarType type = ScalarType.Float32, bool learns = true)
     {
-        (Config, Device) = (config, device);
+        (Config, Device, Type) = (config, device, type);
         Tensors = [.. ModelTensors.Of(config)];
-        foreach ((string name, long[] shape) in Tensors) _weights.Add(name, zeros(shape, float32, device, requires_grad: true).DetachFromDisposeScope());
+        foreach ((string name, long[] shape) in Tensors) _weights.Add(name, zeros(shape, type, device, requires_grad: learns).DetachFromDisposeScope());
+        Parameters = [.. Tensors.Select(x => new Parameter(x.Name, _weights[x.Name]))];
         (_cosines, _sines) = Rotations();
     }
 
@@ -29,29 +35,29 @@ internal sealed class TorchModel : IDisposable
     /// <summary>Where the weights lie.</summary>
     public Device Device { get; }
 
+    /// <summary>The type of the weights, and of what flows between layers.</summary>
+    public ScalarType Type { get; }
+
+    /// <summary>What is learnt beside the weights and added to what they compute; null for nothing.</summary>
+    public LoraAdapter? Adapter { get; set; }
+
     /// <summary>Names and shapes of the weights.</summary>
     public IReadOnlyList<(string Name, long[] Shape)> Tensors { get; }
+
+    /// <summary>The weights.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>A weight.</summary>
     public Tensor this[string name] => _weights[name];
 
     /// <summary>[vocabulary, hidden] the head: the embedding where it is tied.</summary>
-    public Tensor Head => _weights[Config.TiedHead ? ModelTensors.Embedding : ModelTensors.Head];
+    public Tensor Head => _weights[HeadName];
 
-    /// <summary>Checks that a source has every tensor in the right shape, and no other.</summary>
-    /// <exception cref="HicraException">A tensor is missing, too many, or of another shape.</exception>
-    public void Check(TensorSource source, string prefix = "")
-    {
-        foreach ((string name, long[] shape) in Tensors)
-        {
-            TensorInfo tensor = source.Find(prefix + name) ?? throw new HicraException($"the checkpoint has no tensor {prefix + name}; its config.json describes another model");
-            if (!tensor.Shape.SequenceEqual(shape)) throw new HicraException($"tensor {tensor.Name} has shape [{string.Join(", ", tensor.Shape)}] where config.json asks for [{string.Join(", ", shape)}]");
-        }
-        if (prefix.Length > 0) return;
-        // A tied head may be written all the same; frequencies were, by old versions.
-        TensorInfo? surplus = source.Tensors.FirstOrDefault(x => !_weights.ContainsKey(x.Name) && x.Name != ModelTensors.Head && !x.Name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal));
-        if (surplus is not null) throw new HicraException($"the checkpoint has a tensor {surplus.Name} that the model in config.json does not use; use the config.json that belongs to it");
-    }
+    /// <summary>The name of the head's weight.</summary>
+    public string HeadName => Config.TiedHead ? ModelTensors.Embedding : ModelTensors.Head;
+
+    /// <summary>The head in float32, in which logits are computed whatever the type is; a copy is kept until the weights change.</summary>
+    public Tensor FloatHead => Type == float32 ? Head.detach() : _floatHead ??= Head.detach().to(float32).DetachFromDisposeScope();
 
     /// <summary>Reads tensors that were checked, a piece at a time.</summary>
     public static void Read(TensorSource source, string name, Tensor into)
@@ -73,7 +79,7 @@ internal sealed class TorchModel : IDisposable
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        from.detach().reshape(-1).narrow(0, first, values.Length).cpu().data<float>().ToArray().CopyTo(values);
+        from.detach().reshape(-1).narrow(0, first, values.Length).to(float32).cpu().data<float>().ToArray().CopyTo(values);
     }
 
     /// <summary>The hidden states before the head, for whole sequences or for what follows a cache.</summary>
@@ -116,24 +122,45 @@ internal sealed class TorchModel : IDisposable
     /// <summary>[rows, time, hidden] the stream as the head reads it.</summary>
     public Tensor Normed(Tensor stream) => Normed(stream, this[ModelTensors.Norm]);
 
+    /// <summary>[rows, vocabulary] the head's logits in float32.</summary>
+    /// <param name="hidden">[rows, hidden].</param>
+    public Tensor Logits(Tensor hidden) => mm(hidden.to(float32), FloatHead.t());
+
+    /// <summary>Says that the weights have changed.</summary>
+    public void Changed()
+    {
+        _floatHead?.Dispose();
+        _floatHead = null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (Tensor weight in _weights.Values) weight.Dispose();
+        Changed();
         _cosines.Dispose();
         _sines.Dispose();
     }
 
-    private Tensor Linear(Tensor input, string name) => nn.functional.linear(input, _weights[name + ".weight"], _weights.GetValueOrDefault(name + ".bias")!);
+    private Tensor Linear(Tensor input, string name)
+    {
+        Tensor output = nn.functional.linear(input, _weights[name + ".weight"], _weights.GetValueOrDefault(name + ".bias")!);
+        return Adapter?.Apply(name, input) is { } learnt ? output + learnt : output;
+    }
 
-    private Tensor Normed(Tensor input, Tensor weight) => input * (input.square().mean([-1], keepdim: true) + Config.NormEpsilon).rsqrt() * weight;
+    // In float32: a mean square of bf16 would have two digits.
+    private Tensor Normed(Tensor input, Tensor weight)
+    {
+        Tensor wide = input.to(float32);
+        return (wide * (wide.square().mean([-1], keepdim: true) + Config.NormEpsilon).rsqrt() * weight.to(float32)).to(Type);
+    }
 
     // Halves are rotated, as Hugging Face's checkpoints have them: (a, b) becomes (a cos - b sin, b cos + a sin).
-    private static Tensor Rotated(Tensor input, Tensor cosines, Tensor sines)
+    private Tensor Rotated(Tensor input, Tensor cosines, Tensor sines)
     {
         long half = input.shape[^1] / 2;
         Tensor first = input.narrow(-1, 0, half), second = input.narrow(-1, half, half);
-        return cat([first * cosines - second * sines, second * cosines + first * sines], -1);
+        return cat([first * cosines - second * sines, second * cosines + first * sines], -1).to(Type);
     }
 
     private (Tensor Cosines, Tensor Sines) Rotations()

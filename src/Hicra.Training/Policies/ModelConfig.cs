@@ -103,7 +103,9 @@ public sealed record ModelConfig
     }
 
     /// <summary>Writes <c>config.json</c> so that Hugging Face loads it.</summary>
-    public void Write(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="dtype">The type of the tensors beside it, in PyTorch's words.</param>
+    public void Write(string path, string dtype = "float32")
     {
         using FileStream stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
@@ -129,7 +131,7 @@ public sealed record ModelConfig
         json.WriteString("hidden_act", "silu");
         if (EndToken is int end) json.WriteNumber("eos_token_id", end);
         if (PadToken is int pad) json.WriteNumber("pad_token_id", pad);
-        json.WriteString("torch_dtype", "float32");
+        json.WriteString("torch_dtype", dtype);
         json.WriteEndObject();
     }
 

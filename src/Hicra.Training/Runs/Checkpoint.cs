@@ -58,14 +58,14 @@ public static class Checkpoint
 
     private static TrainerState ReadState(string directory, JsonElement root)
     {
-        SafetensorsFolder? weights = null;
+        TensorSource? weights = null;
         SafetensorsFile? optimizer = null;
         try
         {
             return new TrainerState
             {
                 Step = root.GetProperty("step").GetInt32(),
-                Weights = weights = SafetensorsFolder.Open(directory),
+                Weights = weights = ModelFolder.OpenTensors(directory),
                 Optimizer = optimizer = SafetensorsFile.Open(Path.Combine(directory, Optimizer)),
                 Credit = CreditStateJson.Read(root),
                 Grams = root.TryGetProperty("grams", out JsonElement grams)
@@ -74,7 +74,7 @@ public static class Checkpoint
         }
         catch
         {
-            weights?.Dispose();
+            (weights as IDisposable)?.Dispose();
             optimizer?.Dispose();
             throw;
         }

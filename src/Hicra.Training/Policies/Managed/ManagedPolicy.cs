@@ -18,6 +18,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
     private AlignedBuffer? firstMoment, secondMoment;
     private long optimizerSteps;
     private bool disposed;
+    private string? origin;
 
     private ManagedPolicy(ModelConfig config, int threads)
     {
@@ -77,26 +78,8 @@ public sealed unsafe class ManagedPolicy : IPolicy
     /// <param name="directory">The folder.</param>
     /// <param name="threads">Threads to use; 0 for all cores.</param>
     /// <exception cref="HicraException">A file is missing or corrupt, or the model is not one this engine computes.</exception>
-    public static ManagedPolicy LoadPretrained(string directory, int threads = 0)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        if (!Directory.Exists(directory)) throw new HicraException($"{directory}: no such folder; a base model is a folder with config.json and model.safetensors");
-        string file = Path.Combine(directory, "config.json");
-        ModelConfig config = EmbeddedShape.Check(ModelConfig.Read(file), file);
-        using SafetensorsFolder model = SafetensorsFolder.Open(directory);
-        var policy = new ManagedPolicy(config, threads);
-        try
-        {
-            policy.Load(model);
-            return policy;
-        }
-        catch (HicraException error)
-        {
-            policy.Dispose();
-            if (error.Message.StartsWith(directory, StringComparison.Ordinal)) throw;
-            throw new HicraException($"{model.Name}: {error.Message}", error);
-        }
-    }
+    public static ManagedPolicy LoadPretrained(string directory, int threads = 0) =>
+        ModelFolder.Load(directory, (config, file) => new ManagedPolicy(EmbeddedShape.Check(config, file), threads) { origin = directory });
 
     /// <inheritdoc/>
     public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default)
@@ -225,13 +208,7 @@ public sealed unsafe class ManagedPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public void SavePretrained(string directory)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        Directory.CreateDirectory(directory);
-        Config.Write(Path.Combine(directory, "config.json"));
-        SafetensorsFolder.Write(directory, Weights());
-    }
+    public void SavePretrained(string directory) => ModelFolder.Save(directory, Config, Weights(), origin);
 
     /// <inheritdoc/>
     public void Dispose()

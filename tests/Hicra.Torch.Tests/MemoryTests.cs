@@ -1,0 +1,78 @@
+using Hicra.Training.Policies;
+
+namespace Hicra.Torch.Tests;
+
+/// <summary>How much goes through the model at once, and where the optimiser's state lies, changes nothing but the memory; what will not fit is said before.</summary>
+public class MemoryTests
+{
+    [Fact]
+    public void The_gradient_is_the_same_whatever_the_token_budget()
+    {
+        using IPolicy whole = Samples.Load(), parts = Samples.Load(x => x with { TokenBudget = 50 }), single = Samples.Load(x => x with { TokenBudget = 1 });
+        PackedBatch batch = Samples.Batch(whole);
+        foreach (IPolicy policy in new[] { whole, parts, single }) Samples.Accumulate(policy, batch);
+        foreach (IPolicy policy in new[] { parts, single })
+            foreach ((Tensors.NamedTensor one, Tensors.NamedTensor other) in whole.Gradient().Zip(policy.Gradient()))
+            {
+                float largest = one.Values.Max(Math.Abs);
+                Assert.True(one.Values.Zip(other.Values).Max(pair => Math.Abs(pair.First - pair.Second)) <= 1e-6 * Math.Max(1, largest), one.Name);
+            }
+        Samples.Refused("token budget is -1", () => Samples.Load(x => x with { TokenBudget = -1 }).Dispose());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("bf16")]
+    public void A_state_that_lies_elsewhere_takes_the_same_steps(string? dtype)
+    {
+        using IPolicy here = Samples.Load(x => x with { Dtype = dtype }), elsewhere = Samples.Load(x => x with { Dtype = dtype, OffloadOptimizer = true });
+        PackedBatch batch = Samples.Batch(here);
+        for (int step = 0; step < 3; step++)
+            foreach (IPolicy policy in new[] { here, elsewhere }) Samples.Step(policy, batch);
+        Samples.Same(here.Weights(), elsewhere.Weights());
+        Samples.Same(here.OptimizerState(), elsewhere.OptimizerState());
+    }
+
+    [Fact]
+    public void A_step_that_will_not_fit_is_refused_before_it_begins_with_what_to_lower()
+    {
+        using var policy = (TorchPolicy)Samples.Load();
+        PackedBatch batch = Samples.Batch(policy);
+        MemoryEstimate estimate = policy.Estimate(400);
+        policy.Free = () => estimate.Wanted(hasGradients: false, hasOptimizer: false) / 2;
+        Samples.Refused("a training step takes about", () => Samples.Accumulate(policy, batch));
+        Samples.Refused("--lora 16", () => Samples.Accumulate(policy, batch));
+        policy.Free = () => null;
+        Samples.Accumulate(policy, batch);
+        // Asked once: what a run holds then is its own.
+        policy.Free = () => 0;
+        Samples.Accumulate(policy, batch);
+    }
+
+    [Fact]
+    public void The_estimate_of_a_known_model_has_its_parts()
+    {
+        // Qwen2.5-1.5B: 1.54e9 parameters.
+        var config = new ModelConfig
+        {
+            Architecture = "qwen2", AttentionBias = true, VocabularySize = 151_936, HiddenSize = 1536, Layers = 28, Heads = 12, KeyValueHeads = 2, HeadSize = 128, IntermediateSize = 8960, MaxPositions = 32_768,
+        };
+        TorchRequired.Engine();
+        _ = TorchEngine.Devices();
+        var settings = new TorchSettings(TorchSharp.torch.CPU, TorchSharp.torch.float32, null, null, 8192, Offload: false);
+        MemoryEstimate full = MemoryEstimate.Of(config, settings, config.ParameterCount, 8192), lora = MemoryEstimate.Of(config, settings with { Lora = new LoraOptions { Rank = 16 }, Type = TorchSharp.torch.bfloat16 }, 18_000_000, 8192);
+        Assert.Equal(config.ParameterCount * 4, full.Weights);
+        Assert.Equal((config.ParameterCount * 4, config.ParameterCount * 8), (full.Gradients, full.Optimizer));
+        // 28 layers and two more vectors of 1,536 a token, and all that one layer keeps: about 65,000 floats.
+        Assert.InRange(full.Layers, 3_300_000_000, 4_300_000_000);
+        Assert.Equal(18_000_000 * 8L, lora.Optimizer);
+        Assert.InRange(lora.Weights, 3_080_000_000, 3_200_000_000);
+        Assert.Contains("for 8192 tokens at once", full.ToString(), StringComparison.Ordinal);
+        // The largest saving is named first.
+        string line = full.TooLarge(8_000_000_000, settings).Message;
+        Assert.True(line.IndexOf("--lora", StringComparison.Ordinal) < line.IndexOf("--dtype", StringComparison.Ordinal), line);
+    }
+
+    [Fact]
+    public void What_is_free_is_known_here() => Assert.True(FreeMemory.Of(TorchSharp.torch.CPU) is null or > 0);
+}
