@@ -29,7 +29,7 @@ public sealed class StdioTests(PackedBundle bundle, ITestOutputHelper log) : ICl
 
         IReadOnlyList<ToolEvent> training = Note(tool, $"#!hicra-train --steps 3 {Small} --name run");
         Assert.Single(training, e => e.Kind == "DisplayedValueProduced");
-        Assert.NotEmpty(training.Where(e => e.Kind == "DisplayedValueUpdated"));
+        Assert.Contains(training, e => e.Kind == "DisplayedValueUpdated");
         Assert.Single(training.Where(e => e.Kind.StartsWith("DisplayedValue", StringComparison.Ordinal)).Select(e => (string?)e.Body["valueId"]).Distinct());
         Assert.Contains("@run", Completions(tool, "#!hicra-show @r"));
         foreach (string cell in (string[])["run", "#!hicra-show @run", "RolloutFiles.Read([Path.Combine(ShippedData.Path(\"demo\", \"hicra\"), \"rollouts\")]).Take(3).ToList()"])
