@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Rendering;
+using Hicra.Reproduction.Evidence;
+using Hicra.Reproduction.Items;
+using Hicra.Reproduction.Pages;
+using Hicra.Reproduction.Recipes;
+
+namespace Hicra.Reproduction;
+
+/// <summary><c>hicra reproduce</c>, <c>#!reproduce</c>: the paper's items, from runs that are made where they are missing.</summary>
+internal sealed class ReproduceCommand : KitCommand
+{
+    private readonly Argument<string[]> _items;
+    private readonly Option<string?> _only, _scale, _jobs, _out, _runs, _name;
+    private readonly Option<bool> _list, _json, _dryRun, _quiet, _open, _made;
+
+    public ReproduceCommand(CommandStyle style) : base("reproduce", style, "Goes through the paper item by item: makes the runs that are missing, and shows what the paper reports beside what they measured.")
+    {
+        _items = AddArgument(new Argument<string[]>("ITEM") { Arity = ArgumentArity.ZeroOrMore, Description = "figures, tables and listings: fig3, table1, listing2 [all]" }, ValueKind.Any);
+        _only = Add(Options.Text("--only", "items", "the same as a list with commas: fig5,table1"));
+        _scale = Add(Options.Text("--scale", "name", $"how large the runs are: {RunScale.Quick.Name} (minutes) or {RunScale.Full.Name} (hours) [{RunScale.Quick.Name}]"));
+        _jobs = Add(Options.Text("--jobs", "n", "runs at a time; they do not change results [all cores]"));
+        _runs = Add(Options.Text("--runs", "DIR", "where runs are kept, by the digest of all that determines them [.cache/hicra in the user's folder]"), ValueKind.Path);
+        _out = Add(Options.Text("--out", "FILE", $"write the page there [{(style == CommandStyle.Terminal ? "reproduction.html, where no item is named" : "none")}]"), ValueKind.Path);
+        _open = Add(new Option<bool>("--open") { Description = "open the page in a browser where there is a desktop" });
+        _made = Add(new Option<bool>("--made") { Description = "make no runs: show what those that are there say" });
+        _list = Add(new Option<bool>("--list") { Description = "list the items, and how many of their runs are there" });
+        _name = Add(CommonOptions.Name("the items (a list)"));
+        _dryRun = Add(CommonOptions.DryRun());
+        _json = Add(Options.Json());
+        _quiet = Add(Options.Quiet());
+        foreach (PaperItem item in PaperItems.All)
+        {
+            _items.CompletionSources.Add(item.Id);
+            _only.CompletionSources.Add(item.Id);
+        }
+        _scale.CompletionSources.Add(RunScale.Quick.Name, RunScale.Full.Name);
+    }
+
+    public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
+    {
+        PaperItem[] items = Chosen(call.Parsed, out bool named);
+        RunScale scale = RunScale.Find(call.Parsed.GetValue(_scale) ?? RunScale.Quick.Name);
+        var store = new RunStore(call.Parsed.GetValue(_runs) is { } given ? call.Resolve(given) : RunStore.DefaultRoot);
+        if (call.Parsed.GetValue(_list))
+        {
+            ItemList.Show(call, items, scale, store, call.Parsed.GetValue(_json));
+            return;
+        }
+        bool json = call.Parsed.GetValue(_json);
+        string? page = call.ResultFile(_out) ?? (named || Style == CommandStyle.Cell || json ? null : call.Writable(call.Resolve("reproduction.html")));
+        int jobs = call.Parsed.WholeNumber(_jobs, 1) ?? Environment.ProcessorCount;
+        Work work = call.Parsed.GetValue(_made) ? new([], [], [], 0) : Work.Of(Needs.Union(items.Select(i => i.Needs(scale))), store);
+        if (call.Parsed.GetValue(_dryRun))
+        {
+            await call.Host.Output.WriteLineAsync(WorkText.Planned(work, jobs, call.Shorten(store.Root)) + string.Concat(work.Runs.Select(r => $"\n  {r.Name}, {r.Steps} steps"))).ConfigureAwait(false);
+            return;
+        }
+        IReadOnlyList<string> failed = work.IsNothing ? [] : await MakeAsync(call, work, store, jobs, cancellation).ConfigureAwait(false);
+        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, store))).ToArray(), cancellation).ConfigureAwait(false);
+        call.Leave(_name, drawn);
+        if (page is not null) ReproductionPage.Write(page, drawn, scale, call.Shorten(store.Root), ReproductionKit.Standard);
+        if (json) call.WriteJson(writer => ReproductionJson.Write(writer, drawn, scale));
+        else if (page is null || Style == CommandStyle.Cell) foreach (ReproducedItem item in drawn) call.Host.Display(Bundle(call, item));
+        else call.Host.Output.WriteLine(ItemList.Text(drawn));
+        if (page is not null)
+        {
+            call.SayWritten(page, json);
+            if (call.Parsed.GetValue(_open)) call.Host.TryOpen(page);
+        }
+        if (failed.Count > 0) throw new HicraException(failed[0] + (failed.Count > 1 ? FormattableString.Invariant($" (and {failed.Count - 1} more runs failed)") : "") + "; the other runs are kept, and the same line goes on");
+    }
+
+    private async Task<IReadOnlyList<string>> MakeAsync(CommandCall call, Work work, RunStore store, int jobs, CancellationToken cancellation)
+    {
+        call.Writable(store.Root);
+        bool json = call.Parsed.GetValue(_json), quiet = call.Parsed.GetValue(_quiet);
+        if (!json && !quiet) await call.Host.Progress.WriteLineAsync(WorkText.Planned(work, jobs, call.Shorten(store.Root))).ConfigureAwait(false);
+        var text = new WorkText(work, call.Host.Clock);
+        var maker = new RunMaker(store, call.Environment(threads: 0), jobs, Math.Max(1, Environment.ProcessorCount / jobs));
+        try
+        {
+            using var live = new LiveDisplay(call.Host, text.Bundle, text.Line, silent: json, quiet: quiet);
+            return await Task.Factory.StartNew(() => maker.Make(work, new Reporter<MakingProgress>(progress =>
+            {
+                text.Tell(progress);
+                live.Refresh();
+            }), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException($"stopped; what is done is kept in {call.Shorten(store.Root)}, and {(Style == CommandStyle.Cell ? "the cell goes on with it" : "the same line goes on with it")}", cancellation);
+        }
+    }
+
+    private PaperItem[] Chosen(ParseResult parsed, out bool named)
+    {
+        string[] words = [.. (parsed.GetValue(_items) ?? []).Concat((parsed.GetValue(_only) ?? "").Split(',')).Select(w => w.Trim()).Where(w => w.Length > 0 && w != "all")];
+        named = words.Length > 0;
+        PaperItem[] chosen = [.. words.Select(PaperItems.Find).Distinct()];
+        return named ? [.. PaperItems.All.Where(chosen.Contains)] : [.. PaperItems.All];
+    }
+
+    // A terminal draws no HTML, so that none is made for it.
+    private static MimeBundle Bundle(CommandCall call, ReproducedItem item) => call.Host.ShowsHtml ? call.Bundle(item) : MimeBundle.Of(new ReproducedItemView(() => ReproductionKit.Standard).RenderText(item));
+}
