@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
+using Hicra.Reproduction.Claims;
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Pages;
@@ -14,7 +15,7 @@ internal sealed class ReproduceCommand : KitCommand
 {
     private readonly Argument<string[]> _items;
     private readonly Option<string?> _only, _scale, _jobs, _out, _runs, _name;
-    private readonly Option<bool> _list, _json, _dryRun, _quiet, _open, _made;
+    private readonly Option<bool> _list, _json, _dryRun, _quiet, _open, _made, _claims;
 
     public ReproduceCommand(CommandStyle style) : base("reproduce", style, "Goes through the paper item by item: makes the runs that are missing, and shows what the paper reports beside what they measured.")
     {
@@ -26,6 +27,7 @@ internal sealed class ReproduceCommand : KitCommand
         _out = Add(Options.Text("--out", "FILE", $"write the page there [{(style == CommandStyle.Terminal ? "reproduction.html, where no item is named" : "none")}]"), ValueKind.Path);
         _open = Add(new Option<bool>("--open") { Description = "open the page in a browser where there is a desktop" });
         _made = Add(new Option<bool>("--made") { Description = "make no runs: show what those that are there say" });
+        _claims = Add(new Option<bool>("--claims") { Description = "the scoreboard: the paper's claims put to the test on the runs that are there" });
         _list = Add(new Option<bool>("--list") { Description = "list the items, and how many of their runs are there" });
         _name = Add(CommonOptions.Name("the items (a list)"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -50,6 +52,11 @@ internal sealed class ReproduceCommand : KitCommand
             return;
         }
         bool json = call.Parsed.GetValue(_json);
+        if (call.Parsed.GetValue(_claims))
+        {
+            await ShowClaimsAsync(call, scale, store, json, cancellation).ConfigureAwait(false);
+            return;
+        }
         string? page = call.ResultFile(_out) ?? (named || Style == CommandStyle.Cell || json ? null : call.Writable(call.Resolve("reproduction.html")));
         int jobs = call.Parsed.WholeNumber(_jobs, 1) ?? Environment.ProcessorCount;
         Work work = call.Parsed.GetValue(_made) ? new([], [], [], 0) : Work.Of(Needs.Union(items.Select(i => i.Needs(scale))), store);
@@ -61,7 +68,9 @@ internal sealed class ReproduceCommand : KitCommand
         IReadOnlyList<string> failed = work.IsNothing ? [] : await MakeAsync(call, work, store, jobs, cancellation).ConfigureAwait(false);
         ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, store))).ToArray(), cancellation).ConfigureAwait(false);
         call.Leave(_name, drawn);
-        if (page is not null) ReproductionPage.Write(page, drawn, scale, call.Shorten(store.Root), ReproductionKit.Standard);
+        // The scoreboard belongs to the whole, and not to a few items.
+        Scoreboard? board = page is not null && !named ? await Task.Run(() => Scoreboard.Of(scale, store), cancellation).ConfigureAwait(false) : null;
+        if (page is not null) ReproductionPage.Write(page, drawn, board, scale, call.Shorten(store.Root), ReproductionKit.Standard);
         if (json) call.WriteJson(writer => ReproductionJson.Write(writer, drawn, scale));
         else if (page is null || Style == CommandStyle.Cell) foreach (ReproducedItem item in drawn) call.Host.Display(Bundle(call, item));
         else call.Host.Output.WriteLine(ItemList.Text(drawn));
@@ -93,6 +102,14 @@ internal sealed class ReproduceCommand : KitCommand
         {
             throw new OperationCanceledException($"stopped; what is done is kept in {call.Shorten(store.Root)}, and {(Style == CommandStyle.Cell ? "the cell goes on with it" : "the same line goes on with it")}", cancellation);
         }
+    }
+
+    private async Task ShowClaimsAsync(CommandCall call, RunScale scale, RunStore store, bool json, CancellationToken cancellation)
+    {
+        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, store), cancellation).ConfigureAwait(false);
+        call.Leave(_name, board);
+        if (json) call.WriteJson(writer => ReproductionJson.Write(writer, board));
+        else call.Host.Display(call.Bundle(board));
     }
 
     private PaperItem[] Chosen(ParseResult parsed, out bool named)

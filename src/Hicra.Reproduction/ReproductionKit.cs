@@ -10,7 +10,7 @@ public static class ReproductionKit
 {
     private static readonly Lazy<Kit> Whole = new(() =>
     {
-        IReadOnlyList<IView> views = [new ReproducedItemView(() => Standard), new TextBlockView(), new GridTableView(), new MarkedTextView()];
+        IReadOnlyList<IView> views = [new ReproducedItemView(() => Standard), new TextBlockView(), new GridTableView(), new MarkedTextView(), new ScoreboardView()];
         IReadOnlyList<Func<CommandStyle, KitCommand>> commands = [style => new ReproduceCommand(style)];
         return Kit.Standard.With(views).With(commands);
     });

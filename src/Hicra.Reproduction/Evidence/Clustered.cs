@@ -6,11 +6,24 @@ namespace Hicra.Reproduction.Evidence;
 /// <summary>A mean over runs whose base models are clusters: runs from one base model resemble each other.</summary>
 /// <param name="Mean">The mean over clusters.</param>
 /// <param name="Interval">Its 95 % interval; null where there is one run alone.</param>
-/// <param name="PValue">Two-sided, of Student's t against 0; null without an interval.</param>
+/// <param name="StandardError">The mean's standard error; null where there is one run alone.</param>
 /// <param name="Bases">Base models.</param>
 /// <param name="Runs">Runs, or pairs of runs.</param>
-public sealed record Clustered(double Mean, Interval? Interval, double? PValue, int Bases, int Runs)
+public sealed record Clustered(double Mean, Interval? Interval, double? StandardError, int Bases, int Runs)
 {
+    /// <summary>Student's degrees of freedom: base models less one; where there is but one, runs less one.</summary>
+    public int DegreesOfFreedom => (Bases > 1 ? Bases : Runs) - 1;
+
+    /// <summary>The one-sided p-value of the mean's lying beyond a bound; null where there is one run alone.</summary>
+    /// <param name="bound">The bound.</param>
+    /// <param name="above">Whether the mean is to lie above it; else below.</param>
+    public double? PValue(double bound, bool above)
+    {
+        if (StandardError is not double error) return null;
+        double beyond = above ? Mean - bound : bound - Mean;
+        return error > 0 ? 1 - StudentT.Cdf(beyond / error, DegreesOfFreedom) : beyond > 0 ? 0 : 1;
+    }
+
     /// <summary>
     /// The mean of the clusters' means with Student's t over clusters; where there is but one base model, over its runs, and the
     /// interval then holds for that base model alone.
@@ -25,8 +38,7 @@ public sealed record Clustered(double Mean, Interval? Interval, double? PValue, 
         double[] units = clusters.Length > 1 ? [.. clusters.Select(c => c.Average())] : clusters[0];
         if (Paired.TInterval(units) is not { } interval) return new(units.Average(), null, null, clusters.Length, all.Length);
         double error = Summary.Of(units).StandardDeviation!.Value / Math.Sqrt(units.Length);
-        double p = error > 0 ? 2 * (1 - StudentT.Cdf(Math.Abs(interval.Estimate) / error, units.Length - 1)) : interval.Estimate == 0 ? 1 : 0;
-        return new(interval.Estimate, interval, p, clusters.Length, all.Length);
+        return new(interval.Estimate, interval, error, clusters.Length, all.Length);
     }
 
     /// <summary>A measure of each run.</summary>

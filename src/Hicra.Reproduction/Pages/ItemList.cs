@@ -42,8 +42,8 @@ internal static class ItemList
             });
             return;
         }
-        var table = new RowTable([(string[])["item", "name", "about", "runs there", "needed", "not yet"], .. rows.Select(r => (string[])
-            [r.Item.Id, r.Item.Name, r.Item.Title, NumberText.Count(r.There), NumberText.Count(r.Needed), string.Join("; ", r.Item.Lacks.Select(l => $"{l.What} ({Short(l.Reason)})"))])], 3, [1, 5]);
+        var table = new RowTable([(string[])["item", "name", "about", "not yet", "runs there", "needed"], .. rows.Select(r => (string[])
+            [r.Item.Id, r.Item.Name, r.Item.Title, string.Join("; ", r.Item.Lacks.Select(l => $"{l.What} ({Short(l.Reason)})")), NumberText.Count(r.There), NumberText.Count(r.Needed)])], 4, [1, 3]);
         string note = $"{scale.Name} scale: {scale.Describe()}; in {call.Shorten(store.Root)}";
         call.Host.Display(MimeBundle.Of(table.Text() + PlainTable.Wrap(note), call.Host.ShowsHtml ? Html.Card(table.Html() + Html.Note(note)) : null));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hicra.Interactive.Features.Paper;
+using Hicra.Reproduction.Claims;
 using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
 
@@ -15,6 +16,45 @@ internal static class ReproductionJson
         json.WriteString("scale", scale.Name);
         json.WriteStartArray("items");
         foreach (ReproducedItem item in items) Write(json, item);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the scoreboard: an array of claims with verdict, criterion and effects.</summary>
+    public static void Write(Utf8JsonWriter json, Scoreboard board)
+    {
+        json.WriteStartObject();
+        json.WriteString("scale", board.Scale.Name);
+        json.WriteStartArray("claims");
+        foreach (ClaimResult result in board.Results)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("number", result.Claim.Number);
+            json.WriteString("claim", result.Claim.Text);
+            json.WriteString("source", result.Claim.Source);
+            json.WriteString("criterion", result.Claim.Criterion);
+            json.WriteString("verdict", ScoreboardView.Words(result));
+            Number(json, "p", result.PValue);
+            Number(json, "p_corrected", result.Corrected);
+            json.WriteStartArray("effects");
+            foreach (Bound bound in result.Bounds)
+            {
+                json.WriteStartObject();
+                json.WriteString("effect", bound.What);
+                Number(json, "mean", bound.Value?.Mean);
+                Number(json, "low", bound.Value?.Interval?.Low);
+                Number(json, "high", bound.Value?.Interval?.High);
+                json.WriteString("wanted", bound.IsAbove ? "above" : "below");
+                json.WriteNumber("bound", bound.Limit);
+                Number(json, "p", bound.PValue);
+                if (bound.Value is not null) json.WriteString("over", bound.Value.Over);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            if (result.Claim.PaperSays is { } paper) json.WriteString("paper", paper);
+            if (result.Claim.Caveat is { } caveat) json.WriteString("caveat", caveat);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
         json.WriteEndObject();
     }
