@@ -14,7 +14,7 @@ namespace Hicra.Reproduction;
 internal sealed class ReproduceCommand : KitCommand
 {
     private readonly Argument<string[]> _items;
-    private readonly Option<string?> _only, _scale, _jobs, _out, _runs, _name;
+    private readonly Option<string?> _only, _scale, _jobs, _out, _runs, _from, _save, _name;
     private readonly Option<bool> _list, _json, _dryRun, _quiet, _open, _made, _claims;
 
     public ReproduceCommand(CommandStyle style) : base("reproduce", style, "Goes through the paper item by item: makes the runs that are missing, and shows what the paper reports beside what they measured.")
@@ -24,6 +24,8 @@ internal sealed class ReproduceCommand : KitCommand
         _scale = Add(Options.Text("--scale", "name", $"how large the runs are: {RunScale.Quick.Name} (minutes) or {RunScale.Full.Name} (hours) [{RunScale.Quick.Name}]"));
         _jobs = Add(Options.Text("--jobs", "n", "runs at a time; they do not change results [all cores]"));
         _runs = Add(Options.Text("--runs", "DIR", "where runs are kept, by the digest of all that determines them [.cache/hicra in the user's folder]"), ValueKind.Path);
+        _from = Add(Options.Text("--from", "DIR", "make no runs: take results that were saved, from a folder, or those that are shipped (--from shipped)"), ValueKind.Path);
+        _save = Add(Options.Text("--save", "DIR", "save what the items rest on, without weights and rollouts, for --from"), ValueKind.Path);
         _out = Add(Options.Text("--out", "FILE", $"write the page there [{(style == CommandStyle.Terminal ? "reproduction.html, where no item is named" : "none")}]"), ValueKind.Path);
         _open = Add(new Option<bool>("--open") { Description = "open the page in a browser where there is a desktop" });
         _made = Add(new Option<bool>("--made") { Description = "make no runs: show what those that are there say" });
@@ -52,25 +54,27 @@ internal sealed class ReproduceCommand : KitCommand
             return;
         }
         bool json = call.Parsed.GetValue(_json);
+        IEvidence evidence = call.Parsed.GetValue(_from) is { } from ? Saved(call, from) : store;
         if (call.Parsed.GetValue(_claims))
         {
-            await ShowClaimsAsync(call, scale, store, json, cancellation).ConfigureAwait(false);
+            await ShowClaimsAsync(call, scale, evidence, json, cancellation).ConfigureAwait(false);
             return;
         }
         string? page = call.ResultFile(_out) ?? (named || Style == CommandStyle.Cell || json ? null : call.Writable(call.Resolve("reproduction.html")));
         int jobs = call.Parsed.WholeNumber(_jobs, 1) ?? Environment.ProcessorCount;
-        Work work = call.Parsed.GetValue(_made) ? new([], [], [], 0) : Work.Of(Needs.Union(items.Select(i => i.Needs(scale))), store);
+        Work work = call.Parsed.GetValue(_made) || evidence != store ? new([], [], [], 0) : Work.Of(Needs.Union(items.Select(i => i.Needs(scale))), store);
         if (call.Parsed.GetValue(_dryRun))
         {
             await call.Host.Output.WriteLineAsync(WorkText.Planned(work, jobs, call.Shorten(store.Root)) + string.Concat(work.Runs.Select(r => $"\n  {r.Name}, {r.Steps} steps"))).ConfigureAwait(false);
             return;
         }
         IReadOnlyList<string> failed = work.IsNothing ? [] : await MakeAsync(call, work, store, jobs, cancellation).ConfigureAwait(false);
-        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, store))).ToArray(), cancellation).ConfigureAwait(false);
+        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence))).ToArray(), cancellation).ConfigureAwait(false);
         call.Leave(_name, drawn);
         // The scoreboard belongs to the whole, and not to a few items.
-        Scoreboard? board = page is not null && !named ? await Task.Run(() => Scoreboard.Of(scale, store), cancellation).ConfigureAwait(false) : null;
-        if (page is not null) ReproductionPage.Write(page, drawn, board, scale, call.Shorten(store.Root), ReproductionKit.Standard);
+        Scoreboard? board = page is not null && !named ? await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false) : null;
+        if (page is not null) ReproductionPage.Write(page, drawn, board, scale, evidence.Source, ReproductionKit.Standard);
+        if (call.Parsed.GetValue(_save) is { } save) Save(call, save, store, Needs.Union(items.Select(i => i.Needs(scale))), json);
         if (json) call.WriteJson(writer => ReproductionJson.Write(writer, drawn, scale));
         else if (page is null || Style == CommandStyle.Cell) foreach (ReproducedItem item in drawn) call.Host.Display(Bundle(call, item));
         else call.Host.Output.WriteLine(ItemList.Text(drawn));
@@ -104,12 +108,26 @@ internal sealed class ReproduceCommand : KitCommand
         }
     }
 
-    private async Task ShowClaimsAsync(CommandCall call, RunScale scale, RunStore store, bool json, CancellationToken cancellation)
+    private async Task ShowClaimsAsync(CommandCall call, RunScale scale, IEvidence evidence, bool json, CancellationToken cancellation)
     {
-        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, store), cancellation).ConfigureAwait(false);
+        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false);
         call.Leave(_name, board);
         if (json) call.WriteJson(writer => ReproductionJson.Write(writer, board));
         else call.Host.Display(call.Bundle(board));
+    }
+
+    private SavedResults Saved(CommandCall call, string from)
+    {
+        string? other = new[] { _runs, _save }.FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o))?.Name;
+        if (other is not null) throw new HicraException($"--from and {other}: saved results, or runs of your own; leave out either");
+        string folder = from == "shipped" ? SavedResults.Shipped : call.Resolve(from);
+        return Directory.Exists(folder) ? new SavedResults(folder) : throw new HicraException($"--from {from}: no such folder; save results with --save DIR, or take --from shipped");
+    }
+
+    private static void Save(CommandCall call, string save, RunStore store, Needs needs, bool json)
+    {
+        int files = new SavedResults(call.Resolve(save)).Save(store, needs);
+        if (!json) call.Host.Output.WriteLine($"saved {NumberText.Count(files, "result", "results")} in {save}");
     }
 
     private PaperItem[] Chosen(ParseResult parsed, out bool named)

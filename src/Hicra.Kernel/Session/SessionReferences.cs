@@ -17,10 +17,15 @@ internal static class SessionReferences
         "Hicra.Training.Runs", "Hicra.Training.Learning", "Hicra.Training.Worlds", "Hicra.Training.Worlds.Puzzle", "Hicra.Training.Policies",
         "Hicra.Interactive", "Hicra.Interactive.Hosting", "Hicra.Interactive.Rendering", "Hicra.Interactive.Figures", "Hicra.Interactive.Features.Mine", "Hicra.Interactive.Features.Paper",
         "Hicra.Interactive.Features.Show", "Hicra.Interactive.Features.Traces", "Hicra.Interactive.Features.View", "Hicra.Interactive.Features.WhatIf", "Hicra.Kernel.Session",
+        "Hicra.Reproduction.Items", "Hicra.Reproduction.Recipes",
     ];
 
+    // What stands on the kit and beside this kernel: there where the program has it.
+    private static readonly string[] Beside = ["Hicra.Reproduction"];
+
     /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
-    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(SessionReferences).Assembly];
+    private static readonly Assembly[] Ours =
+        [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(SessionReferences).Assembly, .. Beside.Where(name => OwnPath(name) is not null).Select(Assembly.Load)];
 
     // One set a process: metadata is read once and shared by the compilations of all sessions.
     private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);

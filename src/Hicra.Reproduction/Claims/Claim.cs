@@ -1,4 +1,3 @@
-using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 
 namespace Hicra.Reproduction.Claims;

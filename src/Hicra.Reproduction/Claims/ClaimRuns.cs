@@ -3,7 +3,6 @@ using Hicra.Metrics;
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
-using Hicra.Training.Learning;
 
 namespace Hicra.Reproduction.Claims;
 

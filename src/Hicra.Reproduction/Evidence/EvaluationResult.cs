@@ -14,29 +14,38 @@ public sealed record EvaluationResult(int Samples, IReadOnlyDictionary<string, i
     public double Mean => Right.Values.Where(r => r.Length > 0).Average(r => r.Average() / Samples);
 
     /// <summary>Writes the file; it appears whole or not at all.</summary>
-    internal void Write(string path) => WholeFile.Write(path, stream =>
+    internal void Write(string path) => WholeFile.Write(path, ToJson());
+
+    /// <summary>The result as JSON.</summary>
+    internal byte[] ToJson()
     {
-        using var json = new Utf8JsonWriter(stream);
-        json.WriteStartObject();
-        json.WriteNumber("samples", Samples);
-        json.WriteStartObject("right");
-        foreach ((string set, int[] right) in Right)
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
         {
-            json.WriteStartArray(set);
-            foreach (int count in right) json.WriteNumberValue(count);
-            json.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteNumber("samples", Samples);
+            json.WriteStartObject("right");
+            foreach ((string set, int[] right) in Right)
+            {
+                json.WriteStartArray(set);
+                foreach (int count in right) json.WriteNumberValue(count);
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
         }
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+        return buffer.ToArray();
+    }
 
     /// <summary>Reads such a file; null where it is none, so that it is made again.</summary>
-    internal static EvaluationResult? Read(string path)
+    internal static EvaluationResult? Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+
+    /// <summary>Reads such JSON; null where it is none.</summary>
+    internal static EvaluationResult? Parse(byte[] text)
     {
-        if (!File.Exists(path)) return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
             return new(root.GetProperty("samples").GetInt32(), root.GetProperty("right").EnumerateObject().ToDictionary(set => set.Name, set => set.Value.EnumerateArray().Select(n => n.GetInt32()).ToArray(), StringComparer.Ordinal));
         }

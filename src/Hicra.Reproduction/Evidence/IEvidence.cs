@@ -19,5 +19,5 @@ public interface IEvidence
     IReadOnlyList<int> RolloutSteps(RunRecipe recipe);
 
     /// <summary>The rollouts of such a step.</summary>
-    IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int step);
+    IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep);
 }

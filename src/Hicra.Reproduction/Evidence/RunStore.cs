@@ -60,5 +60,5 @@ public sealed class RunStore(string root) : IEvidence
     public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => new RunFolder(FolderOf(recipe)).RolloutSteps();
 
     /// <inheritdoc/>
-    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int step) => [.. RolloutJsonl.Read(new RunFolder(FolderOf(recipe)).RolloutsOf(step))];
+    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [.. RolloutJsonl.Read(new RunFolder(FolderOf(recipe)).RolloutsOf(atStep))];
 }

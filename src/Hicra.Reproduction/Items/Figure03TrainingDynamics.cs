@@ -1,4 +1,3 @@
-using Hicra.Interactive.Features.Paper;
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 

@@ -21,10 +21,10 @@ public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int St
     public int ValidationEvery { get; init; } = 20;
 
     /// <summary>The world.</summary>
-    public string World => WorldCatalog.Puzzle;
+    public string World { get; init; } = WorldCatalog.Puzzle;
 
     /// <summary>The engine.</summary>
-    public string Engine => EngineCatalog.Embedded;
+    public string Engine { get; init; } = EngineCatalog.Embedded;
 
     /// <summary>Whether items look into its rollouts: GRPO's first seed on the first base model of the families that Figures 2, 4, 9, 11, 12 show.</summary>
     public bool KeepsRollouts => Method == "grpo" && Seed == 0 && Base.Seed == 0 && (Base.Family.Name == Families.Base.Name || Base.Family.Name == Families.Larger.Name);
