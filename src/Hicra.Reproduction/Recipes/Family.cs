@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
@@ -42,8 +43,10 @@ public sealed record Family
     public ModelConfig Shape => Pretrainer.Shape(new PuzzleWorld()) with { Layers = Layers, Heads = Heads, HiddenSize = 16 * Heads, IntermediateSize = 44 * Heads };
 
     /// <summary>Everything that tells its base models from those of other families, as text.</summary>
-    internal string Fingerprint => FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{string.Join(' ', Authors.StrategyWeights)}] [{string.Join(' ', Authors.ParaphraseWeights)}]");
+    internal string Fingerprint => FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{Listed(Authors.StrategyWeights)}] [{Listed(Authors.ParaphraseWeights)}]");
 
     /// <summary>The world whose authors have these habits; problems and verifier are the puzzle world's.</summary>
     internal IAuthoredWorld World() => new AuthoredPuzzle(new PuzzleAuthor(Authors));
+
+    private static string Listed(IReadOnlyList<double> weights) => string.Join(' ', weights.Select(w => w.ToString(CultureInfo.InvariantCulture)));
 }
