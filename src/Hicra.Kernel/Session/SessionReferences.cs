@@ -13,8 +13,12 @@ internal static class SessionReferences
     private static readonly string[] FrameworkImports =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading", "System.Threading.Tasks"];
 
+    // What stands on the kit and beside this kernel: there where the program has it, with the namespaces that cells need not import.
+    private static readonly string[] Beside = ["Hicra.Reproduction"], BesideImports = ["Hicra.Reproduction.Items", "Hicra.Reproduction.Recipes"];
+
     /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
-    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(FrameKit).Assembly, typeof(SessionReferences).Assembly];
+    private static readonly Assembly[] Ours =
+        [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(FrameKit).Assembly, typeof(SessionReferences).Assembly, .. Beside.Where(name => OwnPath(name) is not null).Select(Assembly.Load)];
 
     // What data frames are made of: `run.Frame()` gives one, and its members are seen.
     private static readonly string[] FrameLibraries = ["Microsoft.Data.Analysis", "Microsoft.ML.DataView", "Apache.Arrow"];
@@ -23,7 +27,7 @@ internal static class SessionReferences
     private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);
 
     /// <summary>The imported namespaces, those that exist, and the functions that need no prefix.</summary>
-    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, typeof(FrameKit).Namespace!, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
+    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, .. BesideImports.Where(Exists), typeof(FrameKit).Namespace!, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
 
     public static IReadOnlyList<MetadataReference> Default => Shared.Value;
 
@@ -36,6 +40,8 @@ internal static class SessionReferences
 
     /// <summary>Whether cells may use the assembly of this simple name without asking.</summary>
     public static bool IsReferenced(string simpleName) => Paths().Any(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Exists(string space) => Ours.Any(assembly => assembly.GetExportedTypes().Any(type => type.Namespace == space));
 
     private static IEnumerable<string> Paths()
     {
