@@ -1,3 +1,4 @@
+using Hicra.Data;
 using Hicra.Interactive.Hosting;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
@@ -41,6 +42,8 @@ internal sealed class DirectiveHost(KernelInvocationContext cell, CSharpVariable
     public bool CanUpdate => true;
 
     public string WorkingDirectory => Environment.CurrentDirectory;
+
+    public IMetricTables? MetricTables => FrameKit.Instance;
 
     public TimeProvider Clock => TimeProvider.System;
 

@@ -18,6 +18,7 @@ public sealed class ValueTests(HostedKit kit)
     [InlineData(Rollouts + ".First()", "mathjax_ignore")]
     [InlineData(Rollouts + ".ToArray()", "mathjax_ignore")]
     [InlineData(Rollouts + ".ToList()", "mathjax_ignore")]
+    [InlineData("ExistingRun.Open(ShippedData.Path(\"demo\", \"hicra\")).Frame()", "<details")]
     [InlineData("RunFigures.Dynamics([RunFigures.Read(ExistingRun.Open(ShippedData.Path(\"demo\", \"hicra\")))])", "mathjax_ignore")]
     public async Task Values_and_lists_show_themselves(string expression, string part)
     {
