@@ -135,7 +135,7 @@ internal class TorchPolicy : IPolicy
                 Tensor? dWeight = Model.Adapter is null ? _gradients[Model.HeadName] : null;
                 dHidden = head.Gradient(hidden.detach().to(float32), tokens, group.Offsets, gradient, group.Sequences, dWeight).to(Model.Type);
             }
-            pass.Backward(hidden, dHidden);
+            if (pass.Backward(hidden, dHidden) is { } dEmbedded) _gradients.AddRows(ModelTensors.Embedding, ids, dEmbedded);
             _gradients.Collect();
         }
     }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Hicra.Benchmarks.Answers;
 using Hicra.Benchmarks.Engine;
+using Hicra.Benchmarks.Frames;
 using Hicra.Benchmarks.Kernel;
+using Hicra.Benchmarks.Libtorch;
 using Hicra.Benchmarks.Logs;
 using Hicra.Benchmarks.Matcher;
 using Hicra.Benchmarks.Miner;
@@ -18,7 +20,7 @@ internal static class BenchmarkProgram
 
     private static Command Commands()
     {
-        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers, the kernel or the analysis of logs; without a verb, the engine.") { EngineVerb.Create(), LengthVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create(), LogVerb.Create() };
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers, the kernel, the analysis of logs, data frames or the torch engine; without a verb, the engine.") { EngineVerb.Create(), LengthVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create(), LogVerb.Create(), FrameVerb.Create(), TorchVerb.Create() };
         EngineVerb.Fill(root);
         root.Options.Add(new HelpOption());
         return root;

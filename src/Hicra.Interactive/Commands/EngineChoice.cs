@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Hicra.Training.Policies;
-using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Commands;
 

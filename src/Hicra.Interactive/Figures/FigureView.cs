@@ -10,5 +10,8 @@ internal sealed class FigureView : View<Figure>
 
     public override string RenderHtml(Figure value) => Html.Card(FigureHtml.Image(value));
 
+    /// <summary>The text and the image alone.</summary>
+    public MimeBundle Own(Figure value) => base.Bundle(value);
+
     public override MimeBundle Bundle(Figure value) => base.Bundle(value).With(PlotlyRenderer.MimeType, PlotlyRenderer.Render(value));
 }

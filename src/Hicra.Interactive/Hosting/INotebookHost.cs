@@ -54,6 +54,9 @@ public interface INotebookHost
     /// <summary>The worlds that runs can name; a host that has more than the kit's adds them here.</summary>
     WorldCatalog Worlds => WorldCatalog.BuiltIn;
 
+    /// <summary>How tables of metrics are read that the reader's variables hold; null where the host knows none.</summary>
+    IMetricTables? MetricTables => null;
+
     /// <summary>The clock, for rates and throttled redraws.</summary>
     TimeProvider Clock { get; }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Hicra.Data;
 using Hicra.Interactive.Hosting;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
@@ -32,6 +33,8 @@ internal sealed class SessionHost(CSharpSession session, ICellOutput output) : I
     public WorkerCommand? Worker => session.Worker;
 
     public EngineCatalog Engines => session.Engines();
+
+    public IMetricTables? MetricTables => FrameKit.Instance;
 
     public TimeProvider Clock => TimeProvider.System;
 

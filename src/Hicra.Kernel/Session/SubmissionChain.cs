@@ -67,8 +67,9 @@ internal sealed class SubmissionChain
         {
             string name = Path.GetFileNameWithoutExtension(path);
             if (SessionReferences.IsReferenced(name)) return;
-            // What the command itself uses is loaded already, in its own version: cells see that one.
+            // What the command itself uses is loaded already, in its own version: cells see that one, unless they ask for a later one.
             string? own = SessionReferences.OwnPath(name);
+            if (own is not null && !SessionReferences.Serves(System.Reflection.AssemblyName.GetAssemblyName(path))) own = null;
             if (own is null) _assemblies.AddPath(path);
             _references.Add(MetadataReference.CreateFromFile(own ?? path));
         }

@@ -123,7 +123,7 @@ internal sealed class ValueReader(IMimeFormatter kit, Func<bool> isStopping, Can
         return new(Head(matrix, "", null), null, read, new(rows < matrix.GetLength(0), matrix.GetLength(0) - rows), [.. Enumerable.Range(0, columns).Select(j => Number(j))], more);
     }
 
-    private MimeBundle? View(object value) => value as MimeBundle ?? kit.Format(value);
+    private MimeBundle? View(object value) => value as MimeBundle ?? kit.Format(value) ?? LibraryViews.Show(value);
 
     private static Array Typed(List<object?> items, Type type)
     {

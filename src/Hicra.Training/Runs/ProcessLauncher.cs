@@ -1,6 +1,5 @@
 using Hicra.Strategy;
 using Hicra.Training.Learning;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Runs;
 

@@ -1,7 +1,6 @@
 using Hicra.Benchmarks;
 using Hicra.Strategy;
 using Hicra.Training.Text;
-using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Problems;
 using Hicra.Training.Worlds.Stories;
 

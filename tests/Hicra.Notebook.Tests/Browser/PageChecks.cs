@@ -26,6 +26,34 @@ internal static class PageChecks
         Assert.True(bad.Length == 0, string.Join('\n', bad.Distinct().Take(20)));
     }
 
+    /// <summary>No text stands right of the card that it belongs to, except where a part of the card scrolls.</summary>
+    public static void TextStaysInItsCard(Chromium browser, string cards)
+    {
+        browser.Do(Beside);
+        string[] bad = browser.Ask<string[]>($"hicraBeside('{cards}')");
+        Assert.True(bad.Length == 0, string.Join('\n', bad.Distinct().Take(20)));
+    }
+
+    private const string Beside = """
+        window.hicraBeside = within => {
+          const bad = [];
+          document.querySelectorAll(within).forEach(card => {
+            const edge = card.getBoundingClientRect().right;
+            const walk = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+              const e = walk.currentNode.parentElement;
+              if (!walk.currentNode.textContent.trim() || !e.getClientRects().length || e.closest('script,style,option')) continue;
+              let clipped = false;
+              for (let p = e; p !== card; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') clipped = true;
+              if (clipped) continue;
+              const range = document.createRange(); range.selectNodeContents(walk.currentNode);
+              for (const r of range.getClientRects()) if (r.right > edge + 1) { bad.push(Math.round(r.right - edge) + ' px right of its card: ' + walk.currentNode.textContent.trim().slice(0, 60)); break; }
+            }
+          });
+          return bad;
+        };
+        """;
+
     private const string Contrast = """
         window.hicraContrast = within => {
           const parse = c => { const m = c.match(/[\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };

@@ -15,20 +15,22 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     [SlowFact]
-    public void Two_packages_and_nothing_else_and_the_tool_runs_where_nothing_is()
+    public void Three_packages_and_nothing_else_and_the_tool_runs_where_nothing_is()
     {
         string packed = _temporary.File("packed");
         // What is packed is what was built, as these tests were.
         Run(Repository.Root, "dotnet", "pack", "Hicra.Interactive.sln", "-c", Configuration, "--no-build", "-o", packed, "-v", "q", "--nologo");
-        Assert.Equal(["Hicra.Interactive", "hicra"], Directory.EnumerateFiles(packed).Select(f => Id(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Hicra.Interactive", "Hicra.Plotly", "hicra"], Directory.EnumerateFiles(packed).Select(f => Id(f)).Order(StringComparer.Ordinal));
         foreach (string package in Directory.EnumerateFiles(packed))
         {
             Assert.Superset(new HashSet<string> { "README.md", "LICENSE", "NOTICE.md", "icon.png" }, Entries(package).ToHashSet());
             Assert.Equal(("MIT", "README.md", "icon.png"), (Said(package, "license"), Said(package, "readme"), Said(package, "icon")));
         }
         string[] bundle = Entries(Directory.EnumerateFiles(packed).Single(f => Id(f) == "Hicra.Interactive"));
-        Assert.Equal(["Hicra.Interactive.dll", "Hicra.Logs.dll", "Hicra.Training.dll", "Hicra.dll"], bundle.Where(e => e.EndsWith(".dll", StringComparison.Ordinal)).Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Hicra.Interactive.DotNet.dll", "Hicra.Interactive.dll", "Hicra.Logs.dll", "Hicra.Training.dll", "Hicra.dll"], bundle.Where(e => e.EndsWith(".dll", StringComparison.Ordinal)).Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal));
         Assert.Contains("lib/net10.0/data/base/model.safetensors", bundle);
+        Assert.Contains("interactive-extensions/dotnet/Hicra.Interactive.DotNet.dll", bundle);
+        Assert.Contains("lib/net10.0/data/base-long/model.safetensors", bundle);
         Assert.Equal(["System.CommandLine", "Parquet.Net"], Nuspec(Directory.EnumerateFiles(packed).Single(f => Id(f) == "Hicra.Interactive")).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value));
 
         string empty = Directory.CreateDirectory(_temporary.File("empty")).FullName, hicra = Path.Combine(_temporary.File("tool"), "hicra");

@@ -5,7 +5,6 @@ using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 using Hicra.Training.Tests.Learning;
-using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Problems;
 
 namespace Hicra.Training.Tests.Runs;

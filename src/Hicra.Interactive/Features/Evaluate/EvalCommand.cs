@@ -15,7 +15,7 @@ internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
     private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _topP, _topK, _minP, _threads, _name;
-    private readonly Option<bool> _dryRun, _json, _quiet;
+    private readonly Option<bool> _gate, _dryRun, _json, _quiet;
     private readonly CompletionOptions _completions;
     private readonly DatasetOptions _dataset;
     private readonly EngineChoice _engine;
@@ -33,6 +33,7 @@ internal sealed class EvalCommand : KitCommand
         _longest = Add(Options.Text("--max-new-tokens", "n", "longest response in tokens [the run's own, or the world's]"));
         _seed = Add(Options.Text("--seed", "n", "seed of the samples [0]"));
         _world = Add(Options.World("the run's or the model's own, or puzzle"), ValueKind.World);
+        _gate = Add(new Option<bool>("--gate") { Description = "judge a base model by its world's gate instead: whether RL may begin with it; an error where it may not" });
         _engine = new EngineChoice(Command, learns: false, "the run's own, or embedded");
         Values[_engine.Engine] = ValueKind.Engine;
         _threads = Add(Options.Threads());
@@ -58,6 +59,11 @@ internal sealed class EvalCommand : KitCommand
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
         IEngine engine = call.Engine(_engine.Engine, model.Run?.Engine ?? EngineCatalog.Embedded);
         IWorld world = World(call, model);
+        if (parsed.GetValue(_gate))
+        {
+            await PassGateAsync(call, model, engine, world, cancellation).ConfigureAwait(false);
+            return;
+        }
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
         string label = model.Label;
@@ -100,6 +106,24 @@ internal sealed class EvalCommand : KitCommand
         }
     }
 
+    private async Task PassGateAsync(CommandCall call, EvaluatedModel model, IEngine engine, IWorld world, CancellationToken cancellation)
+    {
+        Option? other = ((Option[])[_problems, _limit, _samples, _temperature, _longest, _seed]).FirstOrDefault(option => SettingOptions.IsGiven(call.Parsed, option));
+        if (other is not null) throw new HicraException($"{other.Name} and --gate: a gate has problems and samples of its own; leave out either");
+        Func<ISampler, IWorld, CancellationToken, BaseVerdict> gate = WorldRecipe.Of(world.Name).Gate ?? throw new HicraException($"the {world.Name} world has no gate for base models; give a model of one that has (--world long), or leave out --gate");
+        if (call.Parsed.GetValue(_dryRun))
+        {
+            await call.Host.Output.WriteLineAsync($"would judge {model.Label} by the gate of the {world.Name} world").ConfigureAwait(false);
+            return;
+        }
+        using ISampler sampler = engine.LoadSampler(model.Folder, new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
+        BaseVerdict verdict = await Task.Run(() => gate(sampler, world, cancellation), CancellationToken.None).ConfigureAwait(false);
+        call.Leave(_name, verdict);
+        if (call.Parsed.GetValue(_json)) call.WriteJson(verdict.Write);
+        else if (verdict.Passes) call.Host.Display(MimeBundle.Of($"{model.Label} {verdict}", Html.Card(Html.Escape($"{model.Label} {verdict}"))));
+        if (!verdict.Passes) throw new HicraException($"{model.Label} {verdict}; make another base model with another seed (pretrain --world {world.Name} --seed N)");
+    }
+
     private async Task JudgeAsync(CommandCall call, CancellationToken cancellation)
     {
         if (call.Parsed.GetValue(_model) is { } model) throw new HicraException($"{model} and --completions: a model or the responses of one; leave out either");
@@ -122,13 +146,17 @@ internal sealed class EvalCommand : KitCommand
     private EvaluatedModel Model(CommandCall call, string? word)
     {
         if (word is null) return Evaluation.Shipped(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle);
-        if (BaseModel.IsShipped(word)) return new EvaluatedModel(word, BaseModel.Find(word).Folder, null) { World = word == BaseModel.Stories ? word : null };
+        if (BaseModel.IsShipped(word))
+        {
+            BaseModel shipped = BaseModel.Find(word);
+            return new EvaluatedModel(word, shipped.Folder, null, word == BaseModel.Stories ? word : shipped.World);
+        }
         if (word.StartsWith('@'))
         {
             NamedRun run = RunReference.One(word, call.Host);
             return Evaluation.Checkpoint(run.Name, run.Run, null, Typed("train"));
         }
-        if (word == RunReference.Demo || word.StartsWith(RunReference.Demo + "/", StringComparison.Ordinal)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first{(Style == CommandStyle.Cell ? $", for example {Typed("train")} --steps 20 --name run, and give @run" : $", for example {Typed("train")} --steps 20 --out runs/mine, and give runs/mine")}");
+        if (RunReference.IsShipped(word)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first{(Style == CommandStyle.Cell ? $", for example {Typed("train")} --steps 20 --name run, and give @run" : $", for example {Typed("train")} --steps 20 --out runs/mine, and give runs/mine")}");
         EvaluatedModel found = Evaluation.ModelFolder(call.Resolve(word), Typed("train"));
         return found with { Label = found.Label == call.Resolve(word) ? word : call.Shorten(found.Label) };
     }

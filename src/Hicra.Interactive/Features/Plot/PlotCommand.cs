@@ -2,7 +2,6 @@ using System.CommandLine;
 using Hicra.Interactive.Commands;
 using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
-using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Plot;
 
@@ -11,12 +10,14 @@ internal sealed class PlotCommand : KitCommand
 {
     private const int MostRows = 3;
     private readonly Argument<string[]> _runs;
+    private readonly Option<string[]> _run;
     private readonly Option<string?> _metrics, _model, _out, _name;
     private readonly Option<bool> _compare, _paper, _dryRun, _json;
 
-    public PlotCommand(CommandStyle style) : base("plot", style, "Draws runs: the two phases of each, or any metrics of all over each other.")
+    public PlotCommand(CommandStyle style) : base("plot", style, "Draws runs: the dynamics of each, with the paper's two phases where they are found, or any metrics of all over each other.")
     {
-        _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = "runs: folders, variables (@run), or demo [demo]" }, ValueKind.Run);
+        _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = "runs: folders, variables (@run; also a data frame of metrics), or demo [demo]" }, ValueKind.Run);
+        _run = Add(new Option<string[]>("--run") { HelpName = "RUN", Description = "the same as RUN, as what-if has it", AllowMultipleArgumentsPerToken = true }, ValueKind.Run);
         _metrics = Add(Options.Text("--metrics", "names", "metrics of the log, with commas: a panel each, all runs in it"), ValueKind.Metrics);
         _compare = Add(new Option<bool>("--compare") { Description = $"all runs over each other, seeds as a band; so it is for more than {MostRows} runs" });
         _paper = Add(new Option<bool>("--paper") { Description = "the paper's curves below, as reported (read off its Figures 3 and 13)" });
@@ -30,10 +31,10 @@ internal sealed class PlotCommand : KitCommand
 
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
-        string[] words = call.Parsed.GetValue(_runs) is { Length: > 0 } given ? given : [RunReference.Demo];
-        NamedRun[] runs = [.. words.SelectMany(call.Runs)];
+        string[] given = [.. call.Parsed.GetValue(_runs) ?? [], .. call.Parsed.GetValue(_run) ?? []];
+        PlottedRun[] runs = [.. RunReference.WordsOr(given).SelectMany(word => PlottedRun.Of(word, call))];
         string[]? metrics = call.Parsed.GetValue(_metrics)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        RunLog[] logs = [.. runs.Select(r => RunLog.Of(r.Run) with { Name = r.Name })];
+        RunLog[] logs = [.. runs.Select(r => r.Log)];
         foreach (string metric in metrics ?? []) CheckMetric(metric, logs);
         string model = call.Parsed.GetValue(_model) ?? ReportedCurves.Models[0];
         if (SettingOptions.IsGiven(call.Parsed, _model) && !call.Parsed.GetValue(_paper)) throw new HicraException("--model belongs to --paper; give both");
@@ -42,16 +43,16 @@ internal sealed class PlotCommand : KitCommand
         if (file is not null && Path.GetExtension(file) is not (".svg" or ".html")) throw new HicraException($"--out is '{call.Shorten(file)}'; give a file that ends in .svg or .html");
         if (call.Parsed.GetValue(_dryRun))
         {
-            call.Host.Output.WriteLine($"would draw {string.Join(", ", runs.Select(r => r.Name))}{(file is null ? "" : $" and write {call.Shorten(file)}")}");
+            call.Host.Output.WriteLine($"would draw {string.Join(", ", logs.Select(l => l.Name))}{(file is null ? "" : $" and write {call.Shorten(file)}")}");
             return Task.CompletedTask;
         }
 
-        if (call.Parsed.GetValue(_runs) is not { Length: > 0 } && !call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("plot")));
+        if (given.Length == 0 && !call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("plot")));
         bool over = metrics is not null || call.Parsed.GetValue(_compare) || runs.Length > MostRows;
-        Figure figure = metrics is not null ? RunFigures.OfMetrics(ByCell(runs, logs), metrics, "Metrics over training")
-            : over ? RunFigures.Compare(ByCell(runs, logs)) : RunFigures.Dynamics(logs);
+        Figure figure = metrics is not null ? RunFigures.OfMetrics(ByCell(runs), metrics, "Metrics over training")
+            : over ? RunFigures.Compare(ByCell(runs)) : RunFigures.Dynamics(logs);
         if (call.Parsed.GetValue(_paper)) figure = ReportedCurves.Below(figure, model);
-        if (figure.Panels.Count == 0) throw new HicraException($"{string.Join(", ", runs.Select(r => r.Name))}: the logs hold none of these metrics yet; train some steps first");
+        if (figure.Panels.Count == 0) throw new HicraException($"{string.Join(", ", logs.Select(l => l.Name))}: the logs hold none of these metrics yet; train some steps first");
         call.Leave(_name, figure);
         if (file is not null) Write(figure, file);
         bool json = call.Parsed.GetValue(_json);
@@ -71,15 +72,12 @@ internal sealed class PlotCommand : KitCommand
     }
 
     // Runs that differ by their seed alone get one name, so that they become a band.
-    private static RunLog[] ByCell(NamedRun[] runs, RunLog[] logs)
+    private static RunLog[] ByCell(PlottedRun[] runs) =>
+    [.. runs.Select(run =>
     {
-        string[] cells = [.. runs.Select(r => r.Run.Config.Log is not null ? r.Name : SweepCell.Of(r.Run.Config.Training).Name)];
-        return [.. runs.Select((run, i) =>
-        {
-            long[] seeds = [.. runs.Where((_, j) => cells[j] == cells[i]).Select(r => r.Run.Config.Training.Seed)];
-            return logs[i] with { Name = seeds.Distinct().Count() == seeds.Length ? cells[i] : run.Name };
-        })];
-    }
+        long[] seeds = [.. runs.Where(r => r.Cell == run.Cell).Select(r => r.Seed)];
+        return seeds.Distinct().Count() == seeds.Length ? run.Log with { Name = run.Cell } : run.Log;
+    })];
 
     private static void Write(Figure figure, string file)
     {

@@ -4,7 +4,6 @@ using Hicra.Interactive.Commands;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Train;
 

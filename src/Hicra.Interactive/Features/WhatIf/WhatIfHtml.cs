@@ -51,7 +51,8 @@ internal static class WhatIfHtml
 
     private static void Bars(StringBuilder html, WhatIfReport report)
     {
-        html.Append("<div style=\"margin:14px 0 4px 0;font-weight:600\">Where the gradient is</div><table style=\"border-collapse:collapse;width:100%;max-width:60em\"><tbody>");
+        // JupyterLab lays tables out by fixed shares, in which words run out of the card.
+        html.Append("<div style=\"margin:14px 0 4px 0;font-weight:600\">Where the gradient is</div><table style=\"border-collapse:collapse;table-layout:auto;width:100%;max-width:60em\"><tbody>");
         foreach (WhatIfOutcome outcome in report.Outcomes)
         {
             // A rule that adds nothing looks like GRPO.
