@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Hicra.Interactive;
 using Hicra.Interactive.Commands;
 using Hicra.Notebook.Cli;
 using Hicra.Notebook.Verbs;
+using Hicra.Reproduction;
 
 namespace Hicra.Notebook;
 
@@ -15,8 +15,9 @@ internal static class HicraTool
     public static int Run(string[] args, Terminal terminal)
     {
         Command root = new("hicra", "HICRA on your own machine: train by GRPO and HICRA, and look at runs.");
-        foreach (KitCommand command in Kit.Standard.Commands(CommandStyle.Terminal)) root.Subcommands.Add(KitBinding.Bind(terminal, command));
+        foreach (KitCommand command in ReproductionKit.Standard.Commands(CommandStyle.Terminal)) root.Subcommands.Add(KitBinding.Bind(terminal, command));
         root.Subcommands.Add(RunVerb.Create(terminal));
+        root.Subcommands.Add(ConvertVerb.Create(terminal));
         root.Subcommands.Add(NotebooksVerb.Create(terminal));
         root.Subcommands.Add(KernelVerb.Create(terminal));
         root.Subcommands.Add(TorchVerb.Create(terminal));

@@ -37,6 +37,20 @@ internal sealed class GradientSums(IReadOnlyList<Parameter> parameters) : IDispo
         }
     }
 
+    /// <summary>Adds to the rows of a matrix that were read, each as often as it was.</summary>
+    /// <param name="name">The matrix.</param>
+    /// <param name="rows">[any] numbers of rows, int64.</param>
+    /// <param name="gradient">[any, columns].</param>
+    public void AddRows(string name, Tensor rows, Tensor gradient)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor sum, Tensor index, Tensor parts) = (_sums[name], rows.reshape(-1), gradient.reshape(-1, gradient.shape[^1]).to(float32));
+        // In an order that does not change: on a card index_add_ adds as threads come, and on the CPU index_put_ does.
+        if (sum.device.type == DeviceType.CPU) sum.index_add_(0, index, parts, 1);
+        else sum.index_put_(parts, [TensorIndex.Tensor(index)], accumulate: true);
+    }
+
     /// <summary>Adds what a pass gave.</summary>
     public void Collect()
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hicra.Torch.Models;
 using Hicra.Tensors;
 using Hicra.Training.Policies;
 

@@ -44,7 +44,7 @@ internal sealed record MemoryEstimate(long Weights, long Gradients, long Optimiz
         if (settings.Checkpointing != true) remedies.Add((Layers / 2, "--checkpointing on"));
         if (settings.Lora is null) remedies.Add((Gradients + Optimizer, "--lora 16"));
         if (settings.Type != bfloat16) remedies.Add((Layers / 2 + Weights / 2, "--dtype bf16"));
-        if (Optimizer > 0 && settings.Device.type != TorchSharp.DeviceType.CPU) remedies.Add((Optimizer, "--offload-optimizer"));
+        if (Optimizer > 0 && settings.Device.type != TorchSharp.DeviceType.CPU) remedies.Add((Optimizer, "--offload"));
         string advice = remedies.Count == 0 ? "take a smaller model" : "try " + string.Join(", or ", remedies.OrderByDescending(x => x.Saves).Select(x => x.Text));
         return new HicraException($"{this}, and {Gigabytes(free)} are free on {settings.Device}: {advice}");
     }

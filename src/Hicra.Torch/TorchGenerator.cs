@@ -5,11 +5,19 @@ using static TorchSharp.torch;
 
 namespace Hicra.Torch;
 
-/// <summary>Samples rows in lockstep over a cache; the prompts of a batch are read once each, and rows that have ended are taken out.</summary>
-internal sealed class TorchGenerator(TorchModel model)
+/// <summary>
+/// Samples rows in lockstep over a cache. Each prompt is read once for its rows; a row that has ended leaves its slot to a row of the
+/// next prompt, so that no slot waits for the longest response. A row's random numbers are its own, wherever it lies.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="mostRows">Rows in lockstep at most; fewer where their keys and values would need more than <see cref="CacheBudget"/>.</param>
+internal sealed class TorchGenerator(TorchModel model, int mostRows = 256)
 {
-    // Rows in lockstep.
-    private const int MostRows = 256;
+    /// <summary>Bytes for keys and values; at least one row is sampled whatever it needs.</summary>
+    public const long CacheBudget = 2L << 30;
+
+    // Tokens of prompts that are read together, padding included.
+    private const int PromptTokens = 8192;
 
     private readonly ModelConfig _config = model.Config;
 
@@ -18,94 +26,32 @@ internal sealed class TorchGenerator(TorchModel model)
     {
         ArgumentNullException.ThrowIfNull(request);
         Check(request);
-        var responses = new Response[request.Prompts.Count * request.GroupSize];
-        for (int i = 0; i < responses.Length; i++) responses[i] = new Response(request.Random.Derive(i));
+        int rows = request.Prompts.Count * request.GroupSize;
+        var finished = new SampledRow[rows];
+        if (rows == 0) return SampledRow.Pack(finished);
         using IDisposable frozen = no_grad();
-        for (int first = 0; first < responses.Length; first += MostRows)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            RunBatch(request, responses, first, Math.Min(MostRows, responses.Length - first), cancellation);
-        }
-        return Pack(responses);
+        using DisposeScope scope = NewDisposeScope();
+        int longest = request.Prompts.Max(prompt => prompt.Length) + request.MaxNewTokens;
+        long perRow = 2L * _config.Layers * _config.KeyValueHeads * _config.HeadSize * longest * model.Type.ElementSize();
+        int slots = (int)Math.Min(Math.Clamp(CacheBudget / perRow, 1, mostRows), rows);
+        using var cache = new KeyValueCache(_config.Layers, slots, _config.KeyValueHeads, longest, _config.HeadSize, model.Type, model.Device);
+        new Lockstep(this, request, cache, finished).Run(cancellation);
+        return SampledRow.Pack(finished);
     }
 
-    private void RunBatch(SampleRequest request, Response[] responses, int first, int count, CancellationToken cancellation)
-    {
-        // Each prompt once, and its rows behind it.
-        int[] prompts = [.. Enumerable.Range(first, count).Select(i => i / request.GroupSize).Distinct()];
-        int longest = prompts.Max(p => request.Prompts[p].Length);
-        using var cache = new KeyValueCache(_config.Layers, prompts.Length, _config.KeyValueHeads, longest + request.MaxNewTokens, _config.HeadSize, model.Type, model.Device);
-        List<int> rows = [.. Enumerable.Range(first, count)];
-        Tensor hidden = Read(request, prompts, longest, cache);
-        Tensor ofRow = tensor(rows.Select(i => (long)(i / request.GroupSize - prompts[0])).ToArray(), int64, model.Device);
-        cache.Keep(ofRow);
-        hidden = hidden.index_select(0, ofRow);
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            List<int> kept = [];
-            long[] drawn = Draw(request, responses, rows, hidden, kept);
-            if (kept.Count == 0) return;
-            if (kept.Count < rows.Count)
-            {
-                using DisposeScope scope = NewDisposeScope();
-                cache.Keep(tensor(kept.Select(k => (long)k).ToArray(), int64, model.Device));
-            }
-            long[] next = [.. kept.Select(k => drawn[k])];
-            rows = [.. kept.Select(k => rows[k])];
-            using DisposeScope step = NewDisposeScope();
-            long[] positions = [.. rows.Select(i => (long)request.Prompts[i / request.GroupSize].Length + responses[i].Tokens.Count - 1)];
-            cache.MoveTo(tensor(positions, [rows.Count, 1], int64, model.Device));
-            Tensor fresh = model.Hidden(tensor(next, [rows.Count, 1], int64, model.Device), cache).squeeze(1);
-            hidden.Dispose();
-            hidden = fresh.MoveToOuterDisposeScope();
-        }
-    }
-
-    // [prompts, hidden] what the model knows behind each prompt.
-    private Tensor Read(SampleRequest request, int[] prompts, int longest, KeyValueCache cache)
+    /// <summary>[prompts, hidden] what the model knows behind each prompt.</summary>
+    private Tensor Read(IReadOnlyList<int[]> prompts, int longest, KeyValueCache cache)
     {
         using DisposeScope scope = NewDisposeScope();
-        long[] ids = new long[prompts.Length * longest], positions = new long[ids.Length], last = new long[prompts.Length];
-        for (int p = 0; p < prompts.Length; p++)
+        long[] ids = new long[prompts.Count * longest], positions = new long[ids.Length], last = new long[prompts.Count];
+        for (int p = 0; p < prompts.Count; p++)
         {
-            int[] prompt = request.Prompts[prompts[p]];
-            for (int t = 0; t < longest; t++) (ids[p * longest + t], positions[p * longest + t]) = (t < prompt.Length ? prompt[t] : 0, t);
-            last[p] = p * (long)longest + prompt.Length - 1;
+            for (int t = 0; t < longest; t++) (ids[p * longest + t], positions[p * longest + t]) = (t < prompts[p].Length ? prompts[p][t] : 0, t);
+            last[p] = p * (long)longest + prompts[p].Length - 1;
         }
-        cache.MoveTo(tensor(positions, [prompts.Length, longest], int64, model.Device));
-        Tensor hidden = model.Hidden(tensor(ids, [prompts.Length, longest], int64, model.Device), cache).reshape(-1, _config.HiddenSize);
+        cache.MoveTo(tensor(positions, [prompts.Count, longest], int64, model.Device));
+        Tensor hidden = model.Hidden(tensor(ids, [prompts.Count, longest], int64, model.Device), cache).reshape(-1, _config.HiddenSize);
         return hidden.index_select(0, tensor(last, int64, model.Device)).MoveToOuterDisposeScope();
-    }
-
-    // Draws a token for each row by inverse CDF, with the row's own random numbers; adds the rows that go on to kept.
-    private long[] Draw(SampleRequest request, Response[] responses, List<int> rows, Tensor hidden, List<int> kept)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        bool greedy = request.Temperature == 0;
-        Tensor logProbs = model.Logits(hidden).div_(greedy ? 1 : request.Temperature).log_softmax(1);
-        Tensor tokens;
-        if (greedy) tokens = logProbs.argmax(1);
-        else
-        {
-            Tensor sums = logProbs.to(float64).exp().cumsum(1);
-            double[] uniform = [.. rows.Select(i => responses[i].Random.Uniform(responses[i].Tokens.Count))];
-            Tensor target = tensor(uniform, [rows.Count, 1], float64, model.Device) * sums.narrow(1, -1, 1);
-            // The first index whose running sum exceeds the target.
-            tokens = searchsorted(sums, target, right: true).clamp_max(_config.VocabularySize - 1).squeeze(1);
-        }
-        long[] drawn = tokens.cpu().data<long>().ToArray();
-        float[] chosen = logProbs.gather(1, tokens.unsqueeze(1)).squeeze(1).cpu().data<float>().ToArray();
-        float[] entropies = (-(logProbs.exp() * logProbs.clamp_min(-1e4f)).sum(1)).clamp_min(0).cpu().data<float>().ToArray();
-        for (int k = 0; k < rows.Count; k++)
-        {
-            Response response = responses[rows[k]];
-            response.Tokens.Add((int)drawn[k]);
-            response.LogProbs.Add(chosen[k]);
-            response.Entropies.Add(entropies[k]);
-            if (!request.EndTokens.Contains((int)drawn[k]) && response.Tokens.Count < request.MaxNewTokens) kept.Add(k);
-        }
-        return drawn;
     }
 
     private void Check(SampleRequest request)
@@ -124,21 +70,101 @@ internal sealed class TorchGenerator(TorchModel model)
         }
     }
 
-    private static SampledResponses Pack(Response[] responses)
+    // The slots of one request, and the rows that have not begun yet.
+    private sealed class Lockstep(TorchGenerator generator, SampleRequest request, KeyValueCache cache, SampledRow[] finished)
     {
-        var offsets = new int[responses.Length + 1];
-        for (int i = 0; i < responses.Length; i++) offsets[i + 1] = offsets[i] + responses[i].Tokens.Count;
-        return new SampledResponses([.. responses.SelectMany(r => r.Tokens)], offsets, [.. responses.SelectMany(r => r.LogProbs)], [.. responses.SelectMany(r => r.Entropies)]);
+        private readonly Device _device = generator.Device;
+        private (int Index, GrowingRow Row)?[] _slots = new (int, GrowingRow)?[cache.Rows];
+        private int _begun;
+
+        public void Run(CancellationToken cancellation)
+        {
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Fill(cancellation);
+                int[] active = [.. Enumerable.Range(0, _slots.Length).Where(slot => _slots[slot] is not null)];
+                if (active.Length == 0 && _begun == finished.Length) return;
+                if (active.Length == 0) continue;
+                if (_begun == finished.Length && active.Length <= _slots.Length / 2) active = Narrow(active);
+                Advance(active);
+            }
+        }
+
+        // Rows begin where slots are free; not one by one, for prompts are read together.
+        private void Fill(CancellationToken cancellation)
+        {
+            int[] free = [.. Enumerable.Range(0, _slots.Length).Where(slot => _slots[slot] is null)];
+            if (_begun == finished.Length || (free.Length < _slots.Length && free.Length < Math.Min(Math.Max(1, _slots.Length / 4), finished.Length - _begun))) return;
+            int taken = 0;
+            while (taken < free.Length && _begun < finished.Length)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int first = _begun / request.GroupSize, most = Math.Min(free.Length - taken, finished.Length - _begun);
+                int last = (_begun + most - 1) / request.GroupSize, longest = 0, end = first;
+                for (; end <= last; end++)
+                {
+                    int length = Math.Max(longest, request.Prompts[end].Length);
+                    if (end > first && (long)length * (end - first + 1) > PromptTokens) break;
+                    longest = length;
+                }
+                int count = Math.Min(most, end * request.GroupSize - _begun);
+                Begin(first, end, longest, free.AsSpan(taken, count).ToArray());
+                taken += count;
+            }
+        }
+
+        // Reads prompts and draws the first token of the rows that begin; a row that ends with it leaves its slot free.
+        private void Begin(int first, int end, int longest, int[] slots)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            int[][] prompts = [.. Enumerable.Range(first, end - first).Select(p => request.Prompts[p])];
+            ModelConfig config = generator._config;
+            using var read = new KeyValueCache(config.Layers, prompts.Length, config.KeyValueHeads, longest, config.HeadSize, generator.Type, _device);
+            Tensor behind = generator.Read(prompts, longest, read);
+            int[] rows = [.. Enumerable.Range(_begun, slots.Length)];
+            Tensor ofRow = tensor(rows.Select(i => (long)(i / request.GroupSize - first)).ToArray(), int64, _device);
+            cache.Put(tensor(slots.Select(slot => (long)slot).ToArray(), int64, _device), read, ofRow);
+            GrowingRow[] growing = [.. rows.Select(i => new GrowingRow(request.Random.Derive(i), request.Prompts[i / request.GroupSize].Length))];
+            _begun += slots.Length;
+            bool[] goesOn = TokenDraw.Run(request, growing, generator.Logits(behind.index_select(0, ofRow)));
+            for (int k = 0; k < rows.Length; k++) Keep(slots[k], rows[k], growing[k], goesOn[k]);
+        }
+
+        // One token more for every row.
+        private void Advance(int[] active)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            // A free slot reads something at its first place, which whoever gets it overwrites.
+            long[] ids = [.. _slots.Select(slot => (long)(slot?.Row.Last ?? 0))], positions = [.. _slots.Select(slot => slot?.Row.Position ?? 0)];
+            cache.MoveTo(tensor(positions, [ids.Length, 1], int64, _device), positions.Max() + 1);
+            Tensor hidden = generator.Hidden(tensor(ids, [ids.Length, 1], int64, _device), cache).squeeze(1);
+            if (active.Length < ids.Length) hidden = hidden.index_select(0, tensor(active.Select(slot => (long)slot).ToArray(), int64, _device));
+            bool[] goesOn = TokenDraw.Run(request, [.. active.Select(slot => _slots[slot]!.Value.Row)], generator.Logits(hidden));
+            for (int k = 0; k < active.Length; k++) Keep(active[k], _slots[active[k]]!.Value.Index, _slots[active[k]]!.Value.Row, goesOn[k]);
+        }
+
+        private void Keep(int slot, int index, GrowingRow row, bool goesOn)
+        {
+            _slots[slot] = goesOn ? (index, row) : null;
+            if (!goesOn) finished[index] = row.Finish();
+        }
+
+        // Nothing begins any more: slots that would stay free are given up.
+        private int[] Narrow(int[] active)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            cache.Keep(tensor(active.Select(slot => (long)slot).ToArray(), int64, _device));
+            _slots = [.. active.Select(slot => _slots[slot])];
+            return [.. Enumerable.Range(0, active.Length)];
+        }
     }
 
-    private sealed class Response(CounterRandom random)
-    {
-        public CounterRandom Random => random;
+    private Device Device => model.Device;
 
-        public List<int> Tokens { get; } = [];
+    private ScalarType Type => model.Type;
 
-        public List<float> LogProbs { get; } = [];
+    private Tensor Hidden(Tensor ids, KeyValueCache cache) => model.Hidden(ids, cache);
 
-        public List<float> Entropies { get; } = [];
-    }
+    private Tensor Logits(Tensor hidden) => model.Logits(hidden);
 }

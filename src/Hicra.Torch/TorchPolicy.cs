@@ -39,6 +39,9 @@ internal class TorchPolicy : IPolicy
     /// <summary>Bytes that are free on the device; null where nobody knows. A test may say something else.</summary>
     public Func<long?> Free { get; set; }
 
+    /// <summary>Rows that are sampled in lockstep at most; no response depends on it.</summary>
+    public int MostRows { get; set; } = 256;
+
     /// <inheritdoc/>
     public int VocabularySize => Config.VocabularySize;
 
@@ -83,7 +86,7 @@ internal class TorchPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(Model).Run(request, cancellation);
+    public SampledResponses Sample(SampleRequest request, CancellationToken cancellation = default) => new TorchGenerator(Model, MostRows).Run(request, cancellation);
 
     /// <inheritdoc/>
     public void Score(PackedBatch batch, Span<float> logProbs, Span<float> entropies, double temperature = 1)
@@ -132,7 +135,7 @@ internal class TorchPolicy : IPolicy
                 Tensor? dWeight = Model.Adapter is null ? _gradients[Model.HeadName] : null;
                 dHidden = head.Gradient(hidden.detach().to(float32), tokens, group.Offsets, gradient, group.Sequences, dWeight).to(Model.Type);
             }
-            pass.Backward(hidden, dHidden);
+            if (pass.Backward(hidden, dHidden) is { } dEmbedded) _gradients.AddRows(ModelTensors.Embedding, ids, dEmbedded);
             _gradients.Collect();
         }
     }

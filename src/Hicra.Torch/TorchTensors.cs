@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Hicra.Tensors;
 using Hicra.Torch.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hicra.Torch;

@@ -4,6 +4,7 @@ using Hicra.Benchmarks.Answers;
 using Hicra.Benchmarks.Engine;
 using Hicra.Benchmarks.Frames;
 using Hicra.Benchmarks.Kernel;
+using Hicra.Benchmarks.Libtorch;
 using Hicra.Benchmarks.Logs;
 using Hicra.Benchmarks.Matcher;
 using Hicra.Benchmarks.Miner;
@@ -19,7 +20,7 @@ internal static class BenchmarkProgram
 
     private static Command Commands()
     {
-        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers, the kernel, the analysis of logs or data frames; without a verb, the engine.") { EngineVerb.Create(), LengthVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create(), LogVerb.Create(), FrameVerb.Create() };
+        Command root = new("Hicra.Benchmarks", "Measures the engine, the matcher, the miner, answers, the kernel, the analysis of logs, data frames or the torch engine; without a verb, the engine.") { EngineVerb.Create(), LengthVerb.Create(), MatcherVerb.Create(), MinerVerb.Create(), AnswersVerb.Create(), KernelVerb.Create(), LogVerb.Create(), FrameVerb.Create(), TorchVerb.Create() };
         EngineVerb.Fill(root);
         root.Options.Add(new HelpOption());
         return root;

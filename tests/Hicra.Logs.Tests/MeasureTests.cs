@@ -62,13 +62,13 @@ public sealed class MeasureTests
             List<(int, int)>[] prompts = [.. Enumerable.Range(0, 64).Select(p => Enumerable.Range(0, 6).Select(i => (Draw(own.Uniform(p * 6 + i)), 1)).ToList())];
             var counts = new int[40];
             foreach ((int drawn, int _) in prompts.SelectMany(p => p)) counts[drawn]++;
-            Hicra.Metrics.Statistics.Interval interval = EntropyEstimate.OverPrompts(prompts, 40, own.Derive("bootstrap"), 200)!.Value;
+            Hicra.Metrics.Statistics.Interval interval = EntropyEstimate.OverPrompts(prompts, 40)!.Value;
             plug += Entropy.OfCounts(counts)!.Value.Nats - truth;
             corrected += interval.Estimate - truth;
             if (interval.Low <= truth && truth <= interval.High) held++;
         }
-        Assert.True(Math.Abs(corrected) < 0.35 * Math.Abs(plug), $"bias {corrected / 60} for {plug / 60}");
-        Assert.InRange(held, 42, 60);
+        Assert.True(Math.Abs(corrected) < 0.6 * Math.Abs(plug), $"bias {corrected / 60} for {plug / 60}");
+        Assert.InRange(held, 52, 60);
 
         int Draw(double uniform)
         {
@@ -83,7 +83,7 @@ public sealed class MeasureTests
     {
         Assert.Null(EntropyEstimate.MillerMadow([0, 0]));
         Assert.Equal(Math.Log(2) + 0.25, EntropyEstimate.MillerMadow([1, 1])!.Value.Nats, 12);
-        Assert.Null(EntropyEstimate.OverPrompts([[(0, 3)]], 1, CounterRandom.FromSeed(0)));
+        Assert.Null(EntropyEstimate.OverPrompts([[(0, 3)]], 1));
         Assert.Null(CreditInterval.Cosine([(1, 1, 1), default], CounterRandom.FromSeed(0)));
     }
 }

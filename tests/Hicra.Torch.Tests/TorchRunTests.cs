@@ -2,6 +2,7 @@ using Hicra.Testing;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Torch.Tests;
 
@@ -28,9 +29,59 @@ public sealed class TorchRunTests : IDisposable
         Assert.Equal(Bits(torch), Bits(MetricsLog.Read(new RunFolder(_temporary.File("died")).Metrics)));
     }
 
-    private IReadOnlyList<MetricRow> Train(string name, string engine, RunEnvironment environment, int steps)
+    [Theory]
+    [InlineData("bf16", 0)]
+    [InlineData(null, 4)]
+    public void What_is_trained_in_bf16_or_as_a_LoRA_goes_on_from_a_checkpoint_to_its_own_bits(string? dtype, int rank)
     {
-        var config = new RunConfig { Training = Options with { Steps = steps }, Base = BaseModel.Find(BaseModel.Shipped), Engine = engine, CheckpointEvery = 2, RolloutsEvery = 2 };
+        IEngine engine = TorchRequired.Engine();
+        EngineOptions machine = TorchRequired.OneThread with { Dtype = dtype, Lora = rank > 0 ? new LoraOptions { Rank = rank } : null };
+        TrainingOptions options = Options with { Prompts = 4, Steps = 3, Objective = Options.Objective with { KlCoefficient = 0.01 }, ValidationProblems = 0 };
+        string checkpoint = _temporary.File("checkpoint");
+        var rows = new List<MetricRow>();
+        using (IPolicy policy = engine.LoadPolicy(BaseModel.ShippedDirectory, machine), reference = Reference(policy))
+        using (var trainer = new Trainer(policy, new PuzzleWorld(), options, new TrainerParts { Reference = reference }))
+        {
+            while (trainer.NextStep < 2) trainer.Step();
+            Checkpoint.Write(checkpoint, policy, trainer.Capture());
+            while (!trainer.IsFinished) rows.Add(trainer.Step().Metrics);
+            // The policy has left its reference behind.
+            Assert.Contains(rows, row => row.Values.Any(x => x.Key.Contains("kl", StringComparison.Ordinal) && x.Value != 0));
+        }
+        using (IPolicy policy = engine.LoadPolicy(BaseModel.ShippedDirectory, machine), reference = Reference(policy))
+        using (var trainer = new Trainer(policy, new PuzzleWorld(), options, new TrainerParts { Reference = reference }))
+        {
+            using (TrainerState state = Checkpoint.Read(checkpoint)) trainer.Restore(state);
+            foreach (MetricRow row in rows) Assert.Equal(Bits([row]), Bits([trainer.Step().Metrics]));
+        }
+        // What was saved is read without the run.
+        using IPolicy saved = engine.LoadPolicy(checkpoint, TorchRequired.OneThread);
+        Assert.Equal(rank > 0, saved is IAdaptedPolicy);
+
+        IPolicy Reference(IPolicy policy) => policy is IAdaptedPolicy adapted ? adapted.WithoutAdapter() : engine.LoadPolicy(BaseModel.ShippedDirectory, machine);
+    }
+
+    [SlowFact]
+    public void Four_seeds_reach_the_embedded_engines_curve_within_their_spread()
+    {
+        TorchRequired.Engine();
+        var environment = new RunEnvironment { Engines = TorchEngine.Catalog, EngineOptions = TorchRequired.OneThread };
+        MetricRow[][] torch = [.. Seeds(TorchEngine.EngineName)], embedded = [.. Seeds(EngineCatalog.Embedded)];
+        foreach (string metric in new[] { MetricNames.Accuracy, MetricNames.Entropy, MetricNames.ResponseLength })
+        {
+            // Of each seed, the mean over the last ten steps.
+            double[] ours = [.. torch.Select(rows => rows.TakeLast(10).Average(row => row[metric]!.Value))], theirs = [.. embedded.Select(rows => rows.TakeLast(10).Average(row => row[metric]!.Value))];
+            double spread = Math.Sqrt(theirs.Sum(x => Math.Pow(x - theirs.Average(), 2)) / 3);
+            Assert.True(Math.Abs(ours.Average() - theirs.Average()) <= spread, FormattableString.Invariant($"{metric}: {ours.Average()} and {theirs.Average()}, spread {spread}"));
+        }
+
+        IEnumerable<MetricRow[]> Seeds(string engine) =>
+            Enumerable.Range(0, 4).Select(seed => Train($"{engine}-{seed}", engine, environment, 25, Options with { GroupSize = 8, Seed = seed, ValidationProblems = 0 }).ToArray());
+    }
+
+    private IReadOnlyList<MetricRow> Train(string name, string engine, RunEnvironment environment, int steps, TrainingOptions? options = null)
+    {
+        var config = new RunConfig { Training = (options ?? Options) with { Steps = steps }, Base = BaseModel.Find(BaseModel.Shipped), Engine = engine, CheckpointEvery = 2, RolloutsEvery = 2 };
         using (TrainingRun run = TrainingRun.Create(_temporary.File(name), config, environment)) Assert.True(run.Continue());
         return MetricsLog.Read(new RunFolder(_temporary.File(name)).Metrics);
     }

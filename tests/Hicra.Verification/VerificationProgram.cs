@@ -7,6 +7,7 @@ using Hicra.Verification.Masks;
 using Hicra.Verification.Miner;
 using Hicra.Verification.Model;
 using Hicra.Verification.Objective;
+using Hicra.Verification.Phases;
 using Hicra.Verification.Reports;
 using Hicra.Verification.World;
 
@@ -20,13 +21,14 @@ internal static class VerificationProgram
     public static int Run(string[] args, TextWriter output, TextWriter error) => CommandProgram.Run(Commands(), args, output, error);
 
     // One line a comparison.
-    private static Command Commands() => new("Hicra.Verification", "Compares objective, engine, models, world, the dynamics of runs, the miner, planning masks or answers with what is known.")
+    private static Command Commands() => new("Hicra.Verification", "Compares objective, engine, models, world, the dynamics and phases of runs, the miner, planning masks or answers with what is known.")
     {
         FileVerb.Create("objective", "Advantages, losses and gradients against a file like tests/golden/policy-loss-reference.json.", ObjectiveVerification.Verify),
         EngineVerb.Create(),
         ModelVerb.Create(),
         FileVerb.Create("world", "Verdicts, executed forms and gram spans against a file like tests/golden/engine/batch.json.", WorldVerification.Verify),
         DynamicsVerb.Create(),
+        PhasesVerb.Create(),
         MinerVerb.Create(),
         MasksVerb.Create(),
         AnswersVerb.Create(),

@@ -7,6 +7,9 @@ internal static class Slow
 {
     /// <summary>Why a slow test is skipped; null where it runs.</summary>
     public static string? Reason { get; } = Environment.GetEnvironmentVariable("HICRA_SLOW") == "1" ? null : "takes long: HICRA_SLOW=1 runs it (CI does)";
+
+    /// <summary>The same for a test that may be slow.</summary>
+    public static string? If(bool slow) => slow ? Reason : null;
 }
 
 /// <summary>A fact that takes long.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
+using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
@@ -48,17 +49,34 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     /// <summary>The environment of runs that this command opens: the host's engines and worlds, on so many threads.</summary>
     public RunEnvironment Environment(int threads) => new() { Engines = Host.Engines, Worlds = Host.Worlds, EngineOptions = new EngineOptions { Threads = threads } };
 
+    /// <summary>The same, on a device that a line may name in place of a run's own.</summary>
+    public RunEnvironment Environment(EngineOptions options, int threads) => Environment(threads) with { EngineOptions = options with { Threads = threads } };
+
     /// <summary>The engine that an option names, or else <paramref name="otherwise"/>.</summary>
     /// <exception cref="HicraException">The host has no engine of that name.</exception>
     public IEngine Engine(Option<string?> option, string otherwise) => Host.Engines.Find(Parsed.GetValue(option) ?? otherwise);
 
-    /// <summary>The world of a new run and its base model: as given, else the world of the base model, the base model of the world, the puzzle world.</summary>
-    /// <exception cref="HicraException">The host has no world of that name, or there is no such model.</exception>
-    public (IWorld World, BaseModel Base) Start(Option<string?> world, Option<string?> model)
+    /// <summary>The world of a run that this command opens.</summary>
+    /// <exception cref="HicraException">The host has no world of that name, or the run's problems cannot be read.</exception>
+    public IWorld WorldOf(RunConfig config) => Environment(threads: 0).WorldOf(config);
+
+    /// <summary>The world of a new run and its base model: as given, else the world of the base model, the base model of the world, the puzzle world; or problems in words, and a model for them.</summary>
+    /// <exception cref="HicraException">The host has no world of that name, or there is no such model or file of problems.</exception>
+    public RunConfig Start(Option<string?> world, Option<string?> model, DatasetOptions datasets)
     {
-        BaseModel? given = Parsed.GetValue(model) is { } word ? BaseModel.Find(BaseModel.IsShipped(word) ? word : Resolve(word)) : null;
-        IWorld chosen = Host.Worlds.Find(Parsed.GetValue(world) ?? given?.World ?? WorldCatalog.Puzzle);
-        return (chosen, given ?? BaseModel.ShippedFor(chosen.Name));
+        BaseModel? given = Parsed.GetValue(model) is { } folder ? BaseModel.Find(BaseModel.IsShipped(folder) ? folder : Resolve(folder)) : null;
+        string? named = Parsed.GetValue(world) is { } word && word != TextDataset.Stories ? word : null;
+        // The shipped model of stories has problems of its own, which people may call a world.
+        bool stories = Parsed.GetValue(world) == TextDataset.Stories || (named is null && given?.Directory == BaseModel.Stories);
+        TextDataset? dataset = datasets.Given(this, stories ? TextDataset.Stories : null);
+        if (dataset is null)
+        {
+            IWorld chosen = Host.Worlds.Find(named ?? given?.World ?? WorldCatalog.Puzzle);
+            return new RunConfig { Training = WorldRecipe.Of(chosen.Name).Training, World = chosen.Name, Base = given ?? BaseModel.ShippedFor(chosen.Name) };
+        }
+        if (named is not null) throw new HicraException($"{world.Name} {named} and {datasets.File.Name}: problems in words make a world of their own; leave out either");
+        BaseModel found = given ?? (TextDataset.IsShipped(dataset.File) ? BaseModel.Find(BaseModel.Stories) : throw new HicraException($"{datasets.File.Name} needs the model that is to answer; give its folder with {model.Name} DIR"));
+        return new RunConfig { Training = WorldRecipe.Of(dataset.World).Training, World = dataset.World, Dataset = dataset, Base = found };
     }
 
     /// <summary>The runs that a word names: a folder, <c>demo</c>, or a variable.</summary>

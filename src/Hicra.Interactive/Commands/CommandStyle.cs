@@ -23,6 +23,7 @@ internal static class CommandName
         "what-if" => "#!what-if",
         "analyze" => "#!analyze",
         "doctor" => "#!doctor",
+        "reproduce" => "#!reproduce",
         _ => "#!hicra-" + verb,
     };
 

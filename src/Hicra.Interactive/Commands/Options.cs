@@ -21,7 +21,8 @@ internal static class Options
 
     public static Option<string?> World(string preset = $"that of the base model, or {WorldCatalog.Puzzle}") => Text("--world", "name", $"world of the problems: {string.Join(", ", WorldCatalog.BuiltIn.Names)} [{preset}]");
 
-    public static Option<string?> Base() => Text("--base", "DIR", "base model: a folder with config.json and model.safetensors [the shipped one of the world]");
+    public static Option<string?> Base() =>
+        new("--base", "--model") { HelpName = "DIR", Description = $"base model: a folder with config.json and model.safetensors, and the tokenizer's files where there is a --dataset; or {BaseModel.Stories}, a small one that ships with the kit [the shipped one of the world]" };
 
     public static int? WholeNumber(this ParseResult parsed, Option<string?> option, int least)
     {

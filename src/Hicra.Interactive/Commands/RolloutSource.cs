@@ -16,17 +16,15 @@ internal sealed class RolloutSource
     private readonly Argument<string[]> _words = new("TRACES") { Arity = ArgumentArity.ZeroOrMore, Description = "trace files, folders or patterns (hicra, verl, TRL, lm-eval, conversations, solutions a line, ...; JSON, Parquet, .gz too; - for standard input), runs, @variables with rollouts, demo, or math (800 solutions that are shipped) [demo]" };
     private readonly Option<string[]> _traces = new("--traces") { HelpName = "FILE", Description = "the same, as an option", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _step = Options.Text("--step", "n", "rollouts of one step [mining: all that are saved; else the last of a run]");
-    private readonly Option<string?> _format = Options.Text("--format", "name", $"the format of the files: {string.Join(", ", RolloutFormats.Names)} [recognised]");
-    private readonly Option<string?> _text = Options.Text("--text", "PATH", "where the response's text stands in a record, for example out.text or choices[0].message [found by its name]");
-    private readonly Option<string?> _problem = Options.Text("--problem", "PATH", "where the problem stands in a record [found by its name]");
-    private readonly Option<string?> _reward = Options.Text("--reward", "PATH", "the column, member or path that is the reward, where a log has several [the format's own; a TRL log's sum]");
-    private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "leave bad records out and count them" };
+    private readonly LogFileOptions _files;
 
     /// <summary>Adds the options to a command.</summary>
     public RolloutSource(Command command)
     {
         command.Arguments.Add(_words);
-        foreach (Option option in (Option[])[_traces, _step, _format, _text, _problem, _reward, _skipBad]) command.Options.Add(option);
+        command.Options.Add(_traces);
+        command.Options.Add(_step);
+        _files = new LogFileOptions(command);
     }
 
     /// <summary>The symbols whose values are runs or files, for completion.</summary>
@@ -47,7 +45,7 @@ internal sealed class RolloutSource
     {
         RolloutFileOptions options = FileOptions(call);
         int? step = call.Parsed.WholeNumber(_step, 0);
-        if (Given(call).All(word => IsRollouts(call, word) || !IsFile(call, word)) && ((Option[])[_format, _text, _problem, _reward, _skipBad]).FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o)) is { } forFiles)
+        if (Given(call).All(word => IsRollouts(call, word) || !IsFile(call, word)) && _files.Given(call) is { } forFiles)
             throw new HicraException($"{forFiles.Name} is for files, and {string.Join(", ", Given(call))} is none; leave it out");
         // What a word names is looked up at once, so that a wrong one is an error before work begins.
         IEnumerable<Rollout>[] parts = [.. Given(call).Select(word => Part(call, word, step, allSteps, options, report))];
@@ -55,16 +53,7 @@ internal sealed class RolloutSource
     }
 
     /// <summary>How the line wants files to be read.</summary>
-    public RolloutFileOptions FileOptions(CommandCall call) => new()
-    {
-        AllowTornLastLine = true,
-        Format = call.Parsed.GetValue(_format) is { } format ? RolloutFormats.Parse(format) : null,
-        Text = call.Parsed.GetValue(_text),
-        Problem = call.Parsed.GetValue(_problem),
-        Reward = call.Parsed.GetValue(_reward),
-        SkipBad = call.Parsed.GetValue(_skipBad),
-        Tables = LogRuns.Tables,
-    };
+    public RolloutFileOptions FileOptions(CommandCall call) => _files.Of(call);
 
     /// <summary>The files, folders and patterns that the words mean: a run's are its saved rollouts.</summary>
     /// <exception cref="HicraException">A word is no file and no run.</exception>

@@ -15,11 +15,14 @@ internal static class RunReference
     /// <summary>The name that stands for the runs shipped with the kit.</summary>
     public const string Demo = "demo";
 
+    /// <summary>The name that stands for the shipped run of the long world.</summary>
+    public const string DemoLong = "demo-long";
+
     /// <summary>The folder of the shipped runs, beside the program.</summary>
     public static string DemoDirectory => ShippedData.Path(Demo);
 
     /// <summary>How help describes what can be said for a run.</summary>
-    public const string Help = "folder of a run, its bare name under runs/, a log of another trainer, @variable, or demo";
+    public const string Help = "folder of a run, its bare name under runs/, a log of another trainer, @variable, demo, or demo-long";
 
     /// <summary>The words that were given; <see cref="Demo"/> where there are none.</summary>
     public static IReadOnlyList<string> WordsOr(string[]? given) => given is { Length: > 0 } words ? words : [Demo];
@@ -39,7 +42,7 @@ internal static class RunReference
     public static IReadOnlyList<NamedRun> Find(string word, INotebookHost host)
     {
         if (word.StartsWith('@')) return OfVariable(Variable(word, host), word, host.WorkingDirectory);
-        if (word == Demo || word.StartsWith(Demo + "/", StringComparison.Ordinal)) return Shipped(word);
+        if (IsShipped(word)) return Shipped(word);
         string path = Path.GetFullPath(word, host.WorkingDirectory);
         if (new RunFolder(path).HoldsRun) return [new NamedRun(word, ExistingRun.Open(path))];
         if (IsLog(path)) return [new NamedRun(word, LogRuns.Open(path))];
@@ -51,12 +54,15 @@ internal static class RunReference
         throw new HicraException(Directory.Exists(path) ? $"{word}: not a run (it has no config.json); {hint}" : $"{word}: no such run; {hint}");
     }
 
+    /// <summary>Whether a word stands for runs that are shipped.</summary>
+    public static bool IsShipped(string word) => word is Demo or DemoLong || word.StartsWith(Demo + "/", StringComparison.Ordinal);
+
     /// <summary>Whether a path names trace files, by name, pattern or folder, and no runs.</summary>
     public static bool IsTraces(string path) =>
-        File.Exists(path) || (Directory.Exists(path) ? !new RunFolder(path).HoldsRun && !Under(path).Any() && Directory.EnumerateFiles(path).Any() : path.AsSpan().ContainsAny('*', '?'));
+        File.Exists(path) || (Directory.Exists(path) ? !new RunFolder(path).HoldsRun && !Under(path).Any() && (Directory.EnumerateFiles(path).Any() || RolloutFiles.HoldsTraces(path)) : path.AsSpan().ContainsAny('*', '?'));
 
     /// <summary>Whether a path names a log that is read as a run: trace files, and no folder of something else.</summary>
-    public static bool IsLog(string path) => IsTraces(path) && (!Directory.Exists(path) || Directory.EnumerateFiles(path).Any(RolloutFiles.IsTraceName));
+    public static bool IsLog(string path) => IsTraces(path) && (!Directory.Exists(path) || RolloutFiles.HoldsTraces(path));
 
     /// <summary>The one run that a word names; the first where it names several.</summary>
     public static NamedRun One(string word, INotebookHost host) => Find(word, host)[0];
@@ -85,11 +91,12 @@ internal static class RunReference
     {
         string runs = Path.Combine(host.WorkingDirectory, "runs");
         IEnumerable<string> found = Directory.Exists(runs) ? Under(runs).Select(p => Path.GetRelativePath(host.WorkingDirectory, p).Replace('\\', '/')) : [];
-        return [.. found, Demo, Demo + "/grpo", Demo + "/hicra"];
+        return [.. found, Demo, Demo + "/grpo", Demo + "/hicra", DemoLong];
     }
 
     private static List<NamedRun> Shipped(string word)
     {
+        if (word == DemoLong) return [new NamedRun(DemoLong, ExistingRun.Open(ShippedData.Path(DemoLong)))];
         string[] names = word == Demo ? ["grpo", "hicra"] : [word[(Demo.Length + 1)..]];
         return [.. names.Select(name => new NamedRun($"{Demo}/{name}", ExistingRun.Find(Path.Combine(DemoDirectory, name))
             ?? throw new HicraException($"{word}: no such run is shipped; give demo, demo/grpo or demo/hicra")))];
@@ -107,6 +114,7 @@ internal static class RunReference
     // By a name that can be given again where a run is asked for.
     private static NamedRun Named(string folder, string from)
     {
+        if (folder == ShippedData.Path(DemoLong)) return new NamedRun(DemoLong, ExistingRun.Open(folder));
         string relative = Path.GetRelativePath(from, folder), demo = Path.GetRelativePath(DemoDirectory, folder);
         string name = !demo.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(demo) ? $"{Demo}/{demo}" : relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
         return new NamedRun(name, ExistingRun.Open(folder));

@@ -29,7 +29,8 @@ public static class RunFigures
 
     /// <summary>
     /// The paper's training dynamics (Figures 3 and 13), two rows per run: relative perplexity, token entropy, semantic entropy
-    /// as a ratio to the start, and length versus accuracy; raw values pale, smoothed ones dark.
+    /// as a ratio to the start, and length versus accuracy; raw values pale, smoothed ones dark. Where the world checks columns and
+    /// plans (the long one), a third row shows the calculation and the plans.
     /// </summary>
     /// <param name="runs">Names and logs.</param>
     /// <param name="smooth">Points of the smoothing window; null for a sixth of each run's rows.</param>
@@ -166,6 +167,22 @@ public static class RunFigures
             Y = new Axis { Label = "accuracy", Percent = true },
             RightY = new Axis { Label = "tokens" },
             Series = [accuracy with { Color = Palette.Accuracy }, length],
+            Phases = phases,
+        };
+        // A world that checks each column and each plan shows what the two phases consist of.
+        if (!rows.Any(r => r[MetricNames.ColumnSlips] is not null && r[MetricNames.Strategies] is not null)) yield break;
+        yield return Two("Calculation", new Axis { Label = "ratio to start", Low = 0 }, relative: true, ("Wrong columns", MetricNames.ColumnSlips, Palette.Accuracy), ("Execution entropy", MetricNames.ExecutionEntropy, Palette.Execution));
+        yield return new Panel
+        {
+            Title = "Plans",
+            X = Steps([run]),
+            Y = new Axis { Label = "strategies a response" },
+            RightY = new Axis { Label = "of attempts", Percent = true },
+            Series =
+            [
+                RunSeries.Of("Strategies executed", rows, r => r[MetricNames.Strategies], smooth) with { Color = Palette.Planning },
+                RunSeries.Of("Plans that fit the kind", rows, r => r[MetricNames.PlanFits], smooth) with { Right = true, Color = Palette.Length },
+            ],
             Phases = phases,
         };
 

@@ -47,6 +47,9 @@ public static class Palette
     /// <summary>The ground of what is right or holds.</summary>
     public const string RightGround = "rgba(0,158,115,0.25)";
 
+    /// <summary>The ground of what is wrong.</summary>
+    public const string FaultGround = "rgba(207,34,46,0.25)";
+
     /// <summary>The ground of what holds in part.</summary>
     public const string PartGround = "rgba(0,114,178,0.17)";
 

@@ -38,6 +38,6 @@ internal static class ProgressText
     {
         double share = total == 0 ? 100 : Math.Clamp(100.0 * done / total, 0, 100);
         return string.Create(CultureInfo.InvariantCulture,
-            $"<div role=\"progressbar\" aria-valuenow=\"{share:F0}\" aria-valuemin=\"0\" aria-valuemax=\"100\" style=\"background:rgba(128,128,128,0.25);border-radius:4px;height:8px;overflow:hidden\"><div style=\"width:{share:F1}%;height:8px;background:{(stopped ? Palette.Planning : Palette.Execution)}\"></div></div>");
+            $"<div role=\"progressbar\" aria-valuenow=\"{share:F0}\" aria-valuemin=\"0\" aria-valuemax=\"100\" style=\"background:rgba(128,128,128,0.25);border-radius:4px;height:8px;margin:2px 0 12px 0;overflow:hidden\"><div style=\"width:{share:F1}%;height:8px;background:{(stopped ? Palette.Planning : Palette.Execution)}\"></div></div>");
     }
 }

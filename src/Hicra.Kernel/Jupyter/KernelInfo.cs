@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Hicra.Kernel.Session;
 
@@ -7,16 +6,14 @@ namespace Hicra.Kernel.Jupyter;
 /// <summary>What the kernel says about itself.</summary>
 internal static class KernelInfo
 {
-    public static string Version { get; } = typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
     public static JsonObject Content() => new()
     {
         ["status"] = "ok",
         ["protocol_version"] = JupyterKernel.ProtocolVersion,
         ["implementation"] = "hicra",
-        ["implementation_version"] = Version,
+        ["implementation_version"] = KernelDescription.Version,
         ["language_info"] = KernelDescription.LanguageInfo(),
-        ["banner"] = $"Hicra {Version}: C# on .NET {Environment.Version}, with HICRA at hand. #!lsmagic lists the commands.",
+        ["banner"] = $"Hicra {KernelDescription.Version}: C# on .NET {Environment.Version}, with HICRA at hand. #!lsmagic lists the commands.",
         ["debugger"] = false,
         ["supported_features"] = new JsonArray(),
         ["help_links"] = new JsonArray(),

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hicra.Kernel.Session;
@@ -12,6 +13,15 @@ namespace Hicra.Kernel.Notebooks;
 internal static class DibFormat
 {
     private const string Meta = "meta";
+
+    /// <summary>The kernels that a notebook of ours names.</summary>
+    public const string Kernels = """{"defaultKernelName": "csharp", "items": [{"aliases": [], "languageName": "csharp", "name": "csharp"}]}""";
+
+    /// <summary>What stands above the cells.</summary>
+    public const string Head = "#!meta\n\n" + """{"kernelInfo":{"defaultKernelName":"csharp","items":[{"aliases":[],"languageName":"csharp","name":"csharp"}]}}""";
+
+    /// <summary>Whether a line begins a cell, whatever a notebook's own kernels are called.</summary>
+    public static bool Begins(string line) => line.TrimEnd() is ['#', '!', .. var name] && (name == Meta || CellLanguages.Of(name) is not null);
 
     public static IReadOnlyList<NotebookCell> Parse(string text)
     {
@@ -42,8 +52,13 @@ internal static class DibFormat
         {
             string source = string.Join('\n', lines).Trim('\n', ' ', '\t');
             lines.Clear();
-            if (language == Meta) meta = Read(source);
-            if (source.Length == 0 || language == Meta) return;
+            if (language == Meta)
+            {
+                // A cell may follow without a line of its own: it is of the notebook's language.
+                (meta, source) = Read(source);
+                language = (NotebookLanguages.Of(meta) ?? "csharp").ToLowerInvariant();
+            }
+            if (source.Length == 0) return;
             string id = $"cell-{cells.Count}";
             cells.Add(CellLanguages.Of(language) switch
             {
@@ -55,9 +70,19 @@ internal static class DibFormat
         }
     }
 
-    private static JsonObject? Read(string json)
+    // The block's object, and what stands behind it.
+    private static (JsonObject? Meta, string Code) Read(string text)
     {
-        try { return JsonNode.Parse(json) as JsonObject; }
-        catch (JsonException) { return null; }
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            var meta = JsonNode.Parse(ref reader) as JsonObject;
+            return (meta, Encoding.UTF8.GetString(bytes.AsSpan((int)reader.BytesConsumed)).Trim());
+        }
+        catch (JsonException)
+        {
+            return (null, "");
+        }
     }
 }

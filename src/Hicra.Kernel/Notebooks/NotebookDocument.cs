@@ -82,6 +82,9 @@ internal sealed class NotebookDocument
         },
         NotebookStyle.Usual);
 
+    /// <summary>Says more about the notebook.</summary>
+    public void AddMetadata(string name, JsonNode value) => ((JsonObject)_root["metadata"]!)[name] = value;
+
     /// <summary>Puts a cell before another.</summary>
     public void Insert(int index, NotebookCell cell)
     {

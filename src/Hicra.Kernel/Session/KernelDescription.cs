@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace Hicra.Kernel.Session;
@@ -7,6 +8,9 @@ internal static class KernelDescription
 {
     /// <summary>The kernel's name where nobody gives another, and what clients show.</summary>
     public const string Name = "hicra", DisplayName = "C# (Hicra)";
+
+    /// <summary>The program's version, without what a build adds to it.</summary>
+    public static string Version { get; } = typeof(KernelDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>The protocol's <c>language_info</c>, in the order in which Jupyter writes it into notebooks.</summary>
     public static JsonObject LanguageInfo() => new()

@@ -25,6 +25,8 @@ internal sealed class PackageReferences(SubmissionChain chain)
             if (!wish.IsExact || present == wish.Version) return null;
             throw new HicraException($"#r \"{reference}\": version {present} is loaded, and a session cannot change it; restart the kernel to use {wish.Version}");
         }
+        if (OfTheKernel(wish.Id) is { } own)
+            return $"{wish.Id} {own} is a part of this kernel{(wish.IsExact && own != wish.Version ? $", and is used in the place of {wish.Version}" : "")}; nothing to load";
         PackageFiles files = await PackageRestore.RestoreAsync(wish, _sources, workingDirectory, cancellation).ConfigureAwait(false);
         foreach (string path in files.Runtime) chain.Support(path, isNative: false);
         foreach (string path in files.Native) chain.Support(path, isNative: true);
@@ -46,6 +48,10 @@ internal sealed class PackageReferences(SubmissionChain chain)
         }
         if (!_sources.Contains(source)) _sources.Add(source);
     }
+
+    // The kit's own packages are here already: a second copy of their types would be no use to anybody.
+    private static string? OfTheKernel(string id) =>
+        id.StartsWith(nameof(Hicra), StringComparison.OrdinalIgnoreCase) && SessionReferences.IsReferenced(id) ? KernelDescription.Version : null;
 
     private void AddFile(string path, string workingDirectory)
     {

@@ -47,7 +47,7 @@ internal static partial class PackageRestore
         string project = Path.Combine(folder, "restore.csproj");
         await File.WriteAllTextAsync(project, Project(wish, sources), cancellation).ConfigureAwait(false);
         (int code, string text) = await RunAsync(folder, configuration is null ? ["restore", project] : ["restore", project, "--configfile", configuration], cancellation).ConfigureAwait(false);
-        if (code != 0) throw new HicraException($"#r \"nuget: {wish}\": {Reason(text)}");
+        if (code != 0) throw new HicraException($"#r \"nuget: {wish}\": {Reason(wish, text)}");
         PackageFiles files = Read(Path.Combine(folder, "obj", "project.assets.json"), wish.Id);
         string partial = $"{list}.{Environment.ProcessId}";
         await File.WriteAllTextAsync(partial, JsonSerializer.Serialize(files), cancellation).ConfigureAwait(false);
@@ -86,9 +86,9 @@ internal static partial class PackageRestore
         }
     }
 
-    // The restore repeats its errors with the project's path; the first message is the reason.
-    private static string Reason(string text) => RestoreError().Match(text) is { Success: true } match
-        ? $"{match.Groups[1].Value}: {match.Groups[2].Value.Trim()}"
+    /// <summary>Why a restore failed, from what it wrote: it repeats its errors with the project's path, and the first message is the reason.</summary>
+    public static string Reason(PackageWish wish, string text) => RestoreError().Match(text) is { Success: true } match
+        ? $"{match.Groups[1].Value}: {match.Groups[2].Value.Trim()}{(match.Groups[1].Value == "NU1103" ? $"; for its previews write #r \"nuget: {wish.Id}, *-*\"" : "")}"
         : $"the restore failed: {text.ReplaceLineEndings(" ").Trim()}";
 
     private static PackageFiles Read(string assets, string id)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Hicra.Data;
+using Hicra.Interactive;
 using Hicra.Interactive.Commands;
 using Microsoft.CodeAnalysis;
 
@@ -12,16 +13,12 @@ internal static class SessionReferences
     private static readonly string[] FrameworkImports =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading", "System.Threading.Tasks"];
 
-    private static readonly string[] HicraImports =
-    [
-        "Hicra", "Hicra.Credit", "Hicra.Objective", "Hicra.Strategy", "Hicra.Metrics", "Hicra.Metrics.Statistics", "Hicra.Rollouts",
-        "Hicra.Training.Runs", "Hicra.Training.Learning", "Hicra.Training.Worlds", "Hicra.Training.Worlds.Puzzle", "Hicra.Training.Policies",
-        "Hicra.Interactive", "Hicra.Interactive.Hosting", "Hicra.Interactive.Rendering", "Hicra.Interactive.Figures", "Hicra.Interactive.Features.Mine", "Hicra.Interactive.Features.Paper",
-        "Hicra.Interactive.Features.Show", "Hicra.Interactive.Features.Traces", "Hicra.Interactive.Features.View", "Hicra.Interactive.Features.WhatIf", "Hicra.Kernel.Session",
-    ];
+    // What stands on the kit and beside this kernel: there where the program has it, with the namespaces that cells need not import.
+    private static readonly string[] Beside = ["Hicra.Reproduction"], BesideImports = ["Hicra.Reproduction.Items", "Hicra.Reproduction.Recipes"];
 
     /// <summary>Hicra's assemblies, by name: their types are in every session without any <c>#r</c>.</summary>
-    private static readonly Assembly[] Ours = [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(FrameKit).Assembly, typeof(SessionReferences).Assembly];
+    private static readonly Assembly[] Ours =
+        [typeof(HicraException).Assembly, typeof(Training.Runs.RunConfig).Assembly, typeof(CommandSet).Assembly, typeof(FrameKit).Assembly, typeof(SessionReferences).Assembly, .. Beside.Where(name => OwnPath(name) is not null).Select(Assembly.Load)];
 
     // What data frames are made of: `run.Frame()` gives one, and its members are seen.
     private static readonly string[] FrameLibraries = ["Microsoft.Data.Analysis", "Microsoft.ML.DataView", "Apache.Arrow"];
@@ -29,11 +26,8 @@ internal static class SessionReferences
     // One set a process: metadata is read once and shared by the compilations of all sessions.
     private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);
 
-    // After the fields that it reads.
-    private static readonly HashSet<string?> Namespaces = [.. Ours.SelectMany(a => a.GetExportedTypes()).Select(t => t.Namespace)];
-
     /// <summary>The imported namespaces, those that exist, and the functions that need no prefix.</summary>
-    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. HicraImports.Where(Namespaces.Contains), typeof(FrameKit).Namespace!, typeof(NotebookFunctions).FullName!];
+    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, .. BesideImports.Where(Exists), typeof(FrameKit).Namespace!, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
 
     public static IReadOnlyList<MetadataReference> Default => Shared.Value;
 
@@ -46,6 +40,8 @@ internal static class SessionReferences
 
     /// <summary>Whether cells may use the assembly of this simple name without asking.</summary>
     public static bool IsReferenced(string simpleName) => Paths().Any(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Exists(string space) => Ours.Any(assembly => assembly.GetExportedTypes().Any(type => type.Namespace == space));
 
     private static IEnumerable<string> Paths()
     {

@@ -1,4 +1,3 @@
-using Hicra.Metrics;
 using Hicra.Metrics.Statistics;
 
 namespace Hicra.Logs.Measures;
@@ -15,25 +14,16 @@ public static class CreditInterval
     public static Interval? Cosine(IReadOnlyList<(double Dot, double Own, double Uniform)> groups, CounterRandom random, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        if (Of(groups.Aggregate(Add)) is not double cosine || groups.Count(g => g.Uniform > 0) < 2) return null;
+        if (groups.Count(g => g.Uniform > 0) < 2) return null;
         // Thousands of groups are drawn as blocks of some.
-        int blocks = Math.Min(groups.Count, MostDrawn);
-        var sums = new (double Dot, double Own, double Uniform)[blocks];
-        for (int i = 0; i < groups.Count; i++) sums[i % blocks] = Add(sums[i % blocks], groups[i]);
-        var drawn = new List<double>(Resamples);
-        for (int r = 0; r < Resamples; r++)
+        var sums = new double[Math.Min(groups.Count, MostDrawn)][];
+        for (int i = 0; i < groups.Count; i++)
         {
-            (double, double, double) sum = default;
-            for (int i = 0; i < blocks; i++) sum = Add(sum, sums[random.Below((long)r * blocks + i, blocks)]);
-            if (Of(sum) is double value) drawn.Add(value);
+            double[] sum = sums[i % sums.Length] ??= new double[3];
+            (sum[0], sum[1], sum[2]) = (sum[0] + groups[i].Dot, sum[1] + groups[i].Own, sum[2] + groups[i].Uniform);
         }
-        if (drawn.Count == 0) return null;
-        double[] sorted = [.. drawn.Order()];
-        double tail = (1 - confidence) / 2;
-        return new(cosine, Quantiles.OfSorted<double>(sorted, tail), Quantiles.OfSorted<double>(sorted, 1 - tail), confidence);
+        return Bootstrap.OfSums(sums, Of, random, confidence, Resamples);
     }
 
-    private static (double Dot, double Own, double Uniform) Add((double Dot, double Own, double Uniform) a, (double Dot, double Own, double Uniform) b) => (a.Dot + b.Dot, a.Own + b.Own, a.Uniform + b.Uniform);
-
-    private static double? Of((double Dot, double Own, double Uniform) sums) => sums.Own > 0 && sums.Uniform > 0 ? Math.Clamp(sums.Dot / Math.Sqrt(sums.Own * sums.Uniform), -1, 1) : null;
+    private static double? Of(double[] sums) => sums[1] > 0 && sums[2] > 0 ? Math.Clamp(sums[0] / Math.Sqrt(sums[1] * sums[2]), -1, 1) : null;
 }

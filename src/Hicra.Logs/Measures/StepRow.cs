@@ -8,7 +8,7 @@ namespace Hicra.Logs.Measures;
 /// <summary>Turns what was kept of a step into its row of metrics. What the source does not say is not there.</summary>
 internal sealed class StepRow(StrategicGramLibrary library, double alpha, CounterRandom random)
 {
-    private const int Resamples = 400, MostBlocks = 1000;
+    private const int MostBlocks = 1000;
 
     public MetricRow Of(StepCollector step)
     {
@@ -76,9 +76,10 @@ internal sealed class StepRow(StrategicGramLibrary library, double alpha, Counte
             foreach (int gram in group.Grams) counts[gram]++;
         row.Set(MetricNames.SemanticEntropy, SemanticEntropy.OverGrams(counts)?.Nats);
         if (library.Clusters.Count < library.Grams.Count) row.Set("hicra/semantic_entropy_clusters", SemanticEntropy.OverClusters(counts, library.ClusterOf, library.Clusters.Count)?.Nats);
-        row.Set(LogMetricNames.Corrected, EntropyEstimate.MillerMadow(counts)?.Nats);
-        if (EntropyEstimate.OverPrompts(Blocks(step), counts.Length, random.Derive(step.Step), Resamples) is { } interval)
+        if (EntropyEstimate.OverPrompts(Blocks(step), counts.Length) is not { } interval) row.Set(LogMetricNames.Corrected, EntropyEstimate.MillerMadow(counts)?.Nats);
+        else
         {
+            row.Set(LogMetricNames.Corrected, interval.Estimate);
             row.Set(LogMetricNames.CorrectedLow, interval.Low);
             row.Set(LogMetricNames.CorrectedHigh, interval.High);
         }

@@ -49,6 +49,9 @@ internal sealed class LogReading
 
     public bool KnowsSteps { get; private set; }
 
+    /// <summary>Rollouts that name no step.</summary>
+    public long WithoutStep { get; private set; }
+
     /// <summary>Whether some prompt has several rollouts with rewards.</summary>
     public bool HasGroups => _rows.Values.Any(row => row[MetricNames.FlatGroups] is not null);
 
@@ -56,6 +59,7 @@ internal sealed class LogReading
     {
         int step = rollout.Step ?? 0;
         KnowsSteps |= rollout.Step is not null;
+        if (rollout.Step is null) WithoutStep++;
         KnowsTruncation |= rollout.Truncated is not null;
         RolloutFeatures features = RolloutCapabilities.Of(rollout);
         Features = (Features.All & features, Features.Some | features);

@@ -104,6 +104,7 @@ public static class LogRun
         foreach (RolloutFeatures feature in Enum.GetValues<RolloutFeatures>())
             if (feature != RolloutFeatures.None && Wanted.HasFlag(feature) && reading.Features.Some.HasFlag(feature) && !reading.Features.All.HasFlag(feature)) yield return $"not every rollout has {RolloutCapabilities.Describe(feature)}";
         if (report.LeftOut() is { } leftOut) yield return leftOut;
+        if (reading.KnowsSteps && reading.WithoutStep > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{reading.WithoutStep} rollouts name no step, and count as step 0");
         if (reading.Late > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{reading.Late} rollouts came after their step was measured and are left out: give the files in the order of their steps");
         if (reading.NotKept > 0) yield return string.Create(CultureInfo.InvariantCulture, $"a step has more rollouts than are kept: {reading.NotKept} take part in means and in the planning share, not in what is measured by prompt or gram");
         if (saved.IsThinned) yield return "the run keeps the rollouts of evenly spread steps, and the metrics of all";

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hicra.Interactive;
 using Hicra.Interactive.Commands;
+using Hicra.Reproduction;
 using Hicra.Training.Runs;
 
 namespace Hicra.Notebook.Cli;
@@ -18,7 +19,7 @@ internal static class KitBinding
             if (Environment.GetEnvironmentVariable(WorkerCommand.StopVariable) is not null) interruption.StopAtEndOf(Console.OpenStandardInput());
             try
             {
-                CommandSet.InvokeAsync(command, parsed, new TerminalHost(terminal), new HicraFormatter(), interruption.Token).GetAwaiter().GetResult();
+                CommandSet.InvokeAsync(command, parsed, new TerminalHost(terminal), new HicraFormatter(ReproductionKit.Standard), interruption.Token).GetAwaiter().GetResult();
                 return Failure.Ok;
             }
             catch (OperationCanceledException stopped) when (interruption.Token.IsCancellationRequested)

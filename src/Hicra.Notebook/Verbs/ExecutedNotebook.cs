@@ -5,6 +5,7 @@ using Hicra.Interactive.Rendering;
 using Hicra.Kernel.Notebooks;
 using Hicra.Kernel.Session;
 using Hicra.Notebook.Cli;
+using Hicra.Reproduction;
 using FilePath = System.IO.Path;
 
 namespace Hicra.Notebook.Verbs;
@@ -58,9 +59,9 @@ internal sealed class ExecutedNotebook
     /// <summary>Runs its cells.</summary>
     public NotebookRunResult Execute(Terminal terminal, bool isQuiet)
     {
-        var formatter = new HicraFormatter();
+        var formatter = new HicraFormatter(ReproductionKit.Standard);
         string before = Environment.CurrentDirectory, written = FilePath.GetFullPath(_written);
-        using var session = new CSharpSession(Kit.Standard.CreateCommands(formatter), formatter, Folder) { Worker = ThisProgram.Worker, Engines = () => ThisProgram.Engines };
+        using var session = new CSharpSession(ReproductionKit.Standard.CreateCommands(formatter), formatter, Folder) { Worker = ThisProgram.Worker, Engines = () => ThisProgram.Engines };
         using var progress = new CellProgress(terminal, FilePath.GetFileName(Path), isQuiet, TimeProvider.System);
         using var interruption = new Interruption(line =>
         {

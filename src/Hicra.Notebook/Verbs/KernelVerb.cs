@@ -5,6 +5,7 @@ using Hicra.Kernel.Jupyter;
 using Hicra.Kernel.Session;
 using Hicra.Kernel.Zmtp;
 using Hicra.Notebook.Cli;
+using Hicra.Reproduction;
 
 namespace Hicra.Notebook.Verbs;
 
@@ -59,8 +60,8 @@ internal static class KernelHost
 {
     public static int Run(ConnectionFile connection)
     {
-        var formatter = new Interactive.HicraFormatter();
-        using var session = new CSharpSession(Interactive.Kit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory()) { Worker = ThisProgram.Worker, Engines = () => ThisProgram.Engines };
+        var formatter = new Interactive.HicraFormatter(ReproductionKit.Standard);
+        using var session = new CSharpSession(ReproductionKit.Standard.CreateCommands(formatter), formatter, Directory.GetCurrentDirectory()) { Worker = ThisProgram.Worker, Engines = () => ThisProgram.Engines };
         using var transport = new ZmtpTransport(connection);
         var kernel = new JupyterKernel(transport, connection.Key, session);
         using var stop = new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hicra.Torch.Models;
@@ -7,6 +8,7 @@ internal sealed class KeyValueCache : IDisposable
 {
     private readonly Tensor[] _keys, _values;
     private readonly ScalarType _type;
+    private long _used;
 
     /// <summary>An empty cache.</summary>
     /// <param name="layers">Layers of the model.</param>
@@ -27,27 +29,46 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>Where the tokens that are read now stand.</summary>
     public CachePositions Positions { get; private set; }
 
-    /// <summary>[rows, 1, time, longest] 0 where a token may look and minus infinity elsewhere.</summary>
+    /// <summary>[rows, 1, time, used] 0 where a token may look and minus infinity elsewhere.</summary>
     public Tensor Mask { get; private set; }
+
+    /// <summary>Rows in lockstep.</summary>
+    public long Rows => _keys[0].shape[0];
 
     /// <summary>Says where the next tokens stand.</summary>
     /// <param name="positions">[rows, time] int64.</param>
-    public void MoveTo(Tensor positions)
+    /// <param name="used">Positions that any row has, those of the next tokens included; nothing behind them is looked at. 0 for all.</param>
+    public void MoveTo(Tensor positions, long used = 0)
     {
         Positions = new CachePositions(positions);
-        long longest = _keys[0].shape[2];
+        long longest = _used = used > 0 ? used : _keys[0].shape[2];
         Tensor places = arange(longest, dtype: int64, device: positions.device).view(1, 1, 1, longest);
         Mask = zeros([positions.shape[0], 1, positions.shape[1], longest], _type, positions.device).masked_fill_(places.gt(positions.unsqueeze(1).unsqueeze(-1)), float.NegativeInfinity);
     }
 
     /// <summary>Puts keys and values at those places.</summary>
-    /// <returns>[rows, heads, longest, size] all keys and all values.</returns>
+    /// <returns>[rows, heads, used, size] keys and values of all positions that any row has.</returns>
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values)
     {
         Tensor index = Positions.Ids.unsqueeze(1).unsqueeze(-1).expand(keys.shape);
         _keys[layer].scatter_(2, index, keys);
         _values[layer].scatter_(2, index, values);
-        return (_keys[layer], _values[layer]);
+        return (_keys[layer].narrow(2, 0, _used), _values[layer].narrow(2, 0, _used));
+    }
+
+    /// <summary>Gives rows what rows of another cache, of no more positions, have read.</summary>
+    /// <param name="rows">[count] int64 the rows that take it.</param>
+    /// <param name="from">The other cache.</param>
+    /// <param name="fromRows">[count] int64 whose rows give it.</param>
+    public void Put(Tensor rows, KeyValueCache from, Tensor fromRows)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long length = from._keys[0].shape[2];
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            _keys[i].narrow(2, 0, length).index_copy_(0, rows, from._keys[i].index_select(0, fromRows));
+            _values[i].narrow(2, 0, length).index_copy_(0, rows, from._values[i].index_select(0, fromRows));
+        }
     }
 
     /// <summary>Keeps some rows, in a new order; a row may be taken several times.</summary>

@@ -26,7 +26,11 @@ internal sealed class LoraAdapter : IDisposable
             CounterRandom stream = random.Derive(first);
             double bound = 1 / Math.Sqrt(shape[1]);
             float[] values = [.. Enumerable.Range(0, checked((int)(options.Rank * shape[1]))).Select(i => (float)((2 * stream.Uniform(i) - 1) * bound))];
-            Tensor a = tensor(values, [options.Rank, shape[1]], float32, device).requires_grad_().DetachFromDisposeScope();
+            // Copied to where PyTorch would put it: an array of .NET's lies at any address, and products may round by the address.
+            Tensor a = zeros([options.Rank, shape[1]], float32, device, requires_grad: true).DetachFromDisposeScope();
+            using (no_grad())
+            using (NewDisposeScope())
+                a.copy_(tensor(values, [options.Rank, shape[1]], float32));
             Tensor b = zeros([shape[0], options.Rank], float32, device, requires_grad: true).DetachFromDisposeScope();
             _pairs.Add(module, (a, b));
             parameters.Add(new Parameter(first, a));

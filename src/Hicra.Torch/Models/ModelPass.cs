@@ -26,7 +26,9 @@ internal sealed class ModelPass
     public ModelPass(TorchModel model, Tensor ids, bool? keep = null)
     {
         _model = model;
-        _embedded = model.Embedded(ids);
+        // A leaf: its gradient goes to the rows of the embedding that were read, not through a matrix of the embedding's size.
+        using (no_grad()) _embedded = model.Embedded(ids);
+        if (model.Adapter is null) _embedded.requires_grad_();
         Keeps = keep ?? Kept(model.Config, ids.numel()) <= MostKept;
         if (Keeps)
         {
@@ -57,10 +59,11 @@ internal sealed class ModelPass
     /// <summary>Adds the gradient with respect to the weights.</summary>
     /// <param name="hidden">Computed from <see cref="Hidden"/>.</param>
     /// <param name="dHidden">The loss gradient with respect to it.</param>
-    public void Backward(Tensor hidden, Tensor dHidden)
+    /// <returns>[rows, time, hidden] the gradient with respect to the embeddings of the tokens; null where they are not learnt.</returns>
+    public Tensor? Backward(Tensor hidden, Tensor dHidden)
     {
         hidden.backward([dHidden]);
-        if (Keeps) return;
+        if (Keeps) return _embedded.grad;
         Tensor gradient = _last.grad!;
         for (int i = _model.Config.Layers - 1; i >= 0; i--)
         {
@@ -69,8 +72,7 @@ internal sealed class ModelPass
             _model.Layer(i, input, null).backward([gradient]);
             gradient = input.grad!.MoveToOuterDisposeScope();
         }
-        // Under LoRA the embedding stays as it is.
-        if (_embedded.requires_grad) _embedded.backward([gradient]);
+        return _embedded.requires_grad ? gradient : null;
     }
 
     /// <summary>Floats that are kept of so many tokens: all intermediate values, or what goes into each layer and those of one.</summary>

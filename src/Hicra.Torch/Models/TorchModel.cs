@@ -148,11 +148,11 @@ internal sealed class TorchModel : IDisposable
         return Adapter?.Apply(name, input) is { } learnt ? output + learnt : output;
     }
 
-    // The mean square in float32: of bf16 it would have two digits.
+    // In float32: a mean square of bf16 would have two digits.
     private Tensor Normed(Tensor input, Tensor weight)
     {
         Tensor wide = input.to(float32);
-        return (wide * (wide.square().mean([-1], keepdim: true) + Config.NormEpsilon).rsqrt()).to(Type) * weight;
+        return (wide * (wide.square().mean([-1], keepdim: true) + Config.NormEpsilon).rsqrt() * weight.to(float32)).to(Type);
     }
 
     // Halves are rotated, as Hugging Face's checkpoints have them: (a, b) becomes (a cos - b sin, b cos + a sin).

@@ -24,7 +24,8 @@ public static class RolloutFacts
         var tokens = new TokenSums();
         foreach (Rollout rollout in all) tokens.Add(rollout);
         int[] lengths = [.. all.Select(Length).OfType<int>()];
-        bool counted = longest is not null && all.All(r => r.TokenCount is not null);
+        // A log may say itself what was cut off; else what is as long as can be was.
+        bool said = all.All(r => r.Truncated is not null), counted = said || (longest is not null && all.All(r => r.TokenCount is not null));
         return new StepFacts
         {
             Step = all.FirstOrDefault(r => r.Step is not null)?.Step,
@@ -36,10 +37,10 @@ public static class RolloutFacts
             FlatGroups = flat.Length,
             FlatAlike = flat.Count(g => g.All(r => r.Response is not null && r.Response == g[0].Response)),
             FlatRight = flat.Count(g => g.All(r => IsRight(r) == true)),
-            FlatCut = counted ? flat.Count(g => g.All(r => r.TokenCount >= longest)) : 0,
+            FlatCut = counted ? flat.Count(g => g.All(IsCut)) : 0,
             Rewards = all.Where(r => r.Reward is not null && IsRight(r) is not null).GroupBy(r => Math.Round(r.Reward!.Value, 3)).ToDictionary(g => g.Key, g => (g.Count(r => IsRight(r) == true), g.Count(r => IsRight(r) == false))),
             MeanLength = lengths.Length > 0 ? lengths.Average() : null,
-            Cut = counted ? all.Count(r => r.TokenCount >= longest) : null,
+            Cut = counted ? all.Count(IsCut) : null,
             ScoredTokens = tokens.Scored, EntropyTokens = tokens.Entropies, EntropySum = tokens.EntropySum, SurpriseSum = tokens.Surprise, SurpriseSquares = tokens.Squares, PositiveLogProbs = tokens.Positive,
             ImpossibleTwins = groups.Sum(Twins),
             Spelt = all.Count(r => r.TokenTexts is not null && r.Response is not null),
@@ -48,6 +49,8 @@ public static class RolloutFacts
             Searched = all.Count(r => r.PlanningSpans is not null),
             Planning = all.Count(r => r.PlanningSpans is { Length: > 0 }),
         };
+
+        bool IsCut(Rollout rollout) => said ? rollout.Truncated == true : rollout.TokenCount >= longest;
     }
 
     /// <summary>Whether a verdict says right or wrong; null where there is none but the reward.</summary>

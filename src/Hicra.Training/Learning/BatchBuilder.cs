@@ -21,12 +21,15 @@ internal sealed class BatchBuilder
         for (int i = 0; i < rollouts; i++) offsets[i + 1] = offsets[i] + Source(groups, i).Length;
         int[] tokens = new int[offsets[^1]];
         double[] logProbs = new double[tokens.Length], entropies = new double[tokens.Length], rewards = new double[rollouts];
+        TruncatedScores? truncated = groups.All(group => group.Responses.Truncated is not null) ? new TruncatedScores(new float[tokens.Length], new float[tokens.Length]) : null;
         var verdicts = new Verdict[rollouts];
         for (int i = 0; i < rollouts; i++)
         {
             (SampledResponses from, int start, int length) = Source(groups, i);
             from.Tokens.AsSpan(start, length).CopyTo(tokens.AsSpan(offsets[i]));
             for (int t = 0; t < length; t++) (logProbs[offsets[i] + t], entropies[offsets[i] + t]) = (from.LogProbs[start + t], from.Entropies[start + t]);
+            from.Truncated?.LogProbs.AsSpan(start, length).CopyTo(truncated!.LogProbs.AsSpan(offsets[i]));
+            from.Truncated?.Entropies.AsSpan(start, length).CopyTo(truncated!.Entropies.AsSpan(offsets[i]));
             verdicts[i] = groups[i / size].Verdicts[i % size];
             rewards[i] = verdicts[i].Reward - Punishment(length);
         }
@@ -54,6 +57,7 @@ internal sealed class BatchBuilder
             Offsets = offsets,
             LogProbs = logProbs,
             Entropies = entropies,
+            Truncated = truncated,
             Verdicts = verdicts,
             Rewards = rewards,
             SampledGroups = sampled.SampledGroups,

@@ -37,7 +37,9 @@ internal sealed class GroupSampler(ISampler policy, IWorld world, TrainingOption
                 GroupSize = options.GroupSize,
                 MaxNewTokens = options.MaxNewTokens,
                 EndTokens = world.Tokenizer.EndTokens,
+                Stops = world.Tokenizer.StopTexts.Count > 0 ? world.Tokenizer.Stops : null,
                 Temperature = options.Temperature,
+                Filter = options.Filter,
                 Random = stream.Derive("tokens"),
             });
             long sampledAt = clock.GetTimestamp();

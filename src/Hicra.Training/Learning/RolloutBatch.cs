@@ -1,5 +1,6 @@
 using Hicra.Credit;
 using Hicra.Strategy;
+using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Learning;
@@ -33,6 +34,9 @@ public sealed class RolloutBatch
 
     /// <summary>[tokens] entropies of that policy at the same temperature, nats.</summary>
     public required double[] Entropies { get; init; }
+
+    /// <summary>[tokens] log-probs and entropies of the distributions that were drawn from, where tokens were left out; null where none were.</summary>
+    public TruncatedScores? Truncated { get; init; }
 
     /// <summary>[rollouts] what the verifier says.</summary>
     public required Verdict[] Verdicts { get; init; }

@@ -77,6 +77,9 @@ internal sealed class StepMeasures(IWorld world, TrainingOptions options, Planni
         row.Set("hicra/planning_among_high_entropy", overlap.PlanningAmongHighEntropy);
         row.Set("hicra/high_entropy_among_planning", overlap.HighEntropyAmongPlanning);
         if (batch.Tokens.Length > 0) row.Set(MetricNames.Entropy, batch.Entropies.Sum() / batch.Tokens.Length);
+        if (batch.Tokens.Length == 0 || batch.Truncated is not { } drawn) return;
+        row.Set("hicra/drawn/entropy", drawn.Entropies.Average(x => (double)x));
+        row.Set("hicra/drawn/log_prob", drawn.LogProbs.Average(x => (double)x));
     }
 
     private void Grams(RolloutBatch batch, MetricRow row)

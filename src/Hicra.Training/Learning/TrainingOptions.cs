@@ -64,6 +64,12 @@ public sealed record TrainingOptions
     /// </summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>
+    /// Which tokens rollouts may draw; validation draws from all. Log-probs, entropies and loss stay those of the whole tempered
+    /// distribution, as in verl: the tokens that are left out are not drawn, and what is learned is not made to forget them.
+    /// </summary>
+    public TokenFilter Filter { get; init; } = TokenFilter.None;
+
     /// <summary>Updates a step; each takes its share of the rollouts.</summary>
     public int Minibatches { get; init; } = 2;
 
@@ -110,6 +116,7 @@ public sealed record TrainingOptions
         AtLeast("overlong-buffer", OverlongBuffer, 1);
         AtLeast("alpha-steps", AlphaSteps, 1);
         if (!(Temperature >= SampleRequest.LowestTemperature) || !double.IsFinite(Temperature)) throw new HicraException(FormattableString.Invariant($"--temperature is {Temperature}; give a number above 0, at least 0.000001"));
+        Filter.Validate();
         Above0("lr", Optimizer.LearningRate);
         if (!(Optimizer.MaxGradientNorm > 0)) throw new HicraException(FormattableString.Invariant($"--max-grad-norm is {Optimizer.MaxGradientNorm}; give a number above 0"));
         NotNegative("weight-decay", Optimizer.WeightDecay);

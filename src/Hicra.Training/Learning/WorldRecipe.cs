@@ -18,6 +18,13 @@ public sealed record WorldRecipe
             Shape = ModelConfig.Puzzle(LongVocabulary.Words.Count, LongVocabulary.End, LongVocabulary.Pad) with { KeyValueHeads = 4, MaxPositions = 1400 },
             Pretraining = new PretrainOptions { Batches = 2300, BatchSize = 32 },
             Training = new TrainingOptions { Prompts = 16, MaxNewTokens = 640, Optimizer = new AdamWOptions { LearningRate = 5e-5 } },
+            Gate = LongGate.Judge,
+            Shipped = "shipped-long",
+        },
+        ["stories"] = new()
+        {
+            Shipped = "stories",
+            Training = new TrainingOptions { Steps = 100, Prompts = 6, MaxNewTokens = 256, ValidationProblems = 32, ValidationEvery = 25 },
         },
     };
 
@@ -29,6 +36,9 @@ public sealed record WorldRecipe
 
     /// <summary>The defaults of RL.</summary>
     public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>What a base model must show before RL begins; null where the world asks for nothing.</summary>
+    public Func<ISampler, IWorld, CancellationToken, BaseVerdict>? Gate { get; init; }
 
     /// <summary>The name of the base model that is shipped for the world; null where none is.</summary>
     public string? Shipped { get; init; }

@@ -23,6 +23,8 @@ internal sealed class EmbeddedEngine : IEngine
         if (options.Device is not (null or "cpu")) throw new HicraException($"the embedded engine computes on the CPU and has no device '{options.Device}'; leave the device out, or choose another engine (--engine)");
         if (options.Dtype is not (null or "fp32")) throw new HicraException($"the embedded engine computes in fp32 and has no dtype '{options.Dtype}'; leave the dtype out, or choose another engine (--engine torch)");
         if (options.Lora is not null) throw new HicraException("the embedded engine learns all weights and has no LoRA; leave it out, or choose another engine (--engine torch)");
+        string? memory = options.TokenBudget > 0 ? "--token-budget" : options.Checkpointing is not null ? "--checkpointing" : options.OffloadOptimizer ? "--offload" : null;
+        if (memory is not null) throw new HicraException($"the embedded engine keeps its memory small by itself and has no {memory}; leave it out, or choose another engine (--engine torch)");
         return options.Threads >= 0 ? options.Threads : throw new HicraException($"--threads is {options.Threads}; give 1 or more, or 0 for all cores");
     }
 }

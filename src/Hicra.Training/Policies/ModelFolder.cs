@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hicra.Tensors;
 
 namespace Hicra.Training.Policies;
@@ -60,14 +61,14 @@ public static class ModelFolder
     /// <param name="directory">The folder; made where there is none.</param>
     /// <param name="config">The shape.</param>
     /// <param name="weights">The tensors, in the type in which they are written.</param>
-    /// <param name="origin">The folder from which the model came; null for a model that was made here.</param>
+    /// <param name="origin">The folder from which the model came, whose <c>config.json</c> is kept but for the type; null for a model that was made here.</param>
     /// <param name="dtype">What <c>config.json</c> calls that type.</param>
     public static void Save(string directory, ModelConfig config, TensorSource weights, string? origin = null, string dtype = "float32")
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(config);
         Directory.CreateDirectory(directory);
-        config.Write(Path.Combine(directory, "config.json"), dtype);
+        WriteShape(directory, config, origin, dtype);
         SafetensorsFolder.Write(directory, weights, keepTypes: true);
         CopyCompanions(origin, directory);
         string generation = Path.Combine(directory, Generation);
@@ -85,6 +86,20 @@ public static class ModelFolder
             string file = Path.Combine(origin, name);
             if (File.Exists(file)) File.Copy(file, Path.Combine(directory, name), overwrite: true);
         }
+    }
+
+    // Training changes no entry but the type, and a model's file has more than is read of it here.
+    private static void WriteShape(string directory, ModelConfig config, string? origin, string dtype)
+    {
+        string path = Path.Combine(directory, "config.json"), old = Path.Combine(origin ?? directory, "config.json");
+        if (origin is null || !File.Exists(old) || JsonNode.Parse(File.ReadAllBytes(old)) is not JsonObject entries)
+        {
+            config.Write(path, dtype);
+            return;
+        }
+        // Transformers 5 calls it dtype.
+        entries[entries.ContainsKey("dtype") ? "dtype" : "torch_dtype"] = dtype;
+        File.WriteAllText(path, entries.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
     }
 
     // Without it, Hugging Face's generation would not know where a text ends.

@@ -6,10 +6,13 @@ namespace Hicra.Training.Policies;
 /// </summary>
 /// <param name="Tokens">[tokens] response ids, the end token included where it came.</param>
 /// <param name="Offsets">[responses + 1] where each response begins.</param>
-/// <param name="LogProbs">[tokens] log-prob of each token under the sampling distribution, nats.</param>
-/// <param name="Entropies">[tokens] entropy of the sampling distribution at each token, nats.</param>
+/// <param name="LogProbs">[tokens] log-prob of each token under the whole tempered distribution, nats.</param>
+/// <param name="Entropies">[tokens] entropy of the whole tempered distribution at each token, nats.</param>
 public sealed record SampledResponses(int[] Tokens, int[] Offsets, float[] LogProbs, float[] Entropies)
 {
+    /// <summary>The same of the distribution that was drawn from, where a filter left tokens out; null where nothing was left out.</summary>
+    public TruncatedScores? Truncated { get; init; }
+
     /// <summary>The number of responses.</summary>
     public int Count => Offsets.Length - 1;
 

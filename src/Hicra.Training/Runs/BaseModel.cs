@@ -16,11 +16,17 @@ public sealed record BaseModel(string Directory, string Digest)
     /// <summary>The name under which a run remembers the model that is shipped for the puzzle world, wherever the kit is installed.</summary>
     public const string Shipped = "shipped";
 
+    /// <summary>The name under which a run remembers the model that is shipped for the long world.</summary>
+    public const string ShippedLong = "shipped-long";
+
     /// <summary>The file beside a model that says how it was made.</summary>
     public const string Recipe = "pretrain.json";
 
+    /// <summary>The name of a small model of stories, of llama2.c, that ships with problems of its own (<see cref="TextDataset.Stories"/>).</summary>
+    public const string Stories = TextDataset.Stories;
+
     // Names of shipped models, and their folders beside the program.
-    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal) { [Shipped] = "base" };
+    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal) { [Shipped] = "base", [ShippedLong] = "base-long", [Stories] = Stories };
 
     /// <summary>The folder of the shipped model, beside the program.</summary>
     public static string ShippedDirectory => ShippedData.Path("base");

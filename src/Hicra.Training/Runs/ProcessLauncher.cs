@@ -1,6 +1,5 @@
 using Hicra.Strategy;
 using Hicra.Training.Learning;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Training.Runs;
 
@@ -67,7 +66,7 @@ public sealed class ProcessLauncher(WorkerCommand worker, TimeProvider? clock = 
         RunFolder folder = NewRun.Vacant(run.Directory, run.Config.Validate());
         TrainingRun.FindBase(folder, run.Config);
         if (run.Config.Fork is { } fork) ExistingRun.Open(fork.Run);
-        Contradictions.Refuse(run.Config.Training, WorldCatalog.BuiltIn.Find(run.Config.World), RunGrams.Of(run.Config, folder));
+        Contradictions.Refuse(run.Config.Training, new RunEnvironment().WorldOf(run.Config), RunGrams.Of(run.Config, folder));
         NewRun.Begin(folder, run.Config).Dispose();
         return ExistingRun.Open(run.Directory);
     }

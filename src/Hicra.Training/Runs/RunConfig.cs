@@ -25,8 +25,14 @@ public sealed record RunConfig
     /// <summary>The world's name.</summary>
     public string World { get; init; } = WorldCatalog.Puzzle;
 
+    /// <summary>The file of problems in words that makes the world; null for a world of the kit or of the user's own.</summary>
+    public TextDataset? Dataset { get; init; }
+
     /// <summary>The name of the engine that computes the policy, in an <see cref="EngineCatalog"/>.</summary>
     public string Engine { get; init; } = EngineCatalog.Embedded;
+
+    /// <summary>What the run asks of its engine; the threads are the machine's.</summary>
+    public EngineOptions EngineOptions { get; init; } = new();
 
     /// <summary>Steps between checkpoints; one at the first step and one at the end there always is.</summary>
     public int CheckpointEvery { get; init; } = 50;
@@ -70,7 +76,9 @@ public sealed record RunConfig
         List<string> names = [.. TrainingSettings.Differences(Training, other.Training)];
         if (Base.Digest != other.Base.Digest) names.Add("base");
         if (World != other.World) names.Add("world");
+        if (Dataset is not null || other.Dataset is not null) names.AddRange(TextDatasetJson.Differences(Dataset, other.Dataset));
         if (Engine != other.Engine) names.Add("engine");
+        names.AddRange(EngineOptionsJson.Differences(EngineOptions, other.EngineOptions));
         if (Fork?.Step != other.Fork?.Step || (Fork is not null && Path.GetFullPath(Fork.Run) != Path.GetFullPath(other.Fork!.Run))) names.Add("fork");
         if (CheckpointEvery != other.CheckpointEvery) names.Add("checkpoint-every");
         if (RolloutsEvery != other.RolloutsEvery) names.Add("rollouts-every");
@@ -95,7 +103,9 @@ public sealed record RunConfig
             return;
         }
         json.WriteString("world", World);
+        if (Dataset is not null) TextDatasetJson.Write(json, "dataset", Dataset);
         json.WriteString("engine", Engine);
+        EngineOptionsJson.Write(json, EngineOptions);
         json.WriteStartObject("base");
         json.WriteString("directory", BaseModel.IsShipped(Base.Directory) ? Base.Directory : Base.Folder);
         json.WriteString("sha256", Base.Digest);
@@ -133,8 +143,10 @@ public sealed record RunConfig
             {
                 Version = root.GetProperty("hicra_version").GetString()!,
                 World = root.GetProperty("world").GetString()!,
+                Dataset = root.TryGetProperty("dataset", out JsonElement dataset) ? TextDatasetJson.Read(dataset) : null,
                 // Runs of earlier versions knew one engine and did not say so.
                 Engine = root.TryGetProperty("engine", out JsonElement engine) ? engine.GetString()! : EngineCatalog.Embedded,
+                EngineOptions = EngineOptionsJson.Read(root),
                 Base = new BaseModel(root.GetProperty("base").GetProperty("directory").GetString()!, root.GetProperty("base").GetProperty("sha256").GetString()!),
                 Fork = root.TryGetProperty("fork", out JsonElement fork) ? new ForkOrigin(fork.GetProperty("run").GetString()!, fork.GetProperty("step").GetInt32()) : null,
                 CheckpointEvery = root.GetProperty("checkpoint-every").GetInt32(),

@@ -26,16 +26,17 @@ public sealed class TrainingRun : IDisposable
         (Folder, Config) = (folder, config);
         if (config.Log is { } log) throw new HicraException($"{folder.Path}: was read from {log.Title} and can only be looked at; train with hicra train");
         IEngine engine = environment.Engines.Find(config.Engine);
-        _world = environment.Worlds.Find(config.World);
+        _world = environment.WorldOf(config);
         int from = existing?.NewestCheckpoint ?? -1;
         TrainerState? state = from >= 0 ? Checkpoint.Read(folder.CheckpointOf(from)) : null;
         try
         {
             // What LoRA learns lies beside the base model, and that without it is the reference.
-            bool adapts = environment.EngineOptions.Lora is not null, needsBase = adapts || state is null || config.Training.Objective.KlCoefficient > 0;
+            EngineOptions options = environment.OptionsOf(config);
+            bool adapts = options.Lora is not null, needsBase = adapts || state is null || config.Training.Objective.KlCoefficient > 0;
             BaseModel found = needsBase ? FindBase(folder, config) : config.Base;
-            _policy = engine.LoadPolicy(state is null || adapts ? found.Folder : folder.CheckpointOf(from), environment.EngineOptions);
-            if (config.Training.Objective.KlCoefficient > 0) _reference = _policy is IAdaptedPolicy adapted ? adapted.WithoutAdapter() : engine.LoadPolicy(found.Folder, environment.EngineOptions);
+            _policy = engine.LoadPolicy(state is null || adapts ? found.Folder : folder.CheckpointOf(from), options);
+            if (config.Training.Objective.KlCoefficient > 0) _reference = _policy is IAdaptedPolicy adapted ? adapted.WithoutAdapter() : engine.LoadPolicy(found.Folder, options);
             _trainer = new Trainer(_policy, _world, config.Training, environment.Parts(config, folder, _reference, isNew: existing is null));
             if (config.Fork is { } fork && state is null && ExistingRun.Open(fork.Run).Config.Log is { } parent) throw new HicraException($"{fork.Run}: was read from {parent.Title} and has no weights to branch off from; give a run that hicra trained");
 

@@ -34,7 +34,7 @@ public sealed record WorkerCommand(string Program, IReadOnlyList<string> Argumen
         string? lack = Engines.Engines.All(e => e.Name != config.Engine) ? $"the engine '{config.Engine}'"
             : Credits.Methods.All(m => m.Name != config.Training.Method) ? $"the credit rule '{config.Training.Method}'" : null;
         if (lack is not null) throw new HicraException($"{lack} is not known to worker processes; train in this process, on its threads");
-        WorldCatalog.BuiltIn.Find(config.World);
+        if (config.Dataset is null) WorldCatalog.BuiltIn.Find(config.World);
     }
 
     /// <summary>The start of a worker.</summary>

@@ -33,6 +33,17 @@ public sealed class ChatTemplate : IChatTemplate
         return new ChatTemplate(JinjaTemplate.Parse(path, source), variables);
     }
 
+    /// <summary>Whether a folder holds a chat template; one of a construct that is not known counts.</summary>
+    public static bool Exists(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(Path.Combine(folder, "chat_template.jinja"))) return true;
+        string config = Path.Combine(folder, "tokenizer_config.json");
+        if (!File.Exists(config)) return false;
+        using JsonText json = JsonText.Read(config, "fetch the model's files again");
+        return Source(json.Root.Member("chat_template")) is not null;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="HicraException">The template refuses the conversation.</exception>
     public string Render(IReadOnlyList<ChatMessage> messages)

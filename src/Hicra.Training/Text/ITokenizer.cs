@@ -19,6 +19,12 @@ public interface ITokenizer
     /// <summary>[tokens] the text of each token; joined they are what <see cref="Decode"/> gives. A token that completes no character has the empty text.</summary>
     string[] Pieces(ReadOnlySpan<int> ids);
 
-    /// <summary>Whether a response ends with an end token; otherwise it was cut off.</summary>
-    bool Ends(ReadOnlySpan<int> response) => !response.IsEmpty && EndTokens.Contains(response[^1]);
+    /// <summary>Texts that end a response as end tokens do, as soon as they are said; none unless somebody asked for some.</summary>
+    IReadOnlyList<string> StopTexts => [];
+
+    /// <summary>Whether the last token of a response completes one of <see cref="StopTexts"/>.</summary>
+    bool Stops(ReadOnlySpan<int> response) => false;
+
+    /// <summary>Whether a response came to its end, by an end token or a text; otherwise it was cut off.</summary>
+    bool Ends(ReadOnlySpan<int> response) => !response.IsEmpty && (EndTokens.Contains(response[^1]) || Stops(response));
 }

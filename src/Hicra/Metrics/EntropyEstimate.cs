@@ -18,43 +18,41 @@ public static class EntropyEstimate
     }
 
     /// <summary>
-    /// That estimate with a bootstrap interval over prompts: prompts are drawn anew with all that was said on them, because
-    /// answers to one prompt resemble each other. The ends are reflected (the basic bootstrap), since a resample always
-    /// sees fewer different events than the sample.
+    /// The entropy of what prompts of this kind make a policy say, by the jackknife over prompts (Quenouille 1956, Tukey 1958):
+    /// each prompt is left out once with all that was said on it. Answers to one prompt resemble each other, so prompts know less
+    /// than their events count, and Miller's correction, which takes every event for a draw of its own, falls short; the
+    /// jackknife sees how the estimate grows with the prompts and takes the rest of the bias off.
     /// </summary>
     /// <remarks>
-    /// In simulations with 249 grams as frequent as words are, and prompts with a taste of their own, the interval of 95 % held
-    /// the truth in 67 to 79 % of cases at 128 grams said, and in 83 to 91 % from 500 said on (percentiles: 0 to 45 %).
+    /// The interval is Student's t of the pseudo-values, made wider by half of what the jackknife took off beyond Miller, because what
+    /// it leaves is about as large. How often it holds the truth is simulated in the tests (<c>EntropyCoverageTests</c>).
     /// </remarks>
     /// <param name="prompts">[prompts] the events of each, with their counts; an event may stand several times.</param>
     /// <param name="events">How many different events there can be.</param>
-    /// <param name="random">The same stream gives the same interval.</param>
-    /// <param name="resamples">How often the prompts are drawn anew.</param>
     /// <param name="confidence">The interval's level.</param>
     /// <returns>Null where nothing was said, or on one prompt alone.</returns>
-    public static Interval? OverPrompts(IReadOnlyList<IReadOnlyList<(int Event, int Count)>> prompts, int events, CounterRandom random, int resamples = 400, double confidence = 0.95)
+    public static Interval? OverPrompts(IReadOnlyList<IReadOnlyList<(int Event, int Count)>> prompts, int events, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(prompts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
         Interval.CheckConfidence(confidence);
         var counts = new int[events];
-        foreach (IReadOnlyList<(int, int)> prompt in prompts) Add(prompt, 1, counts);
-        if (prompts.Count < 2 || MillerMadow(counts) is not { } whole) return null;
-        var times = new int[prompts.Count];
-        var drawn = new List<double>(resamples);
-        for (int r = 0; r < resamples; r++)
+        // A prompt on which nothing was said says nothing of the others.
+        IReadOnlyList<(int, int)>[] said = [.. prompts.Where(prompt => prompt.Any(e => e.Count > 0))];
+        foreach (IReadOnlyList<(int, int)> prompt in said) Add(prompt, 1, counts);
+        int n = said.Length;
+        if (n < 2 || MillerMadow(counts) is not { } whole) return null;
+        var pseudo = new double[n];
+        for (int i = 0; i < n; i++)
         {
-            counts.AsSpan().Clear();
-            times.AsSpan().Clear();
-            for (int i = 0; i < times.Length; i++) times[random.Below((long)r * times.Length + i, times.Length)]++;
-            for (int i = 0; i < times.Length; i++)
-                if (times[i] > 0) Add(prompts[i], times[i], counts);
-            if (MillerMadow(counts) is { } value) drawn.Add(value.Nats);
+            Add(said[i], -1, counts);
+            pseudo[i] = n * whole.Nats - (n - 1) * MillerMadow(counts)!.Value.Nats;
+            Add(said[i], 1, counts);
         }
-        double[] sorted = [.. drawn.Order()];
-        double tail = (1 - confidence) / 2;
-        double low = 2 * whole.Nats - Quantiles.OfSorted<double>(sorted, 1 - tail), high = 2 * whole.Nats - Quantiles.OfSorted<double>(sorted, tail);
-        return new(whole.Nats, Math.Max(0, Math.Min(low, whole.Nats)), Math.Max(high, whole.Nats), confidence);
+        Summary summary = Summary.Of(pseudo);
+        double estimate = Math.Clamp(summary.Mean!.Value, 0, Math.Log(events)), left = Math.Max(0, estimate - whole.Nats) / 2;
+        double error = Math.Sqrt(summary.StandardDeviation!.Value * summary.StandardDeviation.Value / n + left * left);
+        double half = StudentT.Quantile(1 - (1 - confidence) / 2, n - 1) * error;
+        return new(estimate, Math.Max(0, estimate - half), Math.Min(Math.Log(events), estimate + half), confidence);
     }
 
     private static void Add(IReadOnlyList<(int Event, int Count)> prompt, int times, int[] counts)

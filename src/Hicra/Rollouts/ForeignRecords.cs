@@ -31,9 +31,9 @@ internal sealed class ForeignRecords
         if (IsTrl(record)) return RolloutFormat.Trl;
         if (IsOurs(record)) return RolloutFormat.Hicra;
         if (SampleRecord.ListOf(record) is not null) return RolloutFormat.Samples;
-        string? text = record.FirstOf(RecordNames.Text, static (r, name) => RecordText.Words(r, name) is not null);
+        string? text = RecordText.Name(record);
         // A "text" beside a conversation is all of it in one piece.
-        bool isModels = text is not null and not "text" && Array.IndexOf(RecordNames.Text, text) < Array.IndexOf(RecordNames.Text, "solution");
+        bool isModels = text is not null and not "text" && !RecordNames.Others.Contains(text);
         if (!isModels && Talk(record) is not null) return RolloutFormat.Dialogue;
         return text is not null && !IsOthersMessage(record, text) ? RolloutFormat.Plain : null;
     }
@@ -50,7 +50,7 @@ internal sealed class ForeignRecords
             RolloutFormat.Samples => _samples.Parse(record),
             RolloutFormat.LmEval => _lmEval.Parse(record),
             RolloutFormat.Dialogue => Talk(record) is { } name ? One(record, name, Dialogue.Read(record.Member(name)!.Value).Response, Dialogue.Read(record.Member(name)!.Value).Prompt) : [],
-            RolloutFormat.Plain => record.FirstOf(RecordNames.Text, static (r, name) => RecordText.Words(r, name) is not null) is { } name ? One(record, name, RecordText.Response(record, name), RecordText.Prompt(record, name), RecordText.Problem(record)) : [],
+            RolloutFormat.Plain => RecordText.Name(record) is { } name ? One(record, name, RecordText.Response(record, name), RecordText.Prompt(record, name), RecordText.Problem(record)) : [],
             RolloutFormat.Mapped => Mapped(record),
             _ => throw new ArgumentOutOfRangeException(nameof(record), _format, "Not a foreign format."),
         };
@@ -64,15 +64,19 @@ internal sealed class ForeignRecords
     }
 
     private static bool IsOurs(RecordView record) =>
-        record.FirstOf(["ids", "tokens", "logprobs", "entropies", "advantages", "grams", "kind"], static (r, name) => r.Has(name)) is not null
-        && (record.HasText("response") || record.HasList("ids") || record.HasList("tokens")) && record.Object("logprobs") is null;
+        (record.FirstOf(["ids", "tokens", "logprobs", "entropies", "advantages", "grams"], static (r, name) => r.HasList(name)) is not null || (record.HasText("kind") && record.Text("kind") is "right" or "wrong" or "plan" or "other"))
+        // Others write numbers of tokens, sums of log-probs and kinds of their own under these names.
+        && !((string[])["ids", "tokens", "logprobs", "entropies", "advantages", "grams"]).Any(name => record.Has(name) && !record.HasList(name))
+        && (record.HasText("response") || record.HasList("ids") || record.HasList("tokens"));
 
     private static bool IsTrl(RecordView record) =>
         record.Has("completion") && record.Has("prompt") && RecordText.Words(record, "completion") is not null
         && (record.HasList("completion") || record.Has("advantage") || record.Has("step") || record.Names().Any(RewardFinder.IsReward));
 
     private static string? Talk(RecordView record) =>
-        record.FirstOf(RecordNames.Dialogues, static (r, name) => r.Member(name) is { } list && Dialogue.Is(list) && Dialogue.Read(list).Response is not null);
+        record.FirstOf(RecordNames.Dialogues, IsTalk) ?? record.Members().FirstOrDefault(m => !RecordNames.Prompts.Any(p => m.Name.Contains(p, StringComparison.OrdinalIgnoreCase)) && IsTalk(record, m.Name)).Name;
+
+    private static bool IsTalk(RecordView record, string name) => record.Member(name) is { } list && Dialogue.Is(list) && Dialogue.Read(list).Response is not null;
 
     // A message a line: what the user says is no response.
     private static bool IsOthersMessage(RecordView record, string text) => text == "content" && record.HasText("role") && record.Text("role") != "assistant";
@@ -133,9 +137,10 @@ internal sealed class ForeignRecords
     private Rollout Placed(RecordView record, Rollout rollout, bool extras = true)
     {
         int? step = RecordExtras.Step(record);
-        (int? group, int? sample) = _groups.Place(step, rollout.Prompt ?? rollout.ProblemId);
+        (int? group, int? sample) = _groups.Place(step, rollout.Prompt ?? RecordText.Group(record) ?? rollout.ProblemId);
         rollout = rollout with { Step = step, Group = group, Sample = sample };
         if (extras) rollout = RecordExtras.With(record, rollout);
-        return record.Member("advantage") is { ValueKind: JsonValueKind.Number or JsonValueKind.String } ? rollout with { Advantage = record.Number("advantage") } : rollout;
+        string advantage = record.Has("advantage") ? "advantage" : "advantages";
+        return record.Member(advantage) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } ? rollout with { Advantage = record.Number(advantage) } : rollout;
     }
 }

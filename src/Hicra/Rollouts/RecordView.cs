@@ -116,7 +116,8 @@ internal readonly struct RecordView
         }
     }
 
-    private static int? WholeOf(JsonElement value)
+    /// <summary>A whole number, or text that reads as one; null where it is neither.</summary>
+    public static int? WholeOf(JsonElement value)
     {
         double? number = value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double d) ? d : null;
         if (value.ValueKind == JsonValueKind.String && TextNumber.TryRead(Text(value, "step"), out double? read)) number = read;

@@ -18,6 +18,10 @@ internal sealed class RolloutFile(string name, RolloutFileOptions options, Rollo
     private ForeignRecords? _foreign;
     private string? _members; // of the first record
     private bool _found;
+    private long _without; // records of this file
+
+    /// <summary>Why nothing was read, once all records were passed; null where something was, or the file is empty.</summary>
+    public HicraException? WithoutText { get; private set; }
 
     public IEnumerable<Rollout> Read(Stream stream) => Read(Divide(stream));
 
@@ -40,7 +44,8 @@ internal sealed class RolloutFile(string name, RolloutFileOptions options, Rollo
         }
         if (_found || _members is null) yield break;
         string how = options.Text is { } path ? $" at '{path}'" : options.Format is { } wanted ? $" as {RolloutFormats.Title(wanted)} have" : "";
-        throw new HicraException($"{name}: no record has a text{how} (the first one has {_members}); {_wayOut}known formats are {string.Join(", ", RolloutFormats.Names)}");
+        report.WithoutText -= _without;
+        WithoutText = new HicraException($"{name}: no record has a text{how} (the first one has {_members}); {_wayOut}known formats are {string.Join(", ", RolloutFormats.Names)}");
     }
 
     private IEnumerable<RolloutRecord> Divide(Stream stream)
@@ -100,7 +105,11 @@ internal sealed class RolloutFile(string name, RolloutFileOptions options, Rollo
             if (record.Fault is not null) throw new FormatException(record.Fault);
             record.CheckText();
             Rollout[] rollouts = ParseText(record.Json);
-            if (rollouts.Length == 0) report.WithoutText++;
+            if (rollouts.Length == 0)
+            {
+                report.WithoutText++;
+                _without++;
+            }
             return rollouts;
         }
         catch (FormatException) when (options.AllowTornLastLine && record.Torn)

@@ -18,7 +18,7 @@ public static class RolloutFiles
     public static IEnumerable<Rollout> Read(IEnumerable<string> paths, RolloutFileOptions? options = null, RolloutReadReport? report = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        List<string> files = RolloutPaths.Expand(paths);
+        List<RolloutPath> files = RolloutPaths.Expand(paths);
         return ReadAll(files, options ?? new(), report ?? new());
     }
 
@@ -27,11 +27,18 @@ public static class RolloutFiles
     public static IReadOnlyList<string> Find(IEnumerable<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return RolloutPaths.Expand(paths);
+        return [.. RolloutPaths.Expand(paths).Select(path => path.File)];
     }
 
     /// <summary>Whether a file in a folder is a trace file by its name's ending: .jsonl, .ndjson, .json, .parquet; the first three with .gz too.</summary>
     public static bool IsTraceName(string path) => RolloutPaths.IsTrace(path);
+
+    /// <summary>Whether a folder holds trace files, itself or in folders named after steps or rollouts (<c>step_100/</c>, <c>checkpoint-5/</c>, <c>rollout_data/</c>).</summary>
+    public static bool HoldsTraces(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return RolloutPaths.Traces(folder).Any();
+    }
 
     /// <summary>Reads a stream, whose name errors take; it stays open.</summary>
     /// <inheritdoc cref="Read(IEnumerable{string}, RolloutFileOptions?, RolloutReadReport?)"/>
@@ -39,7 +46,13 @@ public static class RolloutFiles
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        return new RolloutFile(name, options ?? new(), report ?? new()).Read(RolloutStream.Unpacked(stream, name));
+        return Named(new RolloutFile(name, options ?? new(), report ?? new()), stream, name);
+    }
+
+    private static IEnumerable<Rollout> Named(RolloutFile file, Stream stream, string name)
+    {
+        foreach (Rollout rollout in file.Read(RolloutStream.Unpacked(stream, name))) yield return rollout;
+        if (file.WithoutText is { } fault) throw fault;
     }
 
     /// <summary>Reads only what mining needs: text, verdict and problem of every trace that has a text.</summary>
@@ -58,19 +71,37 @@ public static class RolloutFiles
         return new Solution(rollout.Response ?? string.Concat(rollout.TokenTexts ?? []), correct, rollout.ProblemId);
     }
 
-    private static IEnumerable<Rollout> ReadAll(List<string> files, RolloutFileOptions options, RolloutReadReport report)
+    private static IEnumerable<Rollout> ReadAll(List<RolloutPath> paths, RolloutFileOptions options, RolloutReadReport report)
     {
-        int?[] steps = StepFiles.Of(files);
-        for (int i = 0; i < files.Count; i++)
+        string[] files = [.. paths.Select(path => path.File)];
+        int?[] steps = StepFiles.Of(paths);
+        HicraException? without = null;
+        bool any = false;
+        for (int i = 0; i < files.Length; i++)
         {
             var file = new RolloutFile(files[i] == RolloutStream.StandardInput ? "standard input" : files[i], options, report, steps[i]);
-            if (options.Tables is { } tables && files[i] != RolloutStream.StandardInput && tables.Reads(RolloutStream.Head(files[i])))
+            foreach (Rollout rollout in OfFile(file, files[i], options))
             {
-                foreach (Rollout rollout in file.Read(tables.Rows(files[i]))) yield return rollout;
-                continue;
+                any = true;
+                yield return rollout;
             }
-            using Stream stream = RolloutStream.Open(files[i]);
-            foreach (Rollout rollout in file.Read(stream)) yield return rollout;
+            if (file.WithoutText is not { } fault) continue;
+            // Folders hold settings and metrics beside the traces; a file that a person names should be what it is named for.
+            if (paths[i].Named) throw fault;
+            without ??= fault;
+            report.FilesWithoutText++;
         }
+        if (!any && without is not null) throw without;
+    }
+
+    private static IEnumerable<Rollout> OfFile(RolloutFile file, string path, RolloutFileOptions options)
+    {
+        if (options.Tables is { } tables && path != RolloutStream.StandardInput && tables.Reads(RolloutStream.Head(path)))
+        {
+            foreach (Rollout rollout in file.Read(tables.Rows(path))) yield return rollout;
+            yield break;
+        }
+        using Stream stream = RolloutStream.Open(path);
+        foreach (Rollout rollout in file.Read(stream)) yield return rollout;
     }
 }

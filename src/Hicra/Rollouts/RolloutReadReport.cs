@@ -19,6 +19,9 @@ public sealed class RolloutReadReport
     /// <summary>Records without a text, such as a header, which were left out.</summary>
     public long WithoutText { get; internal set; }
 
+    /// <summary>Files of a folder in which no record has a text, such as settings or metrics, which were left out.</summary>
+    public int FilesWithoutText { get; internal set; }
+
     /// <summary>Bad records, which were left out on request.</summary>
     public long Bad { get; private set; }
 
@@ -30,6 +33,7 @@ public sealed class RolloutReadReport
     {
         var parts = new List<string>();
         if (WithoutText > 0) parts.Add(Count(WithoutText, "record without a text", "records without a text"));
+        if (FilesWithoutText > 0) parts.Add(Count(FilesWithoutText, "file without a text", "files without a text"));
         if (Bad > 0) parts.Add(Count(Bad, "bad record", "bad records"));
         return parts.Count == 0 ? null : $"{string.Join(" and ", parts)} left out{(FirstBad is null ? "" : $" (first: {FirstBad})")}";
     }

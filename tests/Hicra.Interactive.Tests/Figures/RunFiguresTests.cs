@@ -63,6 +63,24 @@ public class RunFiguresTests
         Assert.Equal(4, plotly["annotations"]!.AsArray().Count(n => n!["text"]!.GetValue<string>() == "<i>2 strategy</i>"));
     }
 
+    [Fact]
+    public void Where_strategies_are_counted_they_can_show_the_second_phase_and_plans_are_drawn()
+    {
+        MetricRow[] rows = [.. Samples.TwoPhaseLog(border: 20)];
+        Assert.Equal(4, RunFigures.Dynamics([("one", rows)]).Panels.Count);
+        foreach (MetricRow row in rows)
+        {
+            row.Set(MetricNames.SemanticEntropy, 2);
+            row.Set(MetricNames.ColumnSlips, .1);
+        }
+        Assert.Contains("does not rise", RunFigures.Dynamics([("one", rows)]).Caption, StringComparison.Ordinal);
+        foreach (MetricRow row in rows) row.Set(MetricNames.Strategies, 1 + Math.Max(0, row.Step - 20) / 40.0);
+        Figure figure = RunFigures.Dynamics([("one", rows)]);
+        Assert.Equal(["Calculation", "Plans"], figure.Panels.Skip(4).Select(p => p.Title));
+        Assert.InRange(figure.Panels[5].Phases[1].From, 18, 22);
+        Assert.Contains("by the strategies that responses execute; the semantic entropy of grams does not rise", figure.Caption, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(60, "has not settled")]
     [InlineData(5, "too few steps")]

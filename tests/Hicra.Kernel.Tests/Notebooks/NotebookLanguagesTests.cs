@@ -69,4 +69,10 @@ public sealed class NotebookLanguagesTests
         Assert.Equal(["code", "code", "markdown", "code"], cells.Select(c => c.Kind));
         Assert.Single(DibFormat.Parse("#!meta\n{broken\n#!csharp\n1"));
     }
+
+    [Theory]
+    [InlineData("fsharp", "#!fsharp\nlet x = \"{\"")]
+    [InlineData("csharp", "let x = \"{\"")]
+    public void A_script_notebook_s_first_cell_may_follow_its_metadata_without_a_line(string language, string code) =>
+        Assert.Equal(code, Assert.Single(DibFormat.Parse($"#!meta\n\n{{\"kernelInfo\":{{\"defaultKernelName\":\"{language}\"}}}}\n\nlet x = \"{{\"\n")).Source);
 }

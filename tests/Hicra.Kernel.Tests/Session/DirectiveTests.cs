@@ -53,6 +53,23 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Theory]
+    [InlineData("#r \"nuget: Hicra.Interactive\"\nnew HicraException(\"x\").Message", "is a part of this kernel; nothing to load")]
+    [InlineData("#r \"nuget: hicra.interactive, 0.0.1\"\nnew HicraException(\"x\").Message", "in the place of 0.0.1")]
+    public async Task The_kit_s_own_package_is_there_already(string code, string note)
+    {
+        CellResult result = await Run(code);
+        Assert.True(result.Ok, string.Join('\n', result.Traceback));
+        Assert.Equal("x", result.Value);
+        Assert.Contains(note, _output.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/r.csproj : error NU1101: Unable to find package A. No packages exist. [/r.csproj]\n", "NU1101: Unable to find package A. No packages exist.")]
+    [InlineData("/r.csproj : error NU1103: Unable to find a stable package A with version (>= 0.0.0) [/r.csproj]\n", "NU1103: Unable to find a stable package A with version (>= 0.0.0); for its previews write #r \"nuget: A, *-*\"")]
+    [InlineData("no\nwords", "the restore failed: no words")]
+    public void A_restore_that_fails_says_why(string text, string reason) => Assert.Equal(reason, PackageRestore.Reason(PackageWish.Parse("A"), text));
+
+    [Theory]
     [InlineData("../x, 1.0.0", "the form is")]
     [InlineData("A 1.0.0", "the form is")]
     [InlineData("A, 1.0.0, B", "no version")]

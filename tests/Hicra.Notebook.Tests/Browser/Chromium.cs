@@ -19,7 +19,9 @@ internal sealed class Chromium : IDisposable
         options.SetLoggingPreference("performance", LogLevel.All);
         var service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(Programs.Find("chromedriver")!)!);
         service.SuppressInitialDiagnosticInformation = true;
-        _driver = new ChromeDriver(service, options, TimeSpan.FromMinutes(2));
+        _driver = new ChromeDriver(service, options, Bounded.Limit);
+        // A loaded machine takes longer than the half minute that the driver gives a script.
+        _driver.Manage().Timeouts().AsynchronousJavaScript = _driver.Manage().Timeouts().PageLoad = Bounded.Limit;
         if (dark) Dark();
     }
 

@@ -5,7 +5,7 @@ public sealed class EveryPageTests(EveryPage pages) : IClassFixture<EveryPage>
 {
     public static TheoryData<string> Pages => EveryPage.Pages;
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [MemberData(nameof(Pages))]
     public void Pages_read_well(string page)
     {
@@ -19,7 +19,7 @@ public sealed class EveryPageTests(EveryPage pages) : IClassFixture<EveryPage>
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [InlineData("lab-dark", "data-jp-theme-light=\"false\"", "#111111", false)]
     [InlineData("lab-light-on-a-dark-system", "data-jp-theme-light=\"true\"", "#ffffff", true)]
     [InlineData("code-dark", "class=\"vscode-dark\"", "#1e1e1e", false)]

@@ -16,7 +16,7 @@ public sealed class ExportedPageTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [MemberData(nameof(Names))]
     public void A_committed_notebook_is_a_page_that_reads_well(string name)
     {
@@ -35,7 +35,7 @@ public sealed class ExportedPageTests : IDisposable
         Assert.Contains(before.Zip(browser.Ask<string[]>(Grounds)), p => p.First != p.Second);
     }
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [InlineData(false)]
     [InlineData(true)]
     public void Every_formatter_reads_well(bool dark)
@@ -49,7 +49,7 @@ public sealed class ExportedPageTests : IDisposable
         PageChecks.TextIsReadable(browser, ".out");
     }
 
-    [BrowserTheory]
+    [BrowserTheory(slow: true)]
     [InlineData(false)]
     [InlineData(true)]
     public void The_run_viewer_reads_well(bool dark)

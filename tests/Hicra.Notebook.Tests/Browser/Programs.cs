@@ -14,13 +14,13 @@ internal static class Programs
 /// <summary>A fact that is seen in a browser; skipped with a clear message where there is none.</summary>
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Chromium.Missing!;
+    public BrowserFactAttribute(bool slow = false, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.If(slow) ?? Chromium.Missing)!;
 }
 
 /// <summary>A theory that is seen in a browser; skipped with a clear message where there is none.</summary>
 internal sealed class BrowserTheoryAttribute : TheoryAttribute
 {
-    public BrowserTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Chromium.Missing!;
+    public BrowserTheoryAttribute(bool slow = false, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.If(slow) ?? Chromium.Missing)!;
 }
 
 /// <summary>A fact about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>

@@ -24,7 +24,7 @@ public sealed partial class SanitizerTests : IDisposable
     [SanitizerFact]
     public void Nothing_that_informs_is_lost_of_any_formatters_output() => Compare([.. Shown.Values("plain", _temporary.Path).Select(v => Shown.Bundle(v).Html!)]);
 
-    [SanitizerFact]
+    [SanitizerFact(slow: true)]
     public void Nothing_that_informs_is_lost_of_the_committed_notebooks()
     {
         string[] outputs = [.. CommittedNotebooks.All().SelectMany(n => n.Cells).SelectMany(c => c.Outputs).Select(o => NotebookText.Join(o!["data"]?["text/html"])).Where(h => h.Length > 0)];
@@ -77,8 +77,9 @@ internal sealed class SanitizerFactAttribute : FactAttribute
 {
     public static string Folder { get; } = Path.Combine(Here(), "jupyterlab");
 
-    public SanitizerFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
+    public SanitizerFactAttribute(bool slow = false, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
+        Skip = Slow.If(slow)!;
         if (Programs.Find("node") is null) Skip = "needs Node.js (Debian: apt-get install nodejs npm)";
         else if (!File.Exists(Path.Combine(Folder, "node_modules/@jupyterlab/apputils/lib/sanitizer.js"))) Skip = "needs JupyterLab's sanitizer (npm ci --prefix tests/Hicra.Notebook.Tests/Browser/jupyterlab)";
     }

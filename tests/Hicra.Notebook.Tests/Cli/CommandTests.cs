@@ -194,6 +194,24 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, Run($"train --base {Place("base")} --steps 1 --out {Place("run")} {Fast} --quiet").Code);
     }
 
+    [Fact]
+    public void A_base_model_is_asked_by_its_worlds_gate()
+    {
+        string poor = Place("poor");
+        (int code, string output, _) = Run($"pretrain --world long --batches 1 --batch-size 1 --out {poor} --threads 1 --quiet");
+        Assert.Equal(0, code); // made as asked; the gate's verdict is said
+        Assert.Contains("fails the gate: copy errors none to measure (below 1 %) FAILS", output, StringComparison.Ordinal);
+        Assert.Contains("pretrain --world long --seed 1 --out DIR", output, StringComparison.Ordinal);
+        (code, _, string error) = Run($"eval {poor} --gate --threads 1");
+        Assert.Equal(2, code);
+        Assert.Contains("fails the gate", error, StringComparison.Ordinal);
+        (code, output, _) = Run("eval --world long --gate --threads 1 --json");
+        Assert.Equal(0, code);
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("passes").GetBoolean());
+        Assert.InRange(json.RootElement.GetProperty("column slips").GetProperty("value").GetDouble(), .06, .13);
+    }
+
     private static (int Code, string Output, string Error) Run(string line)
     {
         using StringWriter output = new(), error = new();

@@ -37,7 +37,7 @@ public sealed class MachineTests : IDisposable
         Assert.Equal(BaseModel.Find(BaseModel.Shipped).Digest, BaseModel.Find(path).Digest);
     }
 
-    [MountFact]
+    [MountFact(slow: true)]
     public void A_full_disk_loses_nothing_and_the_run_goes_on_after_space_is_made()
     {
         using var disk = new MountedFolder("size=3m");

@@ -56,5 +56,5 @@ internal sealed class MountFactAttribute : FactAttribute
 {
     private static readonly bool Possible = MountedFolder.IsPossible();
 
-    public MountFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Possible ? null! : "needs Linux and the right to mount a tmpfs";
+    public MountFactAttribute(bool slow = false, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Slow.If(slow) ?? (Possible ? null! : "needs Linux and the right to mount a tmpfs");
 }

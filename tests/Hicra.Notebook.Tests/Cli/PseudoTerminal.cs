@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hicra.Notebook.Tests.Browser;
+using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Cli;
 
@@ -37,5 +38,5 @@ internal static partial class PseudoTerminal
 /// <summary>A theory about a pseudo-terminal; skipped with a clear message where there is none.</summary>
 internal sealed class TerminalTheoryAttribute : TheoryAttribute
 {
-    public TerminalTheoryAttribute([System.Runtime.CompilerServices.CallerFilePath] string? file = null, [System.Runtime.CompilerServices.CallerLineNumber] int line = -1) : base(file, line) => Skip = PseudoTerminal.Missing!;
+    public TerminalTheoryAttribute(bool slow = false, [System.Runtime.CompilerServices.CallerFilePath] string? file = null, [System.Runtime.CompilerServices.CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.If(slow) ?? PseudoTerminal.Missing)!;
 }

@@ -12,10 +12,13 @@ public sealed class TerminalWidthTests(TerminalWidthTests.Runs runs) : IClassFix
         "review grams.json", "sweep --method grpo,hicra --seeds 0..2 --steps 2 --prompts 2 --val-problems 2 --val-every 1 --rollouts-every 0 --out sweep", "--help", "train --help", "show --help", "run --help",
     ];
 
-    [TerminalTheory]
+    [TerminalTheory(slow: true)]
     [InlineData(60)]
-    [InlineData(80)]
     [InlineData(100)]
+    public void The_same_holds_where_it_is_narrower_or_wider(int width) => No_line_is_too_long_no_word_is_cut_and_every_verdict_is_there(width);
+
+    [TerminalTheory]
+    [InlineData(80)]
     public void No_line_is_too_long_no_word_is_cut_and_every_verdict_is_there(int width)
     {
         IReadOnlyList<(string Command, string[] Lines)> all = PseudoTerminal.Run(width, runs.Folder, Commands);

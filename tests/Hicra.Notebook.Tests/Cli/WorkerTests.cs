@@ -90,7 +90,7 @@ public sealed class WorkerTests : IDisposable
         AssertSame(run, next + 2);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task A_terminals_ctrl_c_reaches_workers_too_and_is_heard_once()
     {
         if (OperatingSystem.IsWindows()) return;

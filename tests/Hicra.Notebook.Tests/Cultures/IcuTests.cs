@@ -44,7 +44,7 @@ public sealed class IcuTests : IDisposable
     public void Systems_with_cultures_of_their_own_and_people_who_chose_are_left_alone(bool needsIcu, params string[] set) =>
         Assert.Equal((false, null, 0), Choose("run notebook.dib", [], needsIcu, set));
 
-    [CultureFact]
+    [CultureFact(slow: true)]
     public void A_notebook_in_another_language_differs_in_what_its_cells_write_and_in_nothing_else()
     {
         File.WriteAllText(_folder.File("a.dib"), """
@@ -68,7 +68,7 @@ public sealed class IcuTests : IDisposable
         Assert.Equal(plain.Replace("\"1,234.5\"", "\"1.234,5\"", StringComparison.Ordinal), german);
     }
 
-    [CultureFact]
+    [CultureFact(slow: true)]
     public void A_training_in_another_language_writes_the_same_numbers()
     {
         File.WriteAllText(_folder.File("t.dib"), "#!csharp\n#!hicra-train --method hicra --alpha 0.25 --steps 2 --prompts 2 --group 2 --minibatches 1 --max-new-tokens 16 --val-problems 2 --threads 1 --out run\n");

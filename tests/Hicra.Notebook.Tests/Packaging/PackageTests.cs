@@ -27,9 +27,11 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
             Assert.Equal(("MIT", "README.md", "icon.png"), (Said(package, "license"), Said(package, "readme"), Said(package, "icon")));
         }
         string[] bundle = Entries(Directory.EnumerateFiles(packed).Single(f => Id(f) == "Hicra.Interactive"));
-        Assert.Equal(["Hicra.Interactive.dll", "Hicra.Logs.dll", "Hicra.Training.dll", "Hicra.dll"], bundle.Where(e => e.EndsWith(".dll", StringComparison.Ordinal)).Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Hicra.Data.dll", "Hicra.Interactive.DotNet.dll", "Hicra.Interactive.dll", "Hicra.Logs.dll", "Hicra.Training.dll", "Hicra.dll"], bundle.Where(e => e.EndsWith(".dll", StringComparison.Ordinal)).Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal));
         Assert.Contains("lib/net10.0/data/base/model.safetensors", bundle);
-        Assert.Equal(["System.CommandLine", "Parquet.Net"], Nuspec(Directory.EnumerateFiles(packed).Single(f => Id(f) == "Hicra.Interactive")).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value));
+        Assert.Contains("interactive-extensions/dotnet/Hicra.Interactive.DotNet.dll", bundle);
+        Assert.Contains("lib/net10.0/data/base-long/model.safetensors", bundle);
+        Assert.Equal(["System.CommandLine", "Parquet.Net", "Microsoft.Data.Analysis"], Nuspec(Directory.EnumerateFiles(packed).Single(f => Id(f) == "Hicra.Interactive")).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value));
 
         string empty = Directory.CreateDirectory(_temporary.File("empty")).FullName, hicra = Path.Combine(_temporary.File("tool"), "hicra");
         File.WriteAllText(Path.Combine(empty, "nuget.config"), $"<configuration><packageSources><clear/><add key=\"packed\" value=\"{packed}\"/></packageSources></configuration>");

@@ -62,11 +62,12 @@ public sealed class PackageReferenceTests
         Assert.True((await session.ExecuteAsync("1", new RecordedOutput(), default).WaitAsync(Bounded.Limit)).Ok);
     }
 
-    /// <summary>A fact that restores a package; skipped where no package of the kind is within reach.</summary>
+    /// <summary>A slow fact that restores a package; skipped where no package of the kind is within reach.</summary>
     private sealed class PackageFactAttribute : FactAttribute
     {
         public PackageFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
         {
+            Skip = Slow.Reason!;
             if (!Directory.Exists(Path.Combine(Packages, "anglesharp", Version))) Skip = $"needs {Package} {Version} in {Packages}, where restoring this solution puts it";
         }
     }

@@ -54,7 +54,7 @@ public sealed class RunErrorsTests : IDisposable
         Assert.False(Directory.Exists(_temporary.File("out")));
     }
 
-    [MountFact]
+    [MountFact(slow: true)]
     public void A_folder_that_is_read_only_is_known_before_the_work_by_every_command_that_writes()
     {
         using var disk = new MountedFolder("size=1m");

@@ -17,6 +17,9 @@ public class AnswerEqualityTests
     [InlineData("4.5e33", @"4.5 \times 10^{33}")]
     [InlineData("1.04e-3", "0.00104")]
     [InlineData(@"0.1\overline{6}", @"\frac{1}{6}")]
+    [InlineData(@"1.\overline{3}", "4/3")]
+    [InlineData("½", @"\frac12")]
+    [InlineData("2⅔", "8/3")]
     [InlineData("one", "One")]
     // fractions, mixed numbers, roots
     [InlineData(@"\frac{14}{3}", "14/3")]

@@ -27,7 +27,10 @@ public sealed class HealthyRunTests : IDisposable
         Recipe with { Seed = 110, Overlong = Overlong.Mask, Estimator = "leave-one-out" }, Recipe with { Method = "hicra", Seed = 111, Temperature = 0.8 }, Recipe with { Seed = 112, Minibatches = 1 },
     ];
 
-    [Theory]
+    [Fact]
+    public void A_short_healthy_run_raises_no_alarm() => A_healthy_run_raises_no_alarm(Recipe with { Method = "hicra", Seed = 100, Steps = 5 });
+
+    [SlowTheory]
     [MemberData(nameof(Runs))]
     public void A_healthy_run_raises_no_alarm(TrainingOptions options)
     {
@@ -52,6 +55,9 @@ public sealed class HealthyRunTests : IDisposable
         Assert.Empty(diagnosis.Findings);
         Assert.Equal(["no-signal", "no-planning", "entropy", "clipping", "kl", "gradient", "format-reward", "zero-loss", "groups", "spelling", "temperature", "idle-settings"], diagnosis.NotLookedAt.Select(r => r.Name));
         Assert.Equal((0, 1, 64), (diagnosis.Rows, diagnosis.Steps, diagnosis.Rollouts));
+        // What a log itself says was cut off.
+        Finding cut = Assert.Single(Doctor.Examine([[.. Enumerable.Range(0, 128).Select(i => new Rollout { Response = $"let us see, {i}", Truncated = i % 2 == 0 })]]).Findings);
+        Assert.Equal(("length", "50 % are cut off; mean length 14.1 at first, 14.1 at the end"), (cut.Rule, cut.Evidence));
         // Grouped, and every group of one reward.
         Finding flat = Assert.Single(Doctor.Examine([bare.Select((r, i) => r with { Group = i / 8, Sample = i % 8, Reward = i / 8 % 2, Step = 7 })]).Findings);
         Assert.Equal(("no-signal", 7), (flat.Rule, flat.FirstStep!.Value));

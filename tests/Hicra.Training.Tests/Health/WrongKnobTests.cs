@@ -22,17 +22,21 @@ public sealed class WrongKnobTests : IDisposable
         { "no-signal", Severity.Fault, "the same text throughout", Usual with { Steps = 2, Prompts = 4, Temperature = 0.001 } },
         { "no-signal", Severity.Fault, "cut off throughout", Usual with { Steps = 2, Prompts = 4, MaxNewTokens = 5 } },
         { "entropy", Severity.Fault, "0 nats at first", Usual with { Steps = 2, Prompts = 4, Temperature = 0.001 } },
-        { "entropy", Severity.Warning, "nats at first and", Usual with { Steps = 6, EntropyCoefficient = 1, Optimizer = new() { LearningRate = 3e-3 } } },
         { "length", Severity.Fault, "as long as the limit of 14 tokens", Usual with { Steps = 4, Prompts = 4, MaxNewTokens = 14 } },
-        { "length", Severity.Warning, "mean length", Usual with { Steps = 14, Overlong = Overlong.Soft, OverlongBuffer = 128, OverlongPenalty = 20, Optimizer = new() { LearningRate = 2e-3 } } },
         { "clipping", Severity.Warning, "KL to the sampling policy", Usual with { Steps = 5, Minibatches = 32, Optimizer = new() { LearningRate = 3e-3 } } },
         { "kl", Severity.Warning, "at a weight of 20", Usual with { Steps = 5, Objective = new() { KlCoefficient = 20 } } },
         { "kl", Severity.Warning, "at a weight of 1E-05", Usual with { Steps = 5, Objective = new() { KlCoefficient = 1e-5 }, Optimizer = new() { LearningRate = 1e-2 } } },
-        { "gradient", Severity.Warning, "have a norm above 1", Usual with { Steps = 6, Objective = new() { Aggregation = LossAggregation.TokenSum } } },
         { "gradient", Severity.Warning, "times what was usual before", Usual with { Steps = 25, Prompts = 1, GroupSize = 4, Objective = new() { Aggregation = LossAggregation.TokenSum } } },
         { "zero-loss", Severity.Note, "their gradient norm is", Usual with { Steps = 4, Minibatches = 1, Objective = new() { Aggregation = LossAggregation.SeqMeanTokenMean } } },
-        { "repetition", Severity.Warning, "at least 4 times in a row", Usual with { Steps = 9, Optimizer = new() { LearningRate = 5e-3 } } },
         { "idle-settings", Severity.Note, "--kl has no effect", Usual with { Steps = 1, Prompts = 4, Objective = new() { Kl = KlEstimator.K1 } } },
+    };
+
+    public static TheoryData<string, Severity, string, TrainingOptions> LateKnobs => new()
+    {
+        { "entropy", Severity.Warning, "nats at first and", Usual with { Steps = 6, EntropyCoefficient = 1, Optimizer = new() { LearningRate = 3e-3 } } },
+        { "length", Severity.Warning, "mean length", Usual with { Steps = 14, Overlong = Overlong.Soft, OverlongBuffer = 128, OverlongPenalty = 20, Optimizer = new() { LearningRate = 2e-3 } } },
+        { "gradient", Severity.Warning, "have a norm above 1", Usual with { Steps = 6, Objective = new() { Aggregation = LossAggregation.TokenSum } } },
+        { "repetition", Severity.Warning, "at least 4 times in a row", Usual with { Steps = 9, Optimizer = new() { LearningRate = 5e-3 } } },
     };
 
     [Theory]
@@ -44,6 +48,11 @@ public sealed class WrongKnobTests : IDisposable
         Assert.All(new[] { finding.Title, finding.Cause, finding.Knob }, text => Assert.False(string.IsNullOrEmpty(text)));
         if (rule != "idle-settings") Assert.InRange(finding.FirstStep!.Value, 0, finding.LastStep!.Value);
     }
+
+    [SlowTheory]
+    [MemberData(nameof(LateKnobs))]
+    public void One_that_shows_late_is_found_too(string rule, Severity severity, string evidence, TrainingOptions options) =>
+        A_wrong_knob_is_found_with_evidence_step_cause_and_remedy(rule, severity, evidence, options);
 
     [Fact]
     public void Hicra_whose_grams_nobody_says_is_found_to_have_been_grpo()
@@ -101,7 +110,7 @@ public sealed class WrongKnobTests : IDisposable
 
     [Fact]
     public void Every_rule_has_a_run_here() =>
-        Assert.Empty(Doctor.Rules.Select(r => r.Name).Except(Knobs.Select(k => k.Data.Item1)).Except(["no-planning", "format-reward", "spelling", "temperature", "groups"]));
+        Assert.Empty(Doctor.Rules.Select(r => r.Name).Except(Knobs.Concat(LateKnobs).Select(k => k.Data.Item1)).Except(["no-planning", "format-reward", "spelling", "temperature", "groups"]));
 
     private Diagnosis Diagnose(TrainingOptions options, IWorld? world = null, IEngine? engine = null, string? path = null)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hicra.Objective;
 using Hicra.Training.Learning;
+using Hicra.Training.Policies;
 
 namespace Hicra.Training.Tests.Learning;
 
@@ -13,7 +14,7 @@ public class TrainingSettingsTests
         Grams = "online:7", Method = "placebo", Alpha = 1.25, AnyAlpha = true, AlphaTo = 0.5, AlphaSteps = 7, AlphaTarget = 2.5, Estimator = "opo", EntropyCoefficient = 0.03,
         Objective = new() { Loss = PolicyLoss.Cispo, Aggregation = LossAggregation.SeqMeanTokenSumNorm, ClipLow = 0.1, ClipHigh = 0.4, DualClip = 3, Kl = KlEstimator.Abs, KlCoefficient = 0.25 },
         Optimizer = new() { LearningRate = 1e-5, WeightDecay = 0.125, MaxGradientNorm = 2, Beta1 = 0.7, Beta2 = 0.99, Epsilon = 1e-5 }, Steps = 11, Seed = long.MinValue, Prompts = 3, GroupSize = 5, MaxNewTokens = 17,
-        Temperature = 0.7, Minibatches = 4, ResampleRounds = 2, Overlong = Overlong.Soft, OverlongBuffer = 9, OverlongPenalty = 0.3, ValidationProblems = 8, ValidationSamples = 6, ValidationEvery = 13,
+        Temperature = 0.7, Filter = new TokenFilter { TopP = 0.9, TopK = 7, MinP = 0.05 }, Minibatches = 4, ResampleRounds = 2, Overlong = Overlong.Soft, OverlongBuffer = 9, OverlongPenalty = 0.3, ValidationProblems = 8, ValidationSamples = 6, ValidationEvery = 13,
     };
 
     [Fact]

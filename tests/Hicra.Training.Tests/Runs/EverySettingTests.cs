@@ -15,7 +15,7 @@ public sealed class EverySettingTests : IDisposable
     private static readonly Dictionary<string, object> Chosen = new()
     {
         ["Method"] = "placebo", ["Grams"] = "online:2", ["Estimator"] = "opo", ["Alpha"] = 0.6, ["AlphaTo"] = 0.7, ["AlphaTarget"] = 2.0, ["EntropyCoefficient"] = 0.03, ["Steps"] = 5,
-        ["Temperature"] = 0.7, ["Objective.DualClip"] = 3.0, ["Optimizer.MaxGradientNorm"] = double.PositiveInfinity, ["Objective.Aggregation"] = LossAggregation.SeqMeanTokenSumNorm,
+        ["Temperature"] = 0.7, ["Objective.DualClip"] = 3.0, ["Optimizer.MaxGradientNorm"] = double.PositiveInfinity, ["Filter.TopK"] = 3, ["Objective.Aggregation"] = LossAggregation.SeqMeanTokenSumNorm,
     };
 
     /// <summary>What the trainer takes from elsewhere: refused, so that it cannot be lost.</summary>
@@ -72,7 +72,7 @@ public sealed class EverySettingTests : IDisposable
     }
 
     private static IEnumerable<string> Leaves(Type type, string prefix) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null)
-        .SelectMany(p => p.PropertyType == typeof(PolicyObjectiveOptions) || p.PropertyType == typeof(AdamWOptions) ? Leaves(p.PropertyType, prefix + p.Name + ".") : [prefix + p.Name]);
+        .SelectMany(p => p.PropertyType == typeof(PolicyObjectiveOptions) || p.PropertyType == typeof(AdamWOptions) || p.PropertyType == typeof(TokenFilter) ? Leaves(p.PropertyType, prefix + p.Name + ".") : [prefix + p.Name]);
 
     private static T With<T>(T record, string[] path, object? value) where T : class
     {

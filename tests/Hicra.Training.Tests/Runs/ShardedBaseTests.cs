@@ -6,6 +6,7 @@ using Hicra.Training.Learning;
 using Hicra.Training.Policies.Managed;
 using Hicra.Training.Runs;
 using Hicra.Training.Tests.Learning;
+using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Training.Tests.Runs;
@@ -21,6 +22,8 @@ public sealed class ShardedBaseTests : IDisposable
     public void The_shipped_model_keeps_the_digest_that_old_runs_know()
     {
         Assert.Equal("03e1f3fe4ed677b5bb5aeb83b6f8b6194827013819521558b557fca05b27b302", BaseModel.Find(BaseModel.Shipped).Digest);
+        Assert.Equal("b8cde2dd4f50d70dfbd0bdd3b3262b79adef9c1052954f4d4e4168434687011d", BaseModel.ShippedFor(WorldCatalog.LongSums).Digest);
+        Assert.Equal(BaseModel.ShippedLong, BaseModel.ShippedFor(WorldCatalog.LongSums).Directory);
         Assert.Equal(Digest(BaseModel.ShippedDirectory, "config.json", "model.safetensors"), BaseModel.Find(BaseModel.ShippedDirectory).Digest);
     }
 

@@ -29,6 +29,13 @@ public sealed class AnswersVerificationTests : IDisposable
         Assert.Contains("75.00%", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Pairs_of_many_kinds_are_judged_as_their_author_does()
+    {
+        (int code, string output, _) = Run("answers", Repository.Golden("answers/kinds.jsonl"), "--least", "1");
+        Assert.True(code == 0, output);
+    }
+
     [Theory]
     [InlineData("", "holds no pair")]
     [InlineData("{", "line 1 is not valid JSON")]

@@ -1,5 +1,6 @@
 using Hicra.Strategy.Judging;
 using Hicra.Strategy.Mining;
+using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 using Hicra.Verification.Miner;
 
@@ -32,6 +33,17 @@ public class MinerVerificationTests
         MinerReport report = MinerVerification.Verify(600, [5], 1, [], careless);
         Assert.False(report.Passed);
         Assert.Contains(report.Failures, f => f.StartsWith("authors, right, Words: precision", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Planning_words_of_the_long_world_are_found_too()
+    {
+        MinerReport report = MinerVerification.Verify(1000, [5], 1, [], world: WorldCatalog.LongSums);
+        Assert.Empty(report.Failures);
+        Assert.Equal(12, report.Rows.Count);
+        Assert.All(report.Rows.Where(row => row.Library == "mined"), row => Assert.True(row.Scores[0].Recall >= .9 && row.Scores[0].Precision > .4, row.ToString()));
+        Assert.All(report.Rows.Where(row => row.Library == "control"), row => Assert.True(row.Scores[0].F1 < .2, row.ToString()));
+        Assert.Contains("give puzzle or long", Assert.Throws<HicraException>(() => MinerVerification.Verify(10, [5], 1, [], world: "maze")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,23 @@ public sealed class WorldVerificationTests : IDisposable
     }
 
     [Fact]
+    public void The_long_world_says_what_a_program_of_its_own_says()
+    {
+        VerificationReport report = WorldVerification.Verify(Repository.Golden("long-world/batch.json"));
+        Assert.True(report.Passed, string.Join('\n', report.Mismatches));
+        Assert.Equal(["vocabulary", "strategies", "grams", "text and ids", "reward", "kind", "attempts", "sound attempts", "executed forms", "gram spans", "plan hits", "plan fits", "columns", "slips", "copies", "copy errors", "misses", "go ons"], report.Rows.Select(row => row.Name));
+        JsonNode file = JsonNode.Parse(File.ReadAllText(Repository.Golden("long-world/batch.json")))!;
+        foreach (string key in (string[])["plan_hits", "plan_fits", "columns", "slips", "copies", "copy_errors", "misses", "go_ons", "sound", "attempts", "reward"])
+        {
+            JsonNode changed = file.DeepClone();
+            changed["rollouts"]![3]![key] = 77;
+            Assert.StartsWith("rollout 3: ", Assert.Single(Run(changed.AsObject()).Mismatches), StringComparison.Ordinal);
+        }
+        file["world"] = "maze";
+        Assert.Contains("a world that is not verified", Assert.Throws<HicraException>(() => Run(file.AsObject())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Any_one_changed_verdict_of_the_reference_file_fails_and_is_named()
     {
         JsonObject file = JsonNode.Parse(File.ReadAllText(Repository.Golden("engine/batch.json")))!.AsObject();

@@ -3,13 +3,12 @@ using System.Text.Json;
 using Hicra.Objective;
 using Hicra.Tensors;
 using Hicra.Training.Policies;
-using Hicra.Training.Policies.Managed;
 using Hicra.Verification.Reports;
 
 namespace Hicra.Verification.Engine;
 
 /// <summary>
-/// Compares the embedded engine with a PyTorch run: log-probs, entropies, the clipped token-mean loss, and its gradient with
+/// Compares an engine with a PyTorch run: log-probs, entropies, the clipped token-mean loss, and its gradient with
 /// respect to every weight (a folder with <c>config.json</c>, <c>model.safetensors</c>, <c>batch.json</c>,
 /// <c>gradient.safetensors</c>, as the reference program's <c>golden</c> verb writes it).
 /// </summary>
@@ -28,14 +27,24 @@ public static class EngineVerification
     /// <param name="directory">The folder.</param>
     /// <param name="threads">Threads of the engine; 0 for all cores. They change no result.</param>
     /// <exception cref="HicraException">A file is missing, corrupt or not of the format.</exception>
-    public static VerificationReport Verify(string directory, int threads = 0)
+    public static VerificationReport Verify(string directory, int threads = 0) => Verify(directory, EngineCatalog.BuiltIn.Find(EngineCatalog.Embedded), new EngineOptions { Threads = threads });
+
+    /// <summary>Compares every value of a folder.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="engine">What computes the model.</param>
+    /// <param name="options">Device, threads, numbers; in bf16 the tolerances are <see cref="Bf16.Tolerance"/> and <see cref="Bf16.GradientTolerance"/>.</param>
+    /// <exception cref="HicraException">A file is missing, corrupt or not of the format.</exception>
+    public static VerificationReport Verify(string directory, IEngine engine, EngineOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        using ManagedPolicy policy = ManagedPolicy.LoadPretrained(directory, threads);
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        using IPolicy policy = engine.LoadPolicy(directory, options);
+        bool rounded = options.Dtype == "bf16";
         string file = Path.Combine(directory, "batch.json");
         Reference reference = Reference.Read(file);
         IReadOnlyList<NamedTensor> expected = Safetensors.Read(Path.Combine(directory, "gradient.safetensors"));
-        var tally = new VerificationTally($"embedded engine against {directory}", LogProbTolerance);
+        var tally = new VerificationTally($"{engine.Name} engine against {directory}", rounded ? Bf16.Tolerance : LogProbTolerance);
 
         PackedBatch batch = reference.Batch;
         var objective = new PolicyObjective(new PolicyObjectiveOptions { ClipLow = reference.ClipLow, ClipHigh = reference.ClipHigh });
@@ -66,12 +75,12 @@ public static class EngineVerification
                 tally.Compare("log-probs", logProbs[batch.ResponseOffsets[s] + t], reference.LogProbs[s][t], where);
                 tally.Compare("entropies", entropies[batch.ResponseOffsets[s] + t], reference.Entropies[s][t], where);
             }
-        tally.Add("loss", Math.Abs(objective.Summarize(normalizer, losses).Loss - reference.Loss), "the whole batch", LossTolerance);
-        CompareGradients(tally, policy.Gradient(), expected, Path.Combine(directory, "gradient.safetensors"));
+        tally.Add("loss", Math.Abs(objective.Summarize(normalizer, losses).Loss - reference.Loss), "the whole batch", rounded ? Bf16.Tolerance : LossTolerance);
+        CompareGradients(tally, policy.Gradient(), expected, Path.Combine(directory, "gradient.safetensors"), rounded ? Bf16.GradientTolerance : GradientTolerance);
         return tally.Report();
     }
 
-    private static void CompareGradients(VerificationTally tally, IReadOnlyList<NamedTensor> got, IReadOnlyList<NamedTensor> expected, string file)
+    private static void CompareGradients(VerificationTally tally, IReadOnlyList<NamedTensor> got, IReadOnlyList<NamedTensor> expected, string file, double tolerance)
     {
         foreach (NamedTensor extra in expected)
             if (got.All(x => x.Name != extra.Name)) throw new HicraException($"{file}: tensor {extra.Name} is no weight of the model in config.json; use the gradient of that model");
@@ -87,7 +96,7 @@ public static class EngineVerification
                 double error = Math.Abs((double)tensor.Values[i] - reference.Values[i]);
                 // Of a tensor without a gradient only zero is right.
                 double share = error == 0 ? 0 : error / largest;
-                tally.Add($"gradient {tensor.Name}", share, string.Create(CultureInfo.InvariantCulture, $"element {i}"), GradientTolerance);
+                tally.Add($"gradient {tensor.Name}", share, string.Create(CultureInfo.InvariantCulture, $"element {i}"), tolerance);
             }
         }
     }

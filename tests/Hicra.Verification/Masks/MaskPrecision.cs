@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hicra.Metrics.Statistics;
 using Hicra.Testing;
 
 namespace Hicra.Verification.Masks;
@@ -22,8 +23,6 @@ public sealed record MaskRow(string Library, string Part, int Spans, double Firs
 /// <param name="Kappa">Cohen's kappa of the passes.</param>
 public sealed record MaskPrecision(IReadOnlyList<MaskRow> Rows, double Agreement, double Kappa)
 {
-    private const int Resamples = 2000;
-
     /// <summary>Measures.</summary>
     /// <param name="spans">[spans]</param>
     /// <param name="first">[spans] labels of the first pass: whether each plans.</param>
@@ -39,8 +38,8 @@ public sealed record MaskPrecision(IReadOnlyList<MaskRow> Rows, double Agreement
             foreach ((string part, int[] of) in new[] { ("work", all.Where(i => spans[i].ForWork)), ("report", all.Where(i => !spans[i].ForWork)), ("all", all) }.Select(p => (p.Item1, p.Item2.Where(i => spans[i].Library == library).ToArray())))
             {
                 if (of.Length == 0) continue;
-                (double low, double high) = Interval([.. of.GroupBy(i => spans[i].Problem).Select(g => (g.Sum(Plans), g.Count()))]);
-                rows.Add(new(library, part, of.Length, of.Average(i => first[i] ? 1.0 : 0), of.Average(i => second[i] ? 1.0 : 0), of.Average(i => first[i] && second[i] ? 1.0 : 0), of.Average(Plans), low, high));
+                Interval mean = Interval([.. of.GroupBy(i => spans[i].Problem).Select(g => new[] { g.Sum(Plans), g.Count() })]);
+                rows.Add(new(library, part, of.Length, of.Average(i => first[i] ? 1.0 : 0), of.Average(i => second[i] ? 1.0 : 0), of.Average(i => first[i] && second[i] ? 1.0 : 0), mean.Estimate, mean.Low, mean.High));
             }
         }
         return new(rows, agreement, (agreement - chance) / (1 - chance));
@@ -75,21 +74,5 @@ public sealed record MaskPrecision(IReadOnlyList<MaskRow> Rows, double Agreement
     private static string Percent(double share) => FormattableString.Invariant($"{share * 100:F1} %");
 
     // Spans of one problem speak alike, so problems are drawn, not spans.
-    private static (double Low, double High) Interval((double Plans, int Spans)[] problems)
-    {
-        CounterRandom random = CounterRandom.FromSeed(0).Derive("bootstrap");
-        double[] shares = new double[Resamples];
-        for (int r = 0; r < Resamples; r++)
-        {
-            double plans = 0, count = 0;
-            for (int i = 0; i < problems.Length; i++)
-            {
-                (double p, int n) = problems[random.Derive(r).Below(i, problems.Length)];
-                (plans, count) = (plans + p, count + n);
-            }
-            shares[r] = plans / count;
-        }
-        Array.Sort(shares);
-        return (shares[(int)(.025 * Resamples)], shares[(int)(.975 * Resamples)]);
-    }
+    private static Interval Interval(IReadOnlyList<double[]> problems) => Bootstrap.OfSums(problems, static sums => sums[0] / sums[1], CounterRandom.FromSeed(0).Derive("bootstrap"))!.Value;
 }

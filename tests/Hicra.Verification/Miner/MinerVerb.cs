@@ -4,26 +4,29 @@ using System.Text.Json;
 using Hicra.Rollouts;
 using Hicra.Strategy.Judging;
 using Hicra.Testing;
+using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Verification.Miner;
 
-/// <summary><c>miner</c>: precision and recall of mined planning masks in the puzzle world, beside a random control.</summary>
+/// <summary><c>miner</c>: precision and recall of mined planning masks in a world of the kit, beside a random control.</summary>
 internal static class MinerVerb
 {
     public static Command Create()
     {
         Option<string?> solutions = Options.Text("--solutions", "n", "texts by imperfect authors, for each seed [2000]"), seeds = Options.Text("--seeds", "list", "seeds: 0..4, or 0,3 [0..2]");
         Option<string?> draws = Options.Text("--draws", "n", "controls for each seed [5]");
-        Option<string[]> traces = new("--traces") { HelpName = "FILE", Description = "rollouts of runs in the puzzle world [those of demo]", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> traces = new("--traces") { HelpName = "FILE", Description = "rollouts of runs in that world [those of demo; none in the long world]", AllowMultipleArgumentsPerToken = true };
+        Option<string?> world = Options.World(WorldCatalog.Puzzle);
         Option<bool> json = Options.Json();
-        var command = new Command("miner", "Judges the miner where planning words are known; exit code 1 where precision or recall is below 0.9, or the control is not below half.") { solutions, seeds, draws, traces, json };
+        var command = new Command("miner", "Judges the miner where planning words are known; exit code 1 where precision (in the puzzle world) or recall is below 0.9, or the control is not below half.") { solutions, seeds, draws, traces, world, json };
         command.SetAction(parsed =>
         {
             using var interruption = new Interruption(parsed.InvocationConfiguration.Error.WriteLine);
-            string[] files = parsed.GetValue(traces) is { Length: > 0 } given ? given : [Path.Combine(RunReference.DemoDirectory, "grpo"), Path.Combine(RunReference.DemoDirectory, "hicra")];
-            Rollout[] rollouts = [.. RolloutFiles.Read(files, new RolloutFileOptions { AllowTornLastLine = true })];
-            MinerReport report = MinerVerification.Verify(parsed.WholeNumber(solutions, 1) ?? 2000, NumberLists.Seeds(parsed.GetValue(seeds) ?? "0..2"), parsed.WholeNumber(draws, 1) ?? 5, rollouts, cancellation: interruption.Token);
+            string name = parsed.GetValue(world) ?? WorldCatalog.Puzzle;
+            string[] files = parsed.GetValue(traces) is { Length: > 0 } given ? given : name != WorldCatalog.Puzzle ? [] : [Path.Combine(RunReference.DemoDirectory, "grpo"), Path.Combine(RunReference.DemoDirectory, "hicra")];
+            Rollout[] rollouts = files.Length == 0 ? [] : [.. RolloutFiles.Read(files, new RolloutFileOptions { AllowTornLastLine = true })];
+            MinerReport report = MinerVerification.Verify(parsed.WholeNumber(solutions, 1) ?? 2000, NumberLists.Seeds(parsed.GetValue(seeds) ?? "0..2"), parsed.WholeNumber(draws, 1) ?? 5, rollouts, world: name, cancellation: interruption.Token);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? JsonText.Of(writer => Write(writer, report)) : Text(report));
             return report.Passed ? Failure.Ok : Failure.CheckFailed;
         });

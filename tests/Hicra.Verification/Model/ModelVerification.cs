@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hicra.Tensors;
 using Hicra.Training.Policies;
+using Hicra.Verification.Engine;
 using Hicra.Verification.Reports;
 
 namespace Hicra.Verification.Model;
@@ -24,14 +25,23 @@ public static class ModelVerification
     /// <param name="engine">What computes the model.</param>
     /// <param name="threads">Threads of the engine; 0 for all cores.</param>
     /// <exception cref="HicraException">A file is missing, corrupt or not of the format, or the engine does not compute the model.</exception>
-    public static VerificationReport Verify(string directory, IEngine engine, int threads = 0)
+    public static VerificationReport Verify(string directory, IEngine engine, int threads = 0) => Verify(directory, engine, new EngineOptions { Threads = threads });
+
+    /// <summary>Compares every position of a folder.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="engine">What computes the model.</param>
+    /// <param name="options">Device, threads, numbers; in bf16 the tolerance is <see cref="Bf16.Tolerance"/>, and the greedy text is its own.</param>
+    /// <exception cref="HicraException">A file is missing, corrupt or not of the format, or the engine does not compute the model.</exception>
+    public static VerificationReport Verify(string directory, IEngine engine, EngineOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(engine);
-        using IPolicy policy = engine.LoadPolicy(directory, new EngineOptions { Threads = threads });
+        ArgumentNullException.ThrowIfNull(options);
+        using IPolicy policy = engine.LoadPolicy(directory, options);
+        bool rounded = options.Dtype == "bf16";
         (int[] tokens, bool greedy) = ReadReference(Path.Combine(directory, "reference.json"), policy.VocabularySize);
         double[][] expected = ReadLogProbs(Path.Combine(directory, "logits.safetensors"), tokens.Length, policy.VocabularySize);
-        var tally = new VerificationTally($"{engine.Name} engine against {directory}", Tolerance);
+        var tally = new VerificationTally($"{engine.Name} engine against {directory}", rounded ? Bf16.Tolerance : Tolerance);
 
         // The text itself, and behind each position some tokens that are not in it.
         List<PackedSequence> sequences = [new(tokens.AsMemory(..1), tokens.AsMemory(1..))];
@@ -55,7 +65,7 @@ public static class ModelVerification
         }
         for (int i = 0; i < drawn.Count; i++)
             tally.Compare("log-probs of other tokens", logProbs[tokens.Length - 1 + i], expected[drawn[i].Position][drawn[i].Token], $"{Where(drawn[i].Position)}, token {drawn[i].Token}");
-        if (greedy)
+        if (greedy && !rounded)
         {
             SampledResponses written = policy.Sample(new SampleRequest { Prompts = [tokens[..1]], GroupSize = 1, MaxNewTokens = tokens.Length - 1, EndTokens = [], Random = random, Temperature = 0 });
             for (int t = 1; t < tokens.Length; t++) tally.Add("greedy text, token by token", written.Tokens[t - 1] == tokens[t] ? 0 : 1, Where(t), 0);

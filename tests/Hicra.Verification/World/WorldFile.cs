@@ -1,12 +1,18 @@
 using System.Text.Json;
+using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Verification.World;
 
 /// <summary>A judged rollout of the reference program. Verdict values are kept as written, so that a wrong one can be shown.</summary>
 internal sealed record WorldRollout(
-    PuzzleProblem Problem, int[] Ids, string Text, double Reward, string Kind, double Attempts, double Sound,
-    IReadOnlyList<double> Forms, IReadOnlyList<WorldSpan> Grams);
+    Problem Problem, int[] Ids, string Text, double Reward, string Kind, double Attempts, double Sound,
+    IReadOnlyList<double> Forms, IReadOnlyList<WorldSpan> Grams)
+{
+    /// <summary>What only some worlds count.</summary>
+    public IReadOnlyList<(string Name, double Value)> Counts { get; init; } = [];
+}
 
 /// <summary>A strategic gram in a response: first token, tokens, index of the gram.</summary>
 internal readonly record struct WorldSpan(double Start, double Length, double Gram)
@@ -19,8 +25,11 @@ internal readonly record struct WorldSpan(double Start, double Length, double Gr
 /// verifications need may stand there too and is passed over; the word lists at the top may be absent.
 /// </summary>
 internal sealed record WorldFile(
-    IReadOnlyList<string>? Vocabulary, IReadOnlyList<string>? Grams, IReadOnlyList<string>? Strategies, IReadOnlyList<WorldRollout> Rollouts)
+    string World, IReadOnlyList<string>? Vocabulary, IReadOnlyList<string>? Grams, IReadOnlyList<string>? Strategies, IReadOnlyList<WorldRollout> Rollouts)
 {
+    /// <summary>The counts of the long world, by their keys in a file.</summary>
+    public static IReadOnlyList<string> LongCounts { get; } = ["plan_hits", "plan_fits", "columns", "slips", "copies", "copy_errors", "misses", "go_ons"];
+
     private const string Remedy = "each rollout needs numbers, target, ids, text, reward, kind, attempts, sound, forms and grams";
 
     /// <exception cref="HicraException">The file cannot be read or is not of this format; the message names file, rollout and key.</exception>
@@ -46,18 +55,20 @@ internal sealed record WorldFile(
     {
         Node[] rollouts = file["rollouts"].Items();
         if (rollouts.Length == 0) throw file["rollouts"].Error("is empty, so there is nothing to compare");
-        return new WorldFile(Words("vocabulary"), Words("grams"), Words("strategies"),
-            [.. rollouts.Select((node, i) => Rollout(node with { Path = $"{file.Path}: rollout {i}" }))]);
+        string world = file.Has("world") ? file["world"].Text() : WorldCatalog.Puzzle;
+        if (world is not (WorldCatalog.Puzzle or WorldCatalog.LongSums)) throw file["world"].Error($"is {world}, a world that is not verified");
+        return new WorldFile(world, Words("vocabulary"), Words("grams"), Words("strategies"),
+            [.. rollouts.Select((node, i) => Rollout(node with { Path = $"{file.Path}: rollout {i}" }, world))]);
 
         IReadOnlyList<string>? Words(string key) => file.Has(key) ? [.. file[key].Items().Select(word => word.Text())] : null;
     }
 
-    private static WorldRollout Rollout(Node rollout)
+    private static WorldRollout Rollout(Node rollout, string world)
     {
         int[] numbers = [.. rollout["numbers"].Items().Select(number => number.Integer())];
         if (numbers.Length != 3) throw rollout["numbers"].Error($"has {numbers.Length} numbers instead of 3");
         return new WorldRollout(
-            new PuzzleProblem(numbers[0], numbers[1], numbers[2], rollout["target"].Integer()),
+            world == WorldCatalog.Puzzle ? new PuzzleProblem(numbers[0], numbers[1], numbers[2], rollout["target"].Integer()) : LongProblem(rollout, numbers),
             [.. rollout["ids"].Items().Select(id => id.Integer())],
             rollout["text"].Text(),
             rollout["reward"].Number(),
@@ -65,7 +76,17 @@ internal sealed record WorldFile(
             rollout["attempts"].Number(),
             rollout["sound"].Number(),
             [.. rollout["forms"].Items().Select(form => form.Number())],
-            [.. rollout["grams"].Items().Select(Span)]);
+            [.. rollout["grams"].Items().Select(Span)])
+        {
+            Counts = world == WorldCatalog.Puzzle ? [] : [.. LongCounts.Select(key => (key, rollout[key].Number()))],
+        };
+    }
+
+    private static LongProblem LongProblem(Node rollout, int[] numbers)
+    {
+        string[] kinds = [.. LongKind.All.Select(kind => kind.Name)];
+        int kind = Array.IndexOf(kinds, rollout["problem"].Text());
+        return kind >= 0 ? new LongProblem(numbers[0], numbers[1], numbers[2], kind, rollout["target"].Integer()) : throw rollout["problem"].Error($"is none of {string.Join(", ", kinds)}");
     }
 
     private static WorldSpan Span(Node node)

@@ -1,18 +1,14 @@
-using Hicra.Strategy;
 using Hicra.Training.Worlds;
-using Hicra.Training.Worlds.Puzzle;
 using Hicra.Verification.Reports;
 
 namespace Hicra.Verification.World;
 
 /// <summary>
-/// Compares the puzzle world's verdicts (reward, kind, attempts, sound attempts, executed forms, gram spans) with reference
+/// Compares the verdicts of a world of the kit (reward, kind, attempts, sound attempts, executed forms, gram spans) with reference
 /// values. They are exact, so the tolerance is 0 and every differing value is a mismatch.
 /// </summary>
 public static class WorldVerification
 {
-    private static readonly GramMatcher Grams = new([.. PuzzleGrams.Texts.Select(PuzzleVocabulary.Encode)]);
-
     /// <summary>Judges every text of a file in the format of the reference program's <c>batch.json</c> and compares the verdicts.</summary>
     /// <exception cref="HicraException">The file cannot be read or is not of this format; the message names file, rollout and key.</exception>
     public static VerificationReport Verify(string path)
@@ -20,11 +16,12 @@ public static class WorldVerification
         ArgumentException.ThrowIfNullOrEmpty(path);
         WorldFile file = WorldFile.Read(path);
         var tally = new Tally();
-        Definition("vocabulary", file.Vocabulary, PuzzleVocabulary.Words);
-        Definition("strategies", file.Strategies, [.. PuzzleStrategy.All.Select(strategy => strategy.Name)]);
-        Definition("grams", file.Grams, PuzzleGrams.Texts);
-        for (int i = 0; i < file.Rollouts.Count; i++) Compare(tally, $"rollout {i}", file.Rollouts[i]);
-        return new VerificationReport($"puzzle world against {path}", tally.Rows(), tally.Mismatches);
+        JudgedWorld world = file.World == WorldCatalog.LongSums ? JudgedWorld.LongSums : JudgedWorld.Puzzle;
+        Definition("vocabulary", file.Vocabulary, world.Vocabulary);
+        Definition("strategies", file.Strategies, world.Strategies);
+        Definition("grams", file.Grams, world.Grams);
+        for (int i = 0; i < file.Rollouts.Count; i++) Compare(tally, $"rollout {i}", world, file.Rollouts[i]);
+        return new VerificationReport($"{file.World} world against {path}", tally.Rows(), tally.Mismatches);
 
         void Definition(string name, IReadOnlyList<string>? expected, IReadOnlyList<string> got)
         {
@@ -32,16 +29,17 @@ public static class WorldVerification
         }
     }
 
-    private static void Compare(Tally tally, string where, WorldRollout expected)
+    private static void Compare(Tally tally, string where, JudgedWorld world, WorldRollout expected)
     {
-        tally.Compare("text and ids", where, "the same words", Disagreement(expected.Text, expected.Ids) ?? "the same words");
-        PuzzleVerdict got = PuzzleVerifier.Judge(expected.Problem, expected.Ids);
-        tally.Compare("reward", where, expected.Reward, got.Reward);
-        tally.Compare("kind", where, expected.Kind, KindName(got.Kind));
+        tally.Compare("text and ids", where, "the same words", Disagreement(world.Vocabulary, expected.Text, expected.Ids) ?? "the same words");
+        WorldJudgement got = world.Judge(expected.Problem, expected.Ids);
+        tally.Compare("reward", where, expected.Reward, got.Verdict.Reward);
+        tally.Compare("kind", where, expected.Kind, KindName(got.Verdict.Kind));
         tally.Compare("attempts", where, expected.Attempts, got.Attempts);
-        tally.Compare("sound attempts", where, expected.Sound, got.SoundAttempts);
+        tally.Compare("sound attempts", where, expected.Sound, got.Sound);
         tally.CompareLists("executed forms", where, expected.Forms, [.. got.Forms.Select(form => (double)form)]);
-        tally.CompareLists("gram spans", where, expected.Grams, GramSpans(expected.Ids));
+        tally.CompareLists("gram spans", where, expected.Grams, [.. world.GramSpans(expected.Ids).Select(span => new WorldSpan(span.Start, span.Length, span.Gram))]);
+        foreach ((string name, double value) in expected.Counts) tally.Compare(name.Replace('_', ' '), where, value, got.Counts[name]);
     }
 
     private static string KindName(ErrorKind kind) => kind switch
@@ -52,24 +50,16 @@ public static class WorldVerification
     };
 
     /// <summary>Where the text and the ids say different words; null if nowhere. Foreign words agree with foreign ids.</summary>
-    private static string? Disagreement(string text, int[] ids)
+    private static string? Disagreement(IReadOnlyList<string> vocabulary, string text, int[] ids)
     {
-        int[] words = PuzzleVocabulary.EncodeLenient(text);
+        string[] words = text.Length == 0 ? [] : text.Split(' ');
         if (words.Length != ids.Length) return $"{words.Length} words in the text, {ids.Length} ids";
         for (int i = 0; i < ids.Length; i++)
         {
-            int id = (uint)ids[i] < (uint)PuzzleVocabulary.Words.Count ? ids[i] : PuzzleVocabulary.Foreign;
-            if (words[i] != id) return $"word {i} '{text.Split(' ')[i]}' in the text, '{PuzzleVocabulary.Decode([ids[i]])}' in the ids";
+            string? id = (uint)ids[i] < (uint)vocabulary.Count ? vocabulary[ids[i]] : null, word = vocabulary.Contains(words[i]) ? words[i] : null;
+            if (word != id) return $"word {i} '{words[i]}' in the text, '{id ?? "none"}' in the ids";
         }
         return null;
-    }
-
-    /// <summary>The grams of a response: from its start, leftmost and longest first, without overlap.</summary>
-    private static IReadOnlyList<WorldSpan> GramSpans(ReadOnlySpan<int> ids)
-    {
-        var spans = new List<GramSpan>();
-        Grams.LeftmostLongest(ids, spans);
-        return [.. spans.Select(span => new WorldSpan(span.Start, span.Length, span.Gram))];
     }
 
     /// <summary>Counts compared and differing values per measure.</summary>

@@ -41,6 +41,7 @@ internal sealed class AnalyzeCommand : KitCommand
         if (grams == Mined && paths.Contains("-")) throw new HicraException($"--grams {Mined} reads the log twice, which the standard input cannot be; give a file");
         string? directory = call.Parsed.GetValue(_out) is { } folder ? call.Resolve(folder) : null;
         if (directory is not null && Directory.Exists(directory)) throw new HicraException($"{call.Shorten(directory)}: is there already; give another folder (--out), or remove it");
+        string? page = call.ResultFile(_html);
         if (call.Parsed.GetValue(_dryRun))
         {
             await call.Host.Output.WriteLineAsync($"would read {string.Join(", ", given)} with the grams of {grams}{(directory is null ? "" : $" and write the run {call.Shorten(directory)}")}").ConfigureAwait(false);
@@ -69,7 +70,7 @@ internal sealed class AnalyzeCommand : KitCommand
                 ExistingRun run = LogRun.Write(target, paths, options, progress.Tell, cancellation);
                 report = LogReport.Of(directory is null ? given[0] : call.Shorten(directory), run, options.Alpha);
             }, CancellationToken.None).ConfigureAwait(false);
-            if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"Analysis of {report!.Name}", LogReportHtml.Render(report));
+            if (page is not null) HtmlPage.Write(page, $"Analysis of {report!.Name}", LogReportHtml.Render(report));
             call.Leave(_name, report!);
             if (asJson) call.WriteJson(json => LogReportJson.Write(json, report!));
             else call.Host.Display(call.Bundle(report!));

@@ -73,7 +73,7 @@ internal static class LogFindings
         if (report.Mean(MetricNames.PlanningShare) is double share) text.Add($"{NumberText.Percent(share)} of the tokens belong to strategic grams (2 to 6 % in the paper), {NumberText.Of(report.Mean(MetricNames.Grams))} grams a rollout.");
         if (report.Mean(LogMetricNames.ThinkingShare) is double thinking) text.Add($"In the thoughts it is {NumberText.Percent(thinking)}{(report.Mean(LogMetricNames.AnswerShare) is double answer ? $", outside them {NumberText.Percent(answer)}" : "")}.");
         if (report.Rows[^1] is var last && last[LogMetricNames.Corrected] is double entropy)
-            text.Add($"The semantic entropy of the last step is {NumberText.Of(entropy)} nats{(last[LogMetricNames.CorrectedLow] is double low ? $" (95 % {NumberText.Of(low)} to {NumberText.Of(last[LogMetricNames.CorrectedHigh])}, bootstrap over prompts)" : "")}, the bias of few counts taken off by Miller and Madow; as counted it is {NumberText.Of(last[MetricNames.SemanticEntropy])}.");
+            text.Add($"The semantic entropy of the last step is {NumberText.Of(entropy)} nats{(last[LogMetricNames.CorrectedLow] is double low ? $" (95 % {NumberText.Of(low)} to {NumberText.Of(last[LogMetricNames.CorrectedHigh])}, jackknife over prompts)" : "")}, the bias of few counts taken off; as counted it is {NumberText.Of(last[MetricNames.SemanticEntropy])}.");
         if (text.Count == 0) text.Add("No strategic gram occurs; the texts may be in another language or form than the library: mine one with --grams mined.");
         return string.Join(" ", text);
     }

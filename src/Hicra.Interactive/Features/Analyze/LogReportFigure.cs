@@ -28,7 +28,7 @@ internal static class LogReportFigure
             Panels = [.. panels.OfType<Panel>()],
             PlotHeight = 140,
             Columns = 2,
-            Caption = "Band: 95 %, bootstrap over prompts.",
+            Caption = "Band: 95 %, jackknife over prompts.",
         };
 
         Panel? Lines(string title, string label, bool percent, params ReadOnlySpan<(string Name, string Metric, string Color)> curves)

@@ -16,7 +16,7 @@ internal static class LogReportHtml
         if (figure.Panels.Count > 0) html.Append(FigureHtml.Image(figure));
         html.Append(Html.Details("All numbers", LogReportText.Table(report, curves: false).Html(), open: figure.Panels.Count == 0));
         html.Append(Html.Details("What of the paper the log can feed", Html.Table(["item", "", "why"], LogFindings.Items(report).Select(i => (IReadOnlyList<string>)
-            [Html.Escape(i.Item), i.Feeds ? Html.Badge("yes", "#d9f0e6") : Html.Badge("no", "#ffdcbf"), Html.Escape(i.Why)]), firstNumber: 3)));
+            [Html.Escape(i.Item), i.Feeds ? Html.Badge("yes", Palette.RightGround) : Html.Badge("no", Palette.PlainGround), Html.Escape(i.Why)]), firstNumber: 3)));
         return Html.Card(html.ToString());
     }
 }

@@ -42,13 +42,16 @@ internal sealed class DiagnosisView : View<Diagnosis>
     {
         var html = new StringBuilder(Rendering.Html.Heading(name.Length > 0 ? name : "Diagnosis", Tally(diagnosis)));
         html.Append(BriefHtml(diagnosis.Findings));
-        return Rendering.Html.Card(html.Append(Rendering.Html.Note(Looked(diagnosis))).ToString());
+        html.Append(Rendering.Html.Note(LookedAt(diagnosis)));
+        if (diagnosis.NotLookedAt.Count > 0)
+            html.Append(Rendering.Html.Details("Not looked at", string.Concat(diagnosis.NotLookedAt.Select(r => $"<div style=\"margin:2px 0;max-width:60em\">{Rendering.Html.Escape(r.Question)} <span style=\"{Rendering.Html.Muted}\">needs {Rendering.Html.Escape(r.Needs)}</span></div>"))));
+        return Rendering.Html.Card(html.ToString());
     }
 
     private static string Row(Finding finding)
     {
         var html = new StringBuilder("<div style=\"margin:8px 0;max-width:60em\">");
-        html.Append(Rendering.Html.Badge(Word(finding), finding.Severity switch { Severity.Fault => "#ffc9c9", Severity.Warning => "#ffdcbf", _ => "#dbe7f3" })).Append(" <b>").Append(Rendering.Html.Escape(finding.Title)).Append("</b>");
+        html.Append(Rendering.Html.Badge(Word(finding), finding.Severity switch { Severity.Fault => Palette.FaultGround, Severity.Warning => Palette.PlanningGround, _ => Palette.PartGround })).Append(" <b>").Append(Rendering.Html.Escape(finding.Title)).Append("</b>");
         if (finding.Where.Length > 0) html.Append(CultureInfo.InvariantCulture, $" <span style=\"{Rendering.Html.Muted}\">{Rendering.Html.Escape(finding.Where)}</span>");
         foreach ((string what, string said) in Parts(finding)) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin:2px 0 0 0\"><span style=\"{Rendering.Html.Muted}\">{what}:</span> {Rendering.Html.Escape(said)}</div>");
         return html.Append("</div>").ToString();
@@ -70,6 +73,8 @@ internal sealed class DiagnosisView : View<Diagnosis>
         return notes == 0 ? said : $"{said} {notes} {(notes == 1 ? "note" : "notes")}.";
     }
 
-    private static string Looked(Diagnosis diagnosis) => string.Create(CultureInfo.InvariantCulture, $"Looked at {diagnosis.Rows} {(diagnosis.Rows == 1 ? "row" : "rows")} of metrics and {diagnosis.Rollouts} rollouts of {diagnosis.Steps} {(diagnosis.Steps == 1 ? "step" : "steps")}, for {diagnosis.Asked} of {Training.Health.Doctor.Rules.Count} things.")
+    private static string Looked(Diagnosis diagnosis) => LookedAt(diagnosis)
         + (diagnosis.NotLookedAt.Count == 0 ? "" : $" Not looked at: {string.Join("; ", diagnosis.NotLookedAt.Select(r => $"{r.Question} (needs {r.Needs})"))}.");
+
+    private static string LookedAt(Diagnosis diagnosis) => string.Create(CultureInfo.InvariantCulture, $"Looked at {(diagnosis.Rows == 0 ? "" : $"{diagnosis.Rows} {(diagnosis.Rows == 1 ? "row" : "rows")} of metrics and ")}{diagnosis.Rollouts} rollouts of {diagnosis.Steps} {(diagnosis.Steps == 1 ? "step" : "steps")}, for {diagnosis.Asked} of {Training.Health.Doctor.Rules.Count} things.");
 }

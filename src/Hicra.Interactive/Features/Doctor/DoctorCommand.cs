@@ -10,14 +10,14 @@ namespace Hicra.Interactive.Features.Doctor;
 internal sealed class DoctorCommand : KitCommand
 {
     private readonly Argument<string[]> _runs;
-    private readonly Option<string?> _format, _name;
-    private readonly Option<bool> _skipBad, _json;
+    private readonly LogFileOptions _files;
+    private readonly Option<string?> _name;
+    private readonly Option<bool> _json;
 
     public DoctorCommand(CommandStyle style) : base("doctor", style, "Says what is wrong with a run: findings with their evidence, their step, their likely cause and the knob to turn.")
     {
         _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = $"{RunReference.Help}; or a log of rollouts of another trainer: a file, folder or pattern [demo]" }, ValueKind.Run);
-        _format = Add(Options.Text("--format", "name", $"the format of a log: {string.Join(", ", RolloutFormats.Names)} [recognised]"));
-        _skipBad = Add(new Option<bool>("--skip-bad") { Description = "leave bad records of a log out" });
+        _files = new LogFileOptions(Command);
         _name = Add(CommonOptions.Name("the diagnosis (a list of them for several runs)"));
         _json = Add(Options.Json());
     }
@@ -25,7 +25,7 @@ internal sealed class DoctorCommand : KitCommand
     public override Task RunAsync(CommandCall call, CancellationToken cancellation) => Task.Run(() =>
     {
         IReadOnlyList<string> words = RunReference.WordsOr(call.Parsed.GetValue(_runs));
-        if (words.All(word => !IsLog(call, word)) && ((Option[])[_format, _skipBad]).FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o)) is { } forLogs)
+        if (words.All(word => !IsLog(call, word)) && _files.Given(call) is { } forLogs)
             throw new HicraException($"{forLogs.Name} is for logs, and {string.Join(", ", words)} is none; leave it out");
         (string Name, Diagnosis Diagnosis)[] found = [.. words.SelectMany(word => Examine(call, word, cancellation))];
         call.Leave(_name, found.Length == 1 ? found[0].Diagnosis : found.Select(f => f.Diagnosis).ToArray());
@@ -49,9 +49,8 @@ internal sealed class DoctorCommand : KitCommand
     private IEnumerable<(string, Diagnosis)> Examine(CommandCall call, string word, CancellationToken cancellation)
     {
         if (!IsLog(call, word)) return call.Runs(word).Select(run => (run.Name, RunHealth.Examine(run.Run)));
-        var options = new RolloutFileOptions { AllowTornLastLine = true, Tables = LogRuns.Tables, Format = call.Parsed.GetValue(_format) is { } format ? RolloutFormats.Parse(format) : null, SkipBad = call.Parsed.GetValue(_skipBad) };
         var report = new RolloutReadReport();
-        Diagnosis diagnosis = Training.Health.Doctor.Examine(LogSteps.Of(RolloutFiles.Read([call.Resolve(word)], options, report), cancellation));
+        Diagnosis diagnosis = Training.Health.Doctor.Examine(LogSteps.Of(RolloutFiles.Read([call.Resolve(word)], _files.Of(call), report), cancellation));
         if (diagnosis.Rollouts == 0) throw new HicraException($"{word}: holds no rollouts; give a run, or a log that has some");
         if (report.LeftOut() is { } leftOut) call.Host.Errors.WriteLine(leftOut);
         return [(word, diagnosis)];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Hicra.Answers;
 using Hicra.Benchmarks;
@@ -25,15 +26,20 @@ internal sealed class CompletionOptions
         foreach (string name in BenchmarkCatalog.Names) _sets.CompletionSources.Add(name);
     }
 
+    /// <summary>The option that names members of a problem file.</summary>
+    public Option<string?> Columns => _columns;
+
     /// <summary>The options that take a path.</summary>
     public IEnumerable<Symbol> Paths => [_completions, _against, _judged];
 
     /// <summary>Whether the line asks for this.</summary>
-    public bool Given(ParseResult parsed)
+    /// <param name="parsed">The line.</param>
+    /// <param name="dataset">Whether it names problems to sample, whose members may be named too.</param>
+    public bool Given(ParseResult parsed, bool dataset)
     {
         if (parsed.GetValue(_completions) is { Length: > 0 }) return true;
         foreach (Option option in (Option[])[_sets, _against, _columns, _tolerance, _judged, _strict])
-            if (SettingOptions.IsGiven(parsed, option)) throw new HicraException($"{option.Name} goes with --completions FILE; give it the file of responses to judge");
+            if (SettingOptions.IsGiven(parsed, option) && !(dataset && option == _columns)) throw new HicraException($"{option.Name} goes with --completions FILE; give it the file of responses to judge");
         return false;
     }
 
@@ -42,6 +48,7 @@ internal sealed class CompletionOptions
     public CompletionReport? Run(CommandCall call, bool dryRun, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
+        string? judged = call.ResultFile(_judged);
         string[] files = parsed.GetValue(_completions)!, against = parsed.GetValue(_against) ?? [];
         if (parsed.GetValue(_sets) is not { Length: > 0 } names) throw new HicraException($"--completions needs the problems that the responses answer; give --set {string.Join(", ", BenchmarkCatalog.Names)} or a file of problems and answers");
         BenchmarkColumns? columns = parsed.GetValue(_columns) is { } list ? BenchmarkColumns.Parse(list) : null;
@@ -56,14 +63,14 @@ internal sealed class CompletionOptions
         }
         CompletionReport report = Judge(call, files, benchmarks, options, cancellation);
         if (against.Length > 0) report = report.Beside(Judge(call, against, benchmarks, options, cancellation));
-        if (parsed.GetValue(_judged) is { } path) Write(report, call.Resolve(path));
+        if (judged is not null) Write(report, judged);
         return report;
     }
 
     private static CompletionReport Judge(CommandCall call, string[] files, Benchmark[] benchmarks, AnswerOptions options, CancellationToken cancellation)
     {
         List<Rollout> rollouts = [];
-        foreach (Rollout rollout in RolloutFiles.Read(files.Select(file => file == "-" ? file : call.Resolve(file))))
+        foreach (Rollout rollout in RolloutFiles.Read(files.Select(file => file == "-" ? file : call.Resolve(file)), LogRuns.Default.Files))
         {
             cancellation.ThrowIfCancellationRequested();
             rollouts.Add(rollout);
@@ -73,27 +80,23 @@ internal sealed class CompletionOptions
 
     private static void Write(CompletionReport report, string path)
     {
-        using var lines = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        var lines = new StringBuilder();
         foreach (BenchmarkScore score in report.Scores)
-            foreach (Completion completion in score.Completions)
-            {
-                using var buffer = new MemoryStream();
-                using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-                {
-                    json.WriteStartObject();
-                    json.WriteString("set", score.Benchmark.Name);
-                    json.WriteString("id", completion.Problem.Id);
-                    json.WriteString("gold", completion.Problem.Answer);
-                    json.WriteString("answer", completion.Verdict.Answer?.Text);
-                    json.WriteString("source", completion.Verdict.Answer?.Source.ToString());
-                    json.WriteBoolean("correct", completion.IsRight);
-                    if (completion.Recorded is { } recorded) json.WriteBoolean("recorded", recorded);
-                    json.WriteEndObject();
-                }
-                lines.Write(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
-                lines.Write('\n');
-            }
+            foreach (Completion completion in score.Completions) lines.Append(JsonText.Line(json => Write(json, score.Benchmark.Name, completion))).Append('\n');
         TextFile.Write(path, lines.ToString());
+    }
+
+    private static void Write(Utf8JsonWriter json, string set, Completion completion)
+    {
+        json.WriteStartObject();
+        json.WriteString("set", set);
+        json.WriteString("id", completion.Problem.Id);
+        json.WriteString("gold", completion.Problem.Answer);
+        json.WriteString("answer", completion.Verdict.Answer?.Text);
+        json.WriteString("source", completion.Verdict.Answer?.Source.ToString());
+        json.WriteBoolean("correct", completion.IsRight);
+        if (completion.Recorded is { } recorded) json.WriteBoolean("recorded", recorded);
+        json.WriteEndObject();
     }
 
     private static Option<string[]> Many(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description, AllowMultipleArgumentsPerToken = true };

@@ -5,6 +5,7 @@ using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
+using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Evaluate;
@@ -13,9 +14,11 @@ namespace Hicra.Interactive.Features.Evaluate;
 internal sealed class EvalCommand : KitCommand
 {
     private readonly Argument<string?> _model;
-    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _engine, _threads, _name;
-    private readonly Option<bool> _dryRun, _json, _quiet;
+    private readonly Option<string?> _problems, _limit, _samples, _temperature, _longest, _seed, _world, _topP, _topK, _minP, _threads, _name;
+    private readonly Option<bool> _gate, _dryRun, _json, _quiet;
     private readonly CompletionOptions _completions;
+    private readonly DatasetOptions _dataset;
+    private readonly EngineChoice _engine;
 
     public EvalCommand(CommandStyle style) : base("eval", style, "Accuracy on a problem set: pass@1, avg@k and pass@k, with bootstrap intervals over problems; --completions judges the responses of other programs to real mathematics.")
     {
@@ -24,12 +27,19 @@ internal sealed class EvalCommand : KitCommand
         _limit = Add(Options.Text("--limit", "n", "problems at most [all]"));
         _samples = Add(Options.Text("--samples", "k", "samples per problem [8]"));
         _temperature = Add(Options.Text("--temperature", "x", "sampling temperature; 0 takes the most probable token [1]"));
+        _topP = Add(Options.Text("--top-p", "x", "draw from the most probable tokens that together have this probability [1]"));
+        _topK = Add(Options.Text("--top-k", "n", "draw from so many of the most probable tokens; 0 for all [0]"));
+        _minP = Add(Options.Text("--min-p", "x", "draw from tokens at least this share as probable as the most probable one [0]"));
         _longest = Add(Options.Text("--max-new-tokens", "n", "longest response in tokens [the run's own, or the world's]"));
         _seed = Add(Options.Text("--seed", "n", "seed of the samples [0]"));
         _world = Add(Options.World("the run's or the model's own, or puzzle"), ValueKind.World);
-        _engine = Add(Options.Engine("the run's own, or embedded"), ValueKind.Engine);
+        _gate = Add(new Option<bool>("--gate") { Description = "judge a base model by its world's gate instead: whether RL may begin with it; an error where it may not" });
+        _engine = new EngineChoice(Command, learns: false, "the run's own, or embedded");
+        Values[_engine.Engine] = ValueKind.Engine;
         _threads = Add(Options.Threads());
         _completions = new CompletionOptions(Command);
+        _dataset = new DatasetOptions(Command, _completions.Columns);
+        Values[_dataset.File] = ValueKind.Path;
         foreach (Symbol path in _completions.Paths) Values[path] = ValueKind.Path;
         _name = Add(CommonOptions.Name("the measures, by name, or the report on --completions,"));
         _dryRun = Add(CommonOptions.DryRun());
@@ -41,19 +51,27 @@ internal sealed class EvalCommand : KitCommand
     public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
-        if (_completions.Given(parsed))
+        if (_completions.Given(parsed, SettingOptions.IsGiven(parsed, _dataset.File)))
         {
             await JudgeAsync(call, cancellation).ConfigureAwait(false);
             return;
         }
         EvaluatedModel model = Model(call, parsed.GetValue(_model));
-        IEngine engine = call.Engine(_engine, model.Run?.Engine ?? EngineCatalog.Embedded);
-        IWorld world = call.Host.Worlds.Find(parsed.GetValue(_world) ?? model.World ?? WorldCatalog.Puzzle);
+        IEngine engine = call.Engine(_engine.Engine, model.Run?.Engine ?? EngineCatalog.Embedded);
+        IWorld world = World(call, model);
+        if (parsed.GetValue(_gate))
+        {
+            await PassGateAsync(call, model, engine, world, cancellation).ConfigureAwait(false);
+            return;
+        }
         string set = parsed.GetValue(_problems) ?? "validation";
         IReadOnlyList<Problem> problems = Evaluation.ProblemSet(world, set);
         string label = model.Label;
         var plan = new EvaluationPlan(label, set, [.. problems.Take(parsed.WholeNumber(_limit, 1) ?? problems.Count)], parsed.WholeNumber(_samples, 1) ?? 8,
             parsed.Number(_temperature, 0) ?? 1, parsed.WholeNumber(_longest, 1) ?? model.Run?.Training.MaxNewTokens ?? WorldRecipe.Of(world.Name).Training.MaxNewTokens, parsed.WholeNumber(_seed, 0) ?? 0);
+        TokenFilter filter = new TokenFilter { TopP = parsed.Number(_topP, 0) ?? 1, TopK = parsed.WholeNumber(_topK, 0) ?? 0, MinP = parsed.Number(_minP, 0) ?? 0 }.Validate();
+        plan = plan with { Filter = filter };
+        if (plan.Temperature == 0 && !filter.IsNone) call.Note("--top-p, --top-k and --min-p have no effect at --temperature 0, where the most probable token is taken");
         if (plan is { Temperature: 0, Samples: > 1 }) call.Note($"at --temperature 0 all {plan.Samples} samples of a problem are one and the same, so that pass@k is pass@1; --samples 1 measures as much");
         if (plan.Temperature == 0 && SettingOptions.IsGiven(parsed, _seed)) call.Note("--seed has no effect at --temperature 0, where nothing is drawn");
         if (parsed.WholeNumber(_limit, 1) > problems.Count) call.Note($"--limit has no effect: there are {problems.Count} {set} problems");
@@ -62,7 +80,8 @@ internal sealed class EvalCommand : KitCommand
             await call.Host.Output.WriteLineAsync($"would take {plan.Samples} samples of {label} for each of {plan.Problems.Count} {set} problems").ConfigureAwait(false);
             return;
         }
-        using ISampler sampler = engine.LoadSampler(model.Folder, new EngineOptions { Threads = parsed.ThreadCount(_threads) });
+        RunEnvironment environment = call.Environment(_engine.Apply(parsed, new EngineOptions()), parsed.ThreadCount(_threads));
+        using ISampler sampler = model.Run is { } of ? environment.LoadSampler(of, engine, model.Folder) : engine.LoadSampler(model.Folder, environment.EngineOptions);
         Evaluation? result = null;
         int done = 0;
         string sofar = "";
@@ -87,6 +106,24 @@ internal sealed class EvalCommand : KitCommand
         }
     }
 
+    private async Task PassGateAsync(CommandCall call, EvaluatedModel model, IEngine engine, IWorld world, CancellationToken cancellation)
+    {
+        Option? other = ((Option[])[_problems, _limit, _samples, _temperature, _longest, _seed]).FirstOrDefault(option => SettingOptions.IsGiven(call.Parsed, option));
+        if (other is not null) throw new HicraException($"{other.Name} and --gate: a gate has problems and samples of its own; leave out either");
+        Func<ISampler, IWorld, CancellationToken, BaseVerdict> gate = WorldRecipe.Of(world.Name).Gate ?? throw new HicraException($"the {world.Name} world has no gate for base models; give a model of one that has (--world long), or leave out --gate");
+        if (call.Parsed.GetValue(_dryRun))
+        {
+            await call.Host.Output.WriteLineAsync($"would judge {model.Label} by the gate of the {world.Name} world").ConfigureAwait(false);
+            return;
+        }
+        using ISampler sampler = engine.LoadSampler(model.Folder, new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
+        BaseVerdict verdict = await Task.Run(() => gate(sampler, world, cancellation), CancellationToken.None).ConfigureAwait(false);
+        call.Leave(_name, verdict);
+        if (call.Parsed.GetValue(_json)) call.WriteJson(verdict.Write);
+        else if (verdict.Passes) call.Host.Display(MimeBundle.Of($"{model.Label} {verdict}", Html.Card(Html.Escape($"{model.Label} {verdict}"))));
+        if (!verdict.Passes) throw new HicraException($"{model.Label} {verdict}; make another base model with another seed (pretrain --world {world.Name} --seed N)");
+    }
+
     private async Task JudgeAsync(CommandCall call, CancellationToken cancellation)
     {
         if (call.Parsed.GetValue(_model) is { } model) throw new HicraException($"{model} and --completions: a model or the responses of one; leave out either");
@@ -97,15 +134,29 @@ internal sealed class EvalCommand : KitCommand
         else call.Host.Display(call.Bundle(report));
     }
 
+    // Problems in words as the line gives them, else those of the run or of the shipped model; else a world by name.
+    private IWorld World(CommandCall call, EvaluatedModel model)
+    {
+        string? named = call.Parsed.GetValue(_world);
+        if (_dataset.Given(call, named is null && model.World == BaseModel.Stories && model.Run is null ? TextDataset.Stories : null) is { } dataset)
+            return named is null ? dataset.Open(model.Run?.Base.Folder ?? model.Folder) : throw new HicraException($"{_world.Name} {named} and {_dataset.File.Name}: problems in words make a world of their own; leave out either");
+        return named is null && model.Run is { } run ? call.WorldOf(run) : call.Host.Worlds.Find(named ?? model.World ?? WorldCatalog.Puzzle);
+    }
+
     private EvaluatedModel Model(CommandCall call, string? word)
     {
         if (word is null) return Evaluation.Shipped(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle);
+        if (BaseModel.IsShipped(word))
+        {
+            BaseModel shipped = BaseModel.Find(word);
+            return new EvaluatedModel(word, shipped.Folder, null, word == BaseModel.Stories ? word : shipped.World);
+        }
         if (word.StartsWith('@'))
         {
             NamedRun run = RunReference.One(word, call.Host);
             return Evaluation.Checkpoint(run.Name, run.Run, null, Typed("train"));
         }
-        if (word == RunReference.Demo || word.StartsWith(RunReference.Demo + "/", StringComparison.Ordinal)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first{(Style == CommandStyle.Cell ? $", for example {Typed("train")} --steps 20 --name run, and give @run" : $", for example {Typed("train")} --steps 20 --out runs/mine, and give runs/mine")}");
+        if (RunReference.IsShipped(word)) throw new HicraException($"{word}: the shipped runs have no checkpoints; train one first{(Style == CommandStyle.Cell ? $", for example {Typed("train")} --steps 20 --name run, and give @run" : $", for example {Typed("train")} --steps 20 --out runs/mine, and give runs/mine")}");
         EvaluatedModel found = Evaluation.ModelFolder(call.Resolve(word), Typed("train"));
         return found with { Label = found.Label == call.Resolve(word) ? word : call.Shorten(found.Label) };
     }

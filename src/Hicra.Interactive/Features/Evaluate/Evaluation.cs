@@ -11,16 +11,21 @@ using Hicra.Training.Worlds;
 namespace Hicra.Interactive.Features.Evaluate;
 
 /// <summary>What to evaluate, and how.</summary>
-internal sealed record EvaluationPlan(string Label, string Set, IReadOnlyList<Problem> Problems, int Samples, double Temperature, int MaxNewTokens, int Seed);
+internal sealed record EvaluationPlan(string Label, string Set, IReadOnlyList<Problem> Problems, int Samples, double Temperature, int MaxNewTokens, int Seed)
+{
+    /// <summary>Which tokens may be drawn.</summary>
+    public TokenFilter Filter { get; init; } = TokenFilter.None;
+}
 
 /// <summary>The weights to evaluate.</summary>
 /// <param name="Label">What the reader calls them.</param>
 /// <param name="Folder">Where they lie.</param>
 /// <param name="Run">The settings of the run that they are a checkpoint of; null for a model folder.</param>
-internal sealed record EvaluatedModel(string Label, string Folder, RunConfig? Run)
+/// <param name="FolderWorld">The world that a model folder names.</param>
+internal sealed record EvaluatedModel(string Label, string Folder, RunConfig? Run, string? FolderWorld = null)
 {
     /// <summary>The world that they were made for; null where nothing says so.</summary>
-    public string? World { get; init; }
+    public string? World => Run?.World ?? FolderWorld;
 }
 
 /// <summary>Accuracy on a problem set: pass@1, avg@k and pass@k with bootstrap intervals over problems.</summary>
@@ -45,7 +50,7 @@ internal sealed class Evaluation
     };
 
     /// <summary>The base model that is shipped for a world.</summary>
-    public static EvaluatedModel Shipped(string world) => new("shipped base model", BaseModel.ShippedFor(world).Folder, null) { World = world };
+    public static EvaluatedModel Shipped(string world) => new("shipped base model", BaseModel.ShippedFor(world).Folder, null, world);
 
     /// <summary>The weights that a word names: a run's newest checkpoint, <c>RUN@STEP</c>, a model folder.</summary>
     /// <param name="model">The word.</param>
@@ -62,7 +67,7 @@ internal sealed class Evaluation
     private static EvaluatedModel Base(string model)
     {
         BaseModel found = BaseModel.Find(model);
-        return new(model, found.Folder, null) { World = found.World };
+        return new(model, found.Folder, null, found.World);
     }
 
     /// <summary>The weights of a run's checkpoint.</summary>
@@ -72,7 +77,7 @@ internal sealed class Evaluation
         if (steps.Count == 0) throw new HicraException($"{name}: the run has no checkpoint yet; go on with it first: {train} --resume {name}");
         int chosen = step ?? steps[^1];
         if (!steps.Contains(chosen)) throw new HicraException($"{name}: no checkpoint at step {chosen}; there are {string.Join(", ", steps)}");
-        return new($"{name}@{chosen}", run.Folder.CheckpointOf(chosen), run.Config) { World = run.Config.World };
+        return new($"{name}@{chosen}", run.Folder.CheckpointOf(chosen), run.Config);
     }
 
     /// <summary>Samples and judges; null where it was stopped.</summary>
@@ -95,7 +100,9 @@ internal sealed class Evaluation
                 GroupSize = plan.Samples,
                 MaxNewTokens = plan.MaxNewTokens,
                 EndTokens = world.Tokenizer.EndTokens,
+                Stops = world.Tokenizer.StopTexts.Count > 0 ? world.Tokenizer.Stops : null,
                 Temperature = plan.Temperature,
+                Filter = plan.Filter,
                 Random = random.Derive(first),
             }, CancellationToken.None);
             for (int i = 0; i < responses.Count; i++)

@@ -14,7 +14,7 @@ internal sealed class PlotCommand : KitCommand
     private readonly Option<string?> _metrics, _model, _out, _name;
     private readonly Option<bool> _compare, _paper, _dryRun, _json;
 
-    public PlotCommand(CommandStyle style) : base("plot", style, "Draws runs: the two phases of each, or any metrics of all over each other.")
+    public PlotCommand(CommandStyle style) : base("plot", style, "Draws runs: the dynamics of each, with the paper's two phases where they are found, or any metrics of all over each other.")
     {
         _runs = AddArgument(new Argument<string[]>("RUN") { Arity = ArgumentArity.ZeroOrMore, Description = "runs: folders, variables (@run; also a data frame of metrics), or demo [demo]" }, ValueKind.Run);
         _run = Add(new Option<string[]>("--run") { HelpName = "RUN", Description = "the same as RUN, as what-if has it", AllowMultipleArgumentsPerToken = true }, ValueKind.Run);

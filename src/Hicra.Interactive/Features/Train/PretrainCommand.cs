@@ -64,6 +64,7 @@ internal sealed class PretrainCommand : KitCommand
         int done = 0;
         double loss = 0;
         string end = "";
+        BaseVerdict? gate = null;
         using (var live = new LiveDisplay(call.Host, Draw, Line, silent: call.Parsed.GetValue(_json), quiet: call.Parsed.GetValue(_quiet)))
         {
             bool finished = await Task.Factory.StartNew(() => Pretrainer.Run(policy, world, options, new Reporter<PretrainStep>(step =>
@@ -80,7 +81,10 @@ internal sealed class PretrainCommand : KitCommand
             {
                 policy.SavePretrained(directory);
                 WriteRecipe(Path.Combine(directory, BaseModel.Recipe), world.Name, options, loss);
-                end = string.Create(CultureInfo.InvariantCulture, $"{given}: base model of {policy.ParameterCount:N0} parameters, last loss {loss:F3}, sha256 {BaseModel.Find(directory).Digest}\ntrain it with: {Typed("train")} --base {given} --out RUN");
+                end = string.Create(CultureInfo.InvariantCulture, $"{given}: base model of {policy.ParameterCount:N0} parameters, last loss {loss:F3}, sha256 {BaseModel.Find(directory).Digest}\n");
+                gate = WorldRecipe.Of(world.Name).Gate?.Invoke(policy, world, cancellation);
+                if (gate is not null) end += $"{gate}\n";
+                end += gate is { Passes: false } ? string.Create(CultureInfo.InvariantCulture, $"better make another: {Typed("pretrain")} --world {world.Name} --seed {options.Seed + 1} --out DIR") : $"train it with: {Typed("train")} --base {given} --out RUN";
             }
         }
         if (done < options.Batches) throw new OperationCanceledException(end, cancellation);
@@ -90,6 +94,11 @@ internal sealed class PretrainCommand : KitCommand
             json.WriteString("directory", given);
             json.WriteString("sha256", BaseModel.Find(directory).Digest);
             json.WriteNumber("loss", loss);
+            if (gate is not null)
+            {
+                json.WritePropertyName("gate");
+                gate.Write(json);
+            }
             json.WriteEndObject();
         });
 

@@ -20,7 +20,7 @@ internal static class SettingChecks
         foreach (SweepRun run in runs)
         {
             TrainingOptions training = run.Config.Training;
-            IWorld world = call.Host.Worlds.Find(run.Config.World);
+            IWorld world = call.WorldOf(run.Config);
             StrategicGramLibrary? library = run.Library();
             if (ExistingRun.Find(run.Directory) is null) Contradictions.Refuse(training, world, library);
             notes.Add([.. SettingNotes.Of(training, isGiven, run.Config.FirstStep), .. SettingNotes.OfWorld(training, world, library)]);

@@ -4,7 +4,6 @@ using Hicra.Interactive.Commands;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Interactive.Features.Train;
 
@@ -14,8 +13,10 @@ internal sealed class TrainCommand : KitCommand
     private const string Description = "Trains a policy by GRPO, HICRA or a rival; a list of methods, alphas or seeds makes a sweep. ";
 
     private readonly string? _presetMethods, _presetSeeds;
-    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _world, _engine, _threads, _workers, _checkpointEvery, _rolloutsEvery, _name;
+    private readonly Option<string?> _methods, _alphas, _seeds, _seed, _out, _resume, _fork, _base, _world, _threads, _workers, _checkpointEvery, _rolloutsEvery, _name;
     private readonly Option<bool> _dryRun, _json, _quiet;
+    private readonly DatasetOptions _dataset;
+    private readonly EngineChoice _engine;
     private readonly SettingOptions _settings;
 
     public TrainCommand(CommandStyle style) : this("train", style, Description + Again(style), null, null)
@@ -35,7 +36,10 @@ internal sealed class TrainCommand : KitCommand
         _fork = Add(Options.Text("--fork", "RUN@STEP", "branch off a run: same weights, same random numbers, settings given here changed"), ValueKind.Run);
         _base = Add(Options.Base(), ValueKind.Path);
         _world = Add(Options.World(), ValueKind.World);
-        _engine = Add(Options.Engine(), ValueKind.Engine);
+        _dataset = new DatasetOptions(Command);
+        Values[_dataset.File] = ValueKind.Path;
+        _engine = new EngineChoice(Command, learns: true);
+        Values[_engine.Engine] = ValueKind.Engine;
         _settings = new SettingOptions(Command, "method", "alpha", "seed");
         _threads = Add(Options.Threads());
         _workers = Add(RunWorkers.Option());
@@ -54,7 +58,7 @@ internal sealed class TrainCommand : KitCommand
     public override Task RunAsync(CommandCall call, CancellationToken cancellation)
     {
         ParseResult parsed = call.Parsed;
-        var session = new TrainSession(call, Style) { Threads = parsed.ThreadCount(_threads), Workers = _workers, Name = _name, Json = parsed.GetValue(_json), Quiet = parsed.GetValue(_quiet) };
+        var session = new TrainSession(call, Style) { Threads = parsed.ThreadCount(_threads), Workers = _workers, Name = _name, Json = parsed.GetValue(_json), Quiet = parsed.GetValue(_quiet), Machine = _engine.Apply(parsed, new EngineOptions()) };
         if (parsed.GetValue(_resume) is { } resumed)
         {
             RefuseOnResume(parsed);
@@ -81,10 +85,10 @@ internal sealed class TrainCommand : KitCommand
         int? checkpointEvery = parsed.WholeNumber(_checkpointEvery, 1), rolloutsEvery = parsed.WholeNumber(_rolloutsEvery, 0);
         if (parsed.GetValue(_fork) is not { } fork)
         {
-            (IWorld world, BaseModel model) = call.Start(_world, _base);
-            return new RunConfig { Training = _settings.Apply(parsed, WorldRecipe.Of(world.Name).Training), World = world.Name, Base = model, Engine = call.Engine(_engine, EngineCatalog.Embedded).Name, CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
+            RunConfig start = call.Start(_world, _base, _dataset);
+            return start with { Training = _settings.Apply(parsed, start.Training), Engine = call.Engine(_engine.Engine, EngineCatalog.Embedded).Name, EngineOptions = _engine.Apply(parsed, new EngineOptions()), CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
         }
-        if (new[] { _base, _world }.FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } own)
+        if (((Option[])[_base, _world, .. _dataset.All]).FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } own)
             throw new HicraException($"{own.Name} cannot be given with --fork, which takes the parent's base model and world; leave it out");
         (NamedRun named, int step) = TrainPlan.Fork(fork, call);
         ExistingRun parent = named.Run;
@@ -92,7 +96,8 @@ internal sealed class TrainCommand : KitCommand
         {
             Training = _settings.Apply(parsed, parent.Config.Training),
             Fork = new ForkOrigin(parent.Folder.Path, step),
-            Engine = call.Engine(_engine, parent.Config.Engine).Name,
+            Engine = call.Engine(_engine.Engine, parent.Config.Engine).Name,
+            EngineOptions = _engine.Apply(parsed, parent.Config.EngineOptions),
             CheckpointEvery = checkpointEvery ?? parent.Config.CheckpointEvery,
             RolloutsEvery = rolloutsEvery ?? parent.Config.RolloutsEvery,
         };
@@ -115,7 +120,7 @@ internal sealed class TrainCommand : KitCommand
 
     private void RefuseOnResume(ParseResult parsed)
     {
-        Option<string?>[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _world, _engine, _checkpointEvery, _rolloutsEvery];
+        Option[] fixedOptions = [_methods, _alphas, _seeds, _seed, _out, _fork, _world, .. _dataset.All, .. _engine.OfRun, _checkpointEvery, _rolloutsEvery];
         string[] refused = [.. _settings.Given(parsed).Where(o => o != "--steps"), .. fixedOptions.Where(o => SettingOptions.IsGiven(parsed, o)).Select(o => o.Name)];
         if (refused.Length > 0) throw new HicraException($"{refused[0]} cannot be changed by --resume, which takes the run's own settings; leave it out, or branch off with --fork RUN@STEP");
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hicra.Interactive.Commands;
 using Hicra.Training.Health;
 using Hicra.Training.Learning;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Train;
@@ -14,6 +15,9 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
 {
     /// <summary>Threads in all; several runs at a time share them.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>What the line asks of the machine, in place of what a run that goes on asked before.</summary>
+    public EngineOptions Machine { get; init; } = new();
 
     /// <summary>Says what carries out a sweep's runs; null for this process.</summary>
     public Option<string?>? Workers { get; init; }
@@ -70,7 +74,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
         IReadOnlyList<Finding> findings = [];
         try
         {
-            RunEnvironment environment = call.Environment(Threads) with { Replaying = Replaying(view, () => live ??= Live(view), cancellation) };
+            RunEnvironment environment = call.Environment(Machine, Threads) with { Replaying = Replaying(view, () => live ??= Live(view), cancellation) };
             using TrainingRun? run = finished ? null : await Task.Run(() => open(environment), CancellationToken.None).ConfigureAwait(false);
             view.ReadLogs();
             live ??= Live(view);

@@ -192,7 +192,7 @@ internal sealed class TrainingView
         html.Append(TrainingCurves.Html([.. _runs.Select(r => new RunLog(NameOf(r.Plan), [.. r.Rows]) { ValidationProblems = RunLog.Validated(r.Plan.Config), LastStep = Ended ? null : r.Plan.Config.Training.Steps })]));
         if (Note.Length > 0) html.Append("<div style=\"margin:4px 0\">").Append(Html.Escape(Note)).Append("</div>");
         html.Append(table.Html());
-        foreach (string note in Notes) html.Append("<div style=\"margin:4px 0\">").Append(Html.Badge("note", "#dbe7f3")).Append(' ').Append(Html.Escape(note)).Append("</div>");
+        foreach (string note in Notes) html.Append("<div style=\"margin:4px 0\">").Append(Html.Badge("note", Palette.PartGround)).Append(' ').Append(Html.Escape(note)).Append("</div>");
         html.Append(DiagnosisView.BriefHtml(Findings));
         if (Remark.Length > 0) html.Append("<div style=\"margin:4px 0;max-width:52em\">").Append(Html.Escape(Remark)).Append("</div>");
         html.Append(Html.Note($"in {_shorten(Directory)}{(Ended ? "" : Standing())}"));

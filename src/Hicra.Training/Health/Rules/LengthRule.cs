@@ -12,6 +12,7 @@ namespace Hicra.Training.Health.Rules;
 internal sealed class LengthRule : IHealthRule
 {
     private const double MostCut = 0.3, LeastShare = 0.4, Often = 0.95;
+    private const int FewestOfLog = 100;
 
     /// <inheritdoc/>
     public string Name => "length";
@@ -30,13 +31,13 @@ internal sealed class LengthRule : IHealthRule
     {
         StepSeries lengths = Lengths(record), cut = Cut(record);
         string limit = record.Options is { } options ? FormattableString.Invariant($" of {options.MaxNewTokens} tokens") : "";
-        if (cut.Count > 0 && cut.Worst(Math.Min(4, cut.Count)) is { } worst && worst.Mean >= MostCut && (worst.Mean >= Often || cut.Count >= 4))
+        if (cut.Count > 0 && cut.Worst(Math.Min(4, cut.Count)) is { } worst && worst.Mean >= MostCut && (worst.Mean >= Often || cut.Count >= 4 || IsLog(record)))
         {
             yield return new Finding
             {
                 Rule = Name, Severity = worst.Mean >= Often ? Severity.Fault : Severity.Warning, FirstStep = worst.From, LastStep = worst.To,
                 Title = worst.Mean >= Often ? "Nearly every response is cut off" : "Many responses are cut off",
-                Evidence = string.Create(CultureInfo.InvariantCulture, $"{100 * worst.Mean:F0} % are as long as the limit{limit}{(lengths.Count > 0 ? FormattableString.Invariant($"; mean length {lengths.First:F1} at first, {lengths.Last:F1} at the end") : "")}"),
+                Evidence = string.Create(CultureInfo.InvariantCulture, $"{100 * worst.Mean:F0} % {(record.Options is null ? "are cut off" : "are as long as the limit" + limit)}{(lengths.Count > 0 ? FormattableString.Invariant($"; mean length {lengths.First:F1} at first, {lengths.Last:F1} at the end") : "")}"),
                 Cause = "the limit is lower than an answer takes, or the policy has learned to go on and on; a response without an answer counts as wrong, whatever stood in it",
                 Knob = "a higher limit (--max-new-tokens), or a punishment before it (--overlong soft); --overlong mask to learn nothing from them",
             };
@@ -53,6 +54,9 @@ internal sealed class LengthRule : IHealthRule
             };
         }
     }
+
+    // A log that names no steps may be of a whole run; a run of ours with few is at its beginning.
+    private static bool IsLog(HealthRecord record) => record.Options is null && record.Metrics.Count == 0 && record.Steps.Sum(step => step.Rollouts) >= FewestOfLog;
 
     private static StepSeries Lengths(HealthRecord record) => record.Series(MetricNames.ResponseLength, s => s.MeanLength);
 

@@ -64,9 +64,9 @@ internal sealed unsafe class Generator : IDisposable
     /// <summary>Samples units of rows (at most <see cref="Slots"/> rows of one prompt each) until the queue is empty.</summary>
     /// <param name="request">What to sample.</param>
     /// <param name="next">The next unit: its prompt and its rows' range of response indices; null when there is none.</param>
-    /// <param name="finished">Takes a response's ids, log-probs and entropies.</param>
+    /// <param name="finished">Takes a response by its index.</param>
     /// <param name="cancellation">Looked at before each token.</param>
-    public void Run(SampleRequest request, Func<Unit?> next, Action<int, int[], float[], float[]> finished, CancellationToken cancellation)
+    public void Run(SampleRequest request, Func<Unit?> next, Action<int, SampledRow> finished, CancellationToken cancellation)
     {
         var free = new Stack<int>(Enumerable.Range(0, Slots).Reverse());
         var active = new List<Row>(Slots);
@@ -114,7 +114,7 @@ internal sealed unsafe class Generator : IDisposable
     }
 
     /// <summary>Reads the prompt once, hands its cache to every row of the unit, and draws each row's first token.</summary>
-    private void Begin(SampleRequest request, Unit unit, Stack<int> free, List<Row> active, Action<int, int[], float[], float[]> finished)
+    private void Begin(SampleRequest request, Unit unit, Stack<int> free, List<Row> active, Action<int, SampledRow> finished)
     {
         int[] prompt = unit.Prompt;
         int source = free.Pop();
@@ -151,9 +151,19 @@ internal sealed unsafe class Generator : IDisposable
         int vocabulary = layout.Config.VocabularySize;
         float temper = request.Temperature > 0 ? Softmax.InverseTemperature(request.Temperature) : 1f;
         float entropy = Softmax.LogProbs(rowLogits, vocabulary, temper);
-        int token = request.Temperature > 0 ? Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer) : Softmax.Largest(rowLogits, vocabulary);
-        row.Add(token, rowLogits[token], entropy);
-        return !request.EndTokens.Contains(token) && row.Count < request.MaxNewTokens;
+        if (request.Temperature == 0 || request.Filter.IsNone)
+        {
+            int token = request.Temperature > 0 ? Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer) : Softmax.Largest(rowLogits, vocabulary);
+            row.Add(token, rowLogits[token], entropy);
+        }
+        else
+        {
+            (double logMass, double left) = request.Filter.Apply(new Span<float>(rowLogits, vocabulary));
+            int token = Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer);
+            row.Add(token, rowLogits[token], entropy);
+            row.AddTruncated((float)Math.Min(0, rowLogits[token] - logMass), (float)left);
+        }
+        return !request.EndTokens.Contains(row.Last) && row.Count < request.MaxNewTokens && request.Stops?.Invoke(row.Tokens) != true;
     }
 
     /// <summary>Feeds one token per row; rows of one slot stand in the order of their positions.</summary>
@@ -227,6 +237,9 @@ internal sealed unsafe class Generator : IDisposable
         private readonly float[] logProbs = new float[maxNewTokens];
         private readonly float[] entropies = new float[maxNewTokens];
 
+        // Of the distributions that were drawn from, where tokens were left out.
+        private readonly List<(float LogProb, float Entropy)> truncated = [];
+
         public int Slot { get; } = slot;
 
         public CounterRandom Random { get; } = random;
@@ -238,6 +251,8 @@ internal sealed unsafe class Generator : IDisposable
 
         public int Last => tokens[Count - 1];
 
+        public ReadOnlySpan<int> Tokens => tokens.AsSpan(0, Count);
+
         public void Add(int token, float logProb, float entropy)
         {
             tokens[Count] = token;
@@ -245,6 +260,8 @@ internal sealed unsafe class Generator : IDisposable
             entropies[Count++] = entropy;
         }
 
-        public void Deliver(Action<int, int[], float[], float[]> finished) => finished(index, tokens[..Count], logProbs[..Count], entropies[..Count]);
+        public void AddTruncated(float logProb, float entropy) => truncated.Add((logProb, entropy));
+
+        public void Deliver(Action<int, SampledRow> finished) => finished(index, new SampledRow(tokens[..Count], logProbs[..Count], entropies[..Count], truncated.Count > 0 ? new TruncatedScores([.. truncated.Select(t => t.LogProb)], [.. truncated.Select(t => t.Entropy)]) : null));
     }
 }

@@ -4,7 +4,7 @@ namespace Hicra.Training.Policies.Managed;
 internal sealed class SamplingQueue
 {
     private readonly SampleRequest request;
-    private readonly (int[] Tokens, float[] LogProbs, float[] Entropies)[] results;
+    private readonly SampledRow[] results;
     private readonly int unitRows, unitsPerPrompt;
     private int taken;
 
@@ -13,7 +13,7 @@ internal sealed class SamplingQueue
     public SamplingQueue(SampleRequest request, int slots)
     {
         this.request = request;
-        results = new (int[], float[], float[])[request.Prompts.Count * request.GroupSize];
+        results = new SampledRow[request.Prompts.Count * request.GroupSize];
         unitRows = Math.Min(request.GroupSize, slots);
         unitsPerPrompt = (request.GroupSize + unitRows - 1) / unitRows;
     }
@@ -31,20 +31,8 @@ internal sealed class SamplingQueue
     }
 
     /// <summary>Takes a response, from any thread.</summary>
-    public void Finished(int index, int[] tokens, float[] logProbs, float[] entropies) => results[index] = (tokens, logProbs, entropies);
+    public void Finished(int index, SampledRow row) => results[index] = row;
 
     /// <summary>All responses, packed.</summary>
-    public SampledResponses Pack()
-    {
-        var offsets = new int[results.Length + 1];
-        for (int i = 0; i < results.Length; i++) offsets[i + 1] = offsets[i] + results[i].Tokens.Length;
-        var packed = new SampledResponses(new int[offsets[^1]], offsets, new float[offsets[^1]], new float[offsets[^1]]);
-        for (int i = 0; i < results.Length; i++)
-        {
-            results[i].Tokens.CopyTo(packed.Tokens, offsets[i]);
-            results[i].LogProbs.CopyTo(packed.LogProbs, offsets[i]);
-            results[i].Entropies.CopyTo(packed.Entropies, offsets[i]);
-        }
-        return packed;
-    }
+    public SampledResponses Pack() => SampledRow.Pack(results);
 }

@@ -5,13 +5,12 @@ using Hicra.Training.Text.Unicode;
 namespace Hicra.Training.Text.Subwords;
 
 /// <summary>Byte-level byte-pair encoding as Hugging Face's tokenizers library reads it from <c>tokenizer.json</c>: GPT-2, Qwen, Llama 3 and their like.</summary>
-internal sealed class BytePairTokenizer : ISubwordTokenizer
+internal sealed class BytePairTokenizer : SubwordTokenizer
 {
     // Words are few and come often.
     private const int MostWords = 20_000, LongestWord = 64;
 
     private readonly BytePairFile _file;
-    private readonly byte[]?[] _bytes;
     private readonly int[] _byteTokens;
     private readonly ConcurrentDictionary<string, (int[] Ids, int[] Lengths)> _words = new(StringComparer.Ordinal);
 
@@ -19,9 +18,10 @@ internal sealed class BytePairTokenizer : ISubwordTokenizer
     public BytePairTokenizer(BytePairFile file, ModelTokens model)
     {
         _file = file;
-        _bytes = new byte[]?[file.TokenCount];
-        foreach ((string token, int id) in file.Vocabulary) _bytes[id] = ByteAlphabet.BytesOf(token);
-        foreach ((string token, int id) in file.Added) _bytes[id] = Encoding.UTF8.GetBytes(token);
+        var bytes = new byte[]?[file.TokenCount];
+        foreach ((string token, int id) in file.Vocabulary) bytes[id] = ByteAlphabet.BytesOf(token);
+        foreach ((string token, int id) in file.Added) bytes[id] = Encoding.UTF8.GetBytes(token);
+        Bytes = bytes;
         _byteTokens = [.. Enumerable.Range(0, 256).Select(value => file.Vocabulary[ByteAlphabet.Of((byte)value).ToString()])];
         VocabularySize = Math.Max(file.TokenCount, model.VocabularySize ?? 0);
         EndTokens = model.EndTokens;
@@ -29,25 +29,7 @@ internal sealed class BytePairTokenizer : ISubwordTokenizer
     }
 
     /// <inheritdoc/>
-    public int VocabularySize { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<int> EndTokens { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<int> BeginTokens { get; }
-
-    /// <inheritdoc/>
-    public int[] Encode(string text) => Tokenize(text).Ids;
-
-    /// <inheritdoc/>
-    public string Decode(ReadOnlySpan<int> ids) => string.Concat(Pieces(ids));
-
-    /// <inheritdoc/>
-    public string[] Pieces(ReadOnlySpan<int> ids) => PieceDecoder.Pieces(ids, id => (uint)id < (uint)_bytes.Length ? _bytes[id] : null);
-
-    /// <inheritdoc/>
-    public TokenizedText Tokenize(string text)
+    public override TokenizedText Tokenize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         List<int> ids = [], offsets = [];

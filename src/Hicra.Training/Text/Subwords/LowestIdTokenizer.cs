@@ -9,12 +9,11 @@ namespace Hicra.Training.Text.Subwords;
 /// that make a token the one with the lowest id is merged first; a character that is no token becomes its UTF-8 bytes,
 /// <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c>. A blank is put before every text.
 /// </summary>
-internal sealed partial class LowestIdTokenizer : ISubwordTokenizer
+internal sealed partial class LowestIdTokenizer : SubwordTokenizer
 {
     private readonly PairMerges _merges = new();
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly int[] _byteTokens = new int[256];
-    private readonly byte[][] _bytes;
 
     /// <summary>Reads <c>vocab.json</c>, a list of token texts by id, and the files beside it.</summary>
     /// <exception cref="HicraException">A file is missing or broken, or a byte has no token.</exception>
@@ -25,14 +24,15 @@ internal sealed partial class LowestIdTokenizer : ISubwordTokenizer
         string[] texts = [.. json.Array(json.Root, "the file").Select(text => text.GetString() ?? "")];
         ModelTokens model = ModelTokens.Read(folder, text => Array.IndexOf(texts, text) is >= 0 and var id ? id : null);
         Array.Fill(_byteTokens, -1);
-        _bytes = new byte[texts.Length][];
+        var bytes = new byte[texts.Length][];
+        Bytes = bytes;
         // Tokens before and among those of bytes are a model's own marks, not text.
         int lastByte = Array.FindLastIndex(texts, text => ByteToken().IsMatch(text));
         foreach ((int id, string text) in texts.Index())
         {
             bool isByte = ByteToken().IsMatch(text);
-            _bytes[id] = isByte ? [byte.Parse(text.AsSpan(3, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)] : Encoding.UTF8.GetBytes(text);
-            if (isByte) _byteTokens[_bytes[id][0]] = id;
+            bytes[id] = isByte ? [byte.Parse(text.AsSpan(3, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)] : Encoding.UTF8.GetBytes(text);
+            if (isByte) _byteTokens[bytes[id][0]] = id;
             else if (id > lastByte && text.Length > 0) _ids.TryAdd(text, id);
         }
         if (Array.IndexOf(_byteTokens, -1) is >= 0 and var missing) throw json.Refused("the list", $"has no token <0x{missing:X2}> for that byte");
@@ -45,25 +45,7 @@ internal sealed partial class LowestIdTokenizer : ISubwordTokenizer
     }
 
     /// <inheritdoc/>
-    public int VocabularySize { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<int> EndTokens { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<int> BeginTokens { get; }
-
-    /// <inheritdoc/>
-    public int[] Encode(string text) => Tokenize(text).Ids;
-
-    /// <inheritdoc/>
-    public string Decode(ReadOnlySpan<int> ids) => string.Concat(Pieces(ids));
-
-    /// <inheritdoc/>
-    public string[] Pieces(ReadOnlySpan<int> ids) => PieceDecoder.Pieces(ids, id => (uint)id < (uint)_bytes.Length ? _bytes[id] : null);
-
-    /// <inheritdoc/>
-    public TokenizedText Tokenize(string text)
+    public override TokenizedText Tokenize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length == 0) return new TokenizedText([], [0]);

@@ -46,7 +46,7 @@ public sealed class LongAuthor(LongAuthorOptions? options = null)
     private int Choose(LongProblem problem, HashSet<int> tried, DrawSequence draws)
     {
         int[] open = [.. Strategies.Where(s => !tried.Contains(s))], reaching = [.. problem.Reaching.Where(open.Contains)], fitting = [.. LongKind.All[problem.Kind].Strategies.Where(open.Contains)];
-        bool insight = draws.Chance(_options.Insight), heed = draws.Chance(_options.Heed);
+        bool insight = draws.Chance(_options.Insight), heed = draws.Chance(tried.Count == 0 ? _options.Heed : _options.HeedAgain);
         if (insight && reaching.Length > 0) return reaching[draws.Below(reaching.Length)];
         return heed && fitting.Length > 0 ? fitting[draws.Below(fitting.Length)] : draws.Weighted(open, _options.StrategyWeights);
     }

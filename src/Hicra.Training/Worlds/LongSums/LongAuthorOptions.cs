@@ -13,13 +13,16 @@ public sealed record LongAuthorOptions
     public double MarkerSlip { get; init => field = Probability(value); } = .02;
 
     /// <summary>An author goes on after a miss.</summary>
-    public double Go { get; init => field = Probability(value); } = .08;
+    public double Go { get; init => field = Probability(value); } = .05;
 
     /// <summary>A strategy that reaches the target is seen at once.</summary>
     public double Insight { get; init => field = Probability(value); } = .05;
 
-    /// <summary>The kind of the problem is heeded: the strategy is one of the three that fit.</summary>
-    public double Heed { get; init => field = Probability(value); } = .05;
+    /// <summary>The kind of the problem is heeded in the first attempt: the strategy is one of the three that fit.</summary>
+    public double Heed { get; init => field = Probability(value); } = .08;
+
+    /// <summary>The kind is heeded after a miss: who goes on looks at the problem again.</summary>
+    public double HeedAgain { get; init => field = Probability(value); } = .4;
 
     /// <summary>Share of texts that go on after a miss up to five times without training on that decision, so that the base model can go on well and hardly ever does.</summary>
     public double Forced { get; init => field = Probability(value); } = .2;

@@ -47,6 +47,9 @@ public sealed class TextWorld : IWorld
     /// <inheritdoc/>
     public ITokenizer Tokenizer { get; }
 
+    /// <summary>Ids before every prompt, which no template writes: what a model that only goes on with a text expects at its beginning.</summary>
+    public IReadOnlyList<int> Prefix { get; init; } = [];
+
     /// <summary>What the model is told before every problem, for example how to write the answer; null for nothing.</summary>
     public string? Instruction { get; init; }
 
@@ -74,15 +77,22 @@ public sealed class TextWorld : IWorld
     public int[] Prompt(Problem problem)
     {
         ChatMessage question = new(ChatMessage.User, Text(problem).Text);
-        return Tokenizer.Encode(_template.Render(Instruction is null ? [question] : [new(ChatMessage.System, Instruction), question]));
+        return [.. Prefix, .. Tokenizer.Encode(_template.Render(Instruction is null ? [question] : [new(ChatMessage.System, Instruction), question]))];
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The problem is no text.</exception>
-    public Verdict Judge(Problem problem, ReadOnlySpan<int> response) => _verifier.Judge(Text(problem), Tokenizer.Decode(Tokenizer.Ends(response) ? response[..^1] : response));
+    public Verdict Judge(Problem problem, ReadOnlySpan<int> response)
+    {
+        bool token = !response.IsEmpty && Tokenizer.EndTokens.Contains(response[^1]);
+        string text = Tokenizer.Decode(token ? response[..^1] : response);
+        bool stopped = !token && Tokenizer.Stops(response);
+        if (stopped) text = text[..Tokenizer.StopTexts.Select(stop => text.LastIndexOf(stop, StringComparison.Ordinal)).Where(at => at >= 0).Min()];
+        return _verifier.Judge(Text(problem), text, token || stopped);
+    }
 
-    /// <summary>None: what a verifier of answers says is in the measures of every world.</summary>
-    public IReadOnlyList<KeyValuePair<string, double>> Measure(IReadOnlyList<Verdict> verdicts) => [];
+    /// <summary>What the verifier measures; most say no more than is in the measures of every world.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Measure(IReadOnlyList<Verdict> verdicts) => _verifier.Measure(verdicts);
 
     private static TextProblem Text(Problem problem) => problem as TextProblem ?? throw new ArgumentException("The problem is no text.", nameof(problem));
 }

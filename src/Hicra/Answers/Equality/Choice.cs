@@ -10,8 +10,11 @@ internal static class Choice
     {
         string bare = written.Replace("\\mathrm", "", StringComparison.Ordinal).Replace("\\mathbf", "", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Trim('*');
         int at = bare.StartsWith('(') ? 1 : 0;
-        if (bare.Length <= at || bare[at] is < 'A' or > 'J') return null;
+        if (bare.Length <= at) return null;
         string rest = bare[(at + 1)..];
+        // "(a)" chooses; "a" may be a variable.
+        if (at == 1 && rest == ")" && bare[at] is >= 'a' and <= 'j') return char.ToUpperInvariant(bare[at]);
+        if (bare[at] is < 'A' or > 'J') return null;
         return rest.Length == 0 || rest == ")" || (!whole && rest[0] is ')' or '.' or ':' && (at == 0 || rest[0] == ')')) ? bare[at] : null;
     }
 }

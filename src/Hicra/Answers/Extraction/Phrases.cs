@@ -6,7 +6,7 @@ internal static class Phrases
     private const int Longest = 600, Looked = 20_000;
 
     private static readonly string[] Strong = ["final answer is", "final answer:", "final answer**:", "final answer:**", "final answer would be", "final result is"];
-    private static readonly string[] Weak = ["answer is", "answer:", "answer**:", "answer:**", "answer would be", "answers are", "answer to the question is", "answer =", "answer\n", "answer**\n", "答案是", "答案为", "答案：", "答案:"];
+    private static readonly string[] Weak = ["answer is", "answer:", "answer**:", "answer:**", "answer would be", "answers are", "answer to the question is", "correct option is", "correct choice is", "answer =", "answer\n", "answer**\n", "答案是", "答案为", "答案：", "答案:"];
 
     /// <summary>What stands behind the last "final answer is" that begins at a place or later; null where there is none, or nothing behind it.</summary>
     /// <param name="text">The text.</param>

@@ -69,7 +69,8 @@ internal static class Prose
         if (bare is "," or ";" or "&" or "/") return true;
         if (bare.Length > 32 || bare.Contains('.', StringComparison.Ordinal) || bare.Contains('\n', StringComparison.Ordinal)) return false;
         string[] words = bare.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length <= 8 && Array.Exists(words, word => word.Trim(',') is "and" or "or");
+        // "and hence" goes on to another number.
+        return words.Length <= 8 && Array.Exists(words, word => word.Trim(',') is "and" or "or") && !Array.Exists(words, word => word.Trim(',') is "hence" or "thus" or "so" or "therefore" or "then" or "finally" or "get" or "gives");
     }
 
     /// <summary>Whether a percent sign or word stands at a place, behind the delimiter of a formula.</summary>

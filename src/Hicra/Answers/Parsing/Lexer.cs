@@ -3,7 +3,7 @@ using Hicra.Answers.Values;
 namespace Hicra.Answers.Parsing;
 
 /// <summary>Divides an answer, in LaTeX or plain text, into signs. What styles and spaces is left out.</summary>
-internal sealed class Lexer
+internal sealed partial class Lexer
 {
     /// <summary>Answers of more signs are compared as they are written.</summary>
     public const int MaxTokens = 4_000;
@@ -109,7 +109,7 @@ internal sealed class Lexer
                 if (high >= 0) High(high);
                 else if (low >= 0) { Add(TokenKind.Underscore, "_"); Add(TokenKind.Number, low.ToString(System.Globalization.CultureInfo.InvariantCulture), NumberNode.Whole(low)); }
                 else if (char.IsLetter(c)) Add(TokenKind.Symbol, c.ToString());
-                else return false;
+                else if (!Vulgar(c)) return false;
                 break;
         }
         return true;

@@ -36,7 +36,7 @@ internal static class NumberReader
             int behind = at + 1;
             fraction = Digits(text, ref behind);
             // A point without digits ends a sentence, unless the calculation goes on.
-            if (fraction.Length > 0 || (whole.Length > 0 && behind < text.Length && text[behind] is '/' or '*' or '^')) (point, at) = (true, behind);
+            if (fraction.Length > 0 || (whole.Length > 0 && behind < text.Length && (text[behind] is '/' or '*' or '^' || Repeats(text, behind)))) (point, at) = (true, behind);
         }
         else if (reading.DecimalComma && at + 2 < text.Length && text[at] == ',' && whole.Length > 0 && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at + 2]))
         {
@@ -50,9 +50,12 @@ internal static class NumberReader
         int scale = fraction.Length - exponent;
         Rational? exact = scale <= 0 ? Rational.Of(value * BigInteger.Pow(10, -scale), 1) : Rational.Of(value, BigInteger.Pow(10, scale));
         if (exact is not { } number) return null;
-        bool inexact = (point && fraction.Length > 0) || exponent != 0;
+        bool inexact = (point && (fraction.Length > 0 || Repeats(text, at))) || exponent != 0;
         return inexact ? new NumberNode(number, scale, digits.AsSpan().TrimStart('0').Length) : new NumberNode(number);
     }
+
+    // 1.\overline{3}: the block begins at once behind the point.
+    private static bool Repeats(string text, int at) => text.AsSpan(at).StartsWith("\\overline{") || text.AsSpan(at).StartsWith("\\bar{");
 
     private static string Digits(string text, ref int at)
     {

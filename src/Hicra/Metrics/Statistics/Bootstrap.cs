@@ -45,6 +45,44 @@ public static class Bootstrap
         return new(mean, Quantiles.OfSorted<double>(means, low), Quantiles.OfSorted<double>(means, high), confidence);
     }
 
+    /// <summary>
+    /// A statistic of sums (a ratio, an angle) with its percentile interval: units are drawn anew, each with all its sums, such
+    /// as problems with their spans or groups with their rollouts.
+    /// </summary>
+    /// <param name="units">[units][sums]</param>
+    /// <param name="statistic">[sums] -> the statistic; null where it is not defined, which leaves the resample out.</param>
+    /// <param name="random">The random stream; the same stream gives the same interval.</param>
+    /// <param name="confidence">The interval's level.</param>
+    /// <param name="resamples">How often the units are drawn anew, at least 1.</param>
+    /// <returns>Null where there are no units, or the statistic is not defined.</returns>
+    public static Interval? OfSums(IReadOnlyList<double[]> units, Func<double[], double?> statistic, CounterRandom random, double confidence = 0.95, int resamples = 2000)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        ArgumentNullException.ThrowIfNull(statistic);
+        Interval.CheckConfidence(confidence);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
+        if (units.Count == 0) return null;
+        var sums = new double[units[0].Length];
+        foreach (double[] unit in units) Add(unit, sums);
+        if (statistic(sums) is not double whole) return null;
+        var drawn = new List<double>(resamples);
+        for (int r = 0; r < resamples; r++)
+        {
+            sums.AsSpan().Clear();
+            for (int i = 0; i < units.Count; i++) Add(units[random.Below((long)r * units.Count + i, units.Count)], sums);
+            if (statistic(sums) is double value) drawn.Add(value);
+        }
+        if (drawn.Count == 0) return null;
+        double[] sorted = [.. drawn.Order()];
+        double tail = (1 - confidence) / 2;
+        return new(whole, Quantiles.OfSorted<double>(sorted, tail), Quantiles.OfSorted<double>(sorted, 1 - tail), confidence);
+    }
+
+    private static void Add(double[] unit, double[] sums)
+    {
+        for (int i = 0; i < sums.Length; i++) sums[i] += unit[i];
+    }
+
     /// <summary>The level at which to read the resampled means in place of <paramref name="level"/>.</summary>
     private static double Bca(double level, double[] means, ReadOnlySpan<double> differences, double mean)
     {

@@ -33,12 +33,13 @@ internal static class MemberPath
 
     private static IEnumerable<(string Path, JsonElement Value)> Leaves(JsonElement value, string path, int depth)
     {
-        const int Deepest = 5, Widest = 12;
+        const int Deepest = 5, Widest = 12, Pair = 4; // a short list of texts may be what was asked and what was said
         if (depth > Deepest) return [];
         return value.ValueKind switch
         {
             JsonValueKind.Object => value.EnumerateObject().Take(Widest).SelectMany(member => Leaves(member.Value, $"{path}.{member.Name}", depth + 1)),
-            JsonValueKind.Array => value.EnumerateArray().Take(1).SelectMany(item => Leaves(item, $"{path}[0]", depth + 1)),
+            JsonValueKind.Array when value.GetArrayLength() > 0 => Leaves(value[0], $"{path}[0]", depth + 1).Concat(value[0].ValueKind == JsonValueKind.String && value.GetArrayLength() is > 1 and <= Pair ? Leaves(value[value.GetArrayLength() - 1], $"{path}[-1]", depth + 1) : []),
+            JsonValueKind.Array => [],
             _ => [(path, value)],
         };
     }

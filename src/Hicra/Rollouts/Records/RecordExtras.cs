@@ -5,22 +5,17 @@ namespace Hicra.Rollouts.Records;
 /// <summary>What a record may say beside text and reward: step, advantage, tokens with their numbers, and whether the response was cut off.</summary>
 internal static class RecordExtras
 {
-    /// <summary>The step; null where the record names none.</summary>
+    /// <summary>The step, of the record or of what it says beside the text; null where it names none.</summary>
     /// <exception cref="FormatException">The member <c>step</c> is no whole number.</exception>
     public static int? Step(RecordView record)
     {
-        if (record.Has("step")) return record.Whole("step");
+        if (record.Member("step") is { } named) return StepText.Read(named) ?? throw new FormatException("'step' is not a whole number");
         foreach (string name in RecordNames.Steps.AsSpan(1))
-        {
-            try
-            {
-                if (record.Whole(name) is int step) return step;
-            }
-            catch (FormatException)
-            {
-                // A name that may mean something else.
-            }
-        }
+            if (record.Member(name) is { } value && StepText.Read(value) is int step) return step;
+        foreach (string name in RecordNames.Besides)
+            if (record.Object(name) is { } inner)
+                foreach (string inside in RecordNames.Steps)
+                    if (inner.Member(inside) is { } value && StepText.Read(value) is int step) return step;
         return null;
     }
 
@@ -36,14 +31,24 @@ internal static class RecordExtras
         string[]? texts = tokens is null || record.List(tokens)!.Any(item => item.ValueKind != JsonValueKind.String) ? null : record.Texts(tokens);
         int[]? numbers = ids is not null ? record.Wholes(ids) : tokens is not null && texts is null && record.List(tokens)!.All(item => item.ValueKind == JsonValueKind.Number) ? record.Wholes(tokens) : null;
         int? count = texts?.Length ?? numbers?.Length;
-        return rollout with
+        float[]? logs = List(record, RecordNames.LogProbs, count), entropies = List(record, RecordNames.Entropies, count);
+        if (count is int all && Unpadded(record, all) is int real && real < all)
+            (texts, numbers, logs, entropies) = (texts?[..real], numbers?.Length == all ? numbers[..real] : numbers, logs?[..real], entropies?[..real]);
+        return rollout with { TokenIds = numbers, TokenTexts = texts is null ? null : TokenSpelling.Fit(texts, rollout.Response), Response = rollout.Response, LogProbs = logs, Entropies = entropies };
+    }
+
+    // Trainers fill the rows of a batch up to one length; a mask of as many places ends in zeros there.
+    private static int Unpadded(RecordView record, int count)
+    {
+        foreach (string name in RecordNames.Masks)
         {
-            TokenIds = numbers,
-            TokenTexts = texts is null ? null : TokenSpelling.Fit(texts, rollout.Response),
-            Response = rollout.Response,
-            LogProbs = List(record, RecordNames.LogProbs, count),
-            Entropies = List(record, RecordNames.Entropies, count),
-        };
+            if (record.List(name) is not { } mask || mask.Length != count || mask.Any(item => item.ValueKind is not (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))) continue;
+            int real = count;
+            while (real > 0 && RecordView.Number(mask[real - 1], name) == 0) real--;
+            // All zeros says that the response takes no part, not that there is none.
+            if (real > 0) return real;
+        }
+        return count;
     }
 
     // OpenAI's {"content": [{"token": ..., "logprob": ...}]}, and the older {"tokens": [...], "token_logprobs": [...]}.

@@ -10,7 +10,9 @@ namespace Hicra.Rollouts.Records;
 /// </summary>
 internal static class RecordShapes
 {
-    private static readonly string[] Wrappers = ["data", "rows", "records", "results", "examples", "instances", "items", "samples", "rollouts", "traces", "batches"];
+    private static readonly string[] Wrappers = ["data", "rows", "records", "results", "examples", "instances", "items", "samples", "rollouts", "traces", "batches", "groups", "episodes", "logs"];
+    // Lists that may be samples of one problem: they hold records where each item says what was asked.
+    private static readonly string[] Perhaps = ["outputs", "completions", "generations", "responses", "trajectories", "predictions", "sequences"];
     private static readonly string[] Singles = ["row", "record", "example", "sample", "data", "item", "instance"];
     private static readonly string[] Tables = ["data", "columns", "table", "rows", "completions"];
 
@@ -20,7 +22,7 @@ internal static class RecordShapes
     {
         var record = new RecordView(root);
         // The usual record has members with text and says all itself.
-        return HasNested(root) ? (Split(root) ?? Named(root) ?? Wrapped(root) ?? Columns(root) ?? ByIndex(root) ?? Inner(root) ?? [record]) : [record];
+        return HasNested(root) ? (Split(root) ?? Named(root) ?? Wrapped(root) ?? Columns(root) ?? ByIndex(root) ?? Inner(root) ?? Numbered(root) ?? [record]) : Numbered(root) ?? [record];
     }
 
     private static bool HasNested(JsonElement root)
@@ -62,16 +64,57 @@ internal static class RecordShapes
         foreach (string name in Wrappers)
         {
             if (!List(root, name, out JsonElement items) || items.GetArrayLength() == 0 || Dialogue.Is(items) || items.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object)) continue;
-            return items.EnumerateArray().SelectMany(Of);
+            return items.EnumerateArray().SelectMany(item => Of(item).Select(record => UnderStep(root, record)));
         }
+        foreach (string name in Perhaps)
+            if (List(root, name, out JsonElement items) && items.GetArrayLength() > 0 && !Dialogue.Is(items) && items.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object && RecordText.Prompt(new RecordView(item)) is not null))
+                return items.EnumerateArray().SelectMany(item => Of(item).Select(record => UnderStep(root, record)));
         return null;
+    }
+
+    // {"step": 5, "rollouts": [{...}, {...}]}: what the list stands under is said of each of its items.
+    private static RecordView UnderStep(JsonElement root, RecordView record)
+    {
+        if (RecordExtras.Step(record) is not null || !root.EnumerateObject().Any(member => RecordNames.Steps.Contains(member.Name))) return record;
+        var row = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach ((string name, JsonElement value) in record.Members()) row[name] = value;
+        foreach (JsonProperty member in root.EnumerateObject())
+            if (RecordNames.Steps.Contains(member.Name)) row.TryAdd(member.Name, member.Value);
+        return new RecordView(row);
+    }
+
+    // {"question": ..., "response_0": ..., "reward_0": 1, "response_1": ..., "reward_1": 0}: a record for each number.
+    private static IEnumerable<RecordView>? Numbered(JsonElement root)
+    {
+        var parts = new SortedDictionary<int, Dictionary<string, JsonElement>>();
+        foreach (JsonProperty member in root.EnumerateObject())
+            if (NumberedName(member.Name) is (string name, int at))
+            {
+                if (!parts.TryGetValue(at, out Dictionary<string, JsonElement>? row)) parts[at] = row = new(StringComparer.Ordinal);
+                row[name] = member.Value;
+            }
+        string[] texts = [.. parts.Values.SelectMany(row => row.Where(m => m.Value.ValueKind == JsonValueKind.String && RecordNames.Written.Contains(m.Key)).Select(m => m.Key)).Distinct()];
+        if (texts.Length != 1 || parts.Values.Count(row => row.ContainsKey(texts[0])) < 2 || root.TryGetProperty(texts[0], out _)) return null;
+        return parts.Values.Where(row => row.ContainsKey(texts[0])).Select(row =>
+        {
+            foreach (JsonProperty member in root.EnumerateObject())
+                if (NumberedName(member.Name) is null) row.TryAdd(member.Name, member.Value);
+            return new RecordView(row);
+        });
+    }
+
+    private static (string Name, int At)? NumberedName(string name)
+    {
+        int digits = name.Length;
+        while (digits > 0 && char.IsAsciiDigit(name[digits - 1])) digits--;
+        string stem = name[..digits].TrimEnd('_', '-', '.', ' ');
+        return stem.Length > 0 && name.Length - digits is > 0 and < 6 ? (stem, int.Parse(name[digits..], CultureInfo.InvariantCulture)) : null;
     }
 
     private static IEnumerable<RecordView>? Columns(JsonElement root)
     {
         var columns = new List<(string Name, JsonElement Values)>();
         var constants = new List<(string Name, JsonElement Value)>();
-        int length = -1;
         foreach (JsonProperty member in root.EnumerateObject())
         {
             if (member.Value.ValueKind != JsonValueKind.Array || Dialogue.Is(member.Value))
@@ -80,8 +123,14 @@ internal static class RecordShapes
                 continue;
             }
             columns.Add((member.Name, member.Value));
-            if (length >= 0 && member.Value.GetArrayLength() != length) return null;
-            length = member.Value.GetArrayLength();
+        }
+        // A list of another length (the names of the rewards, a setting) is no column, unless its name says that it is.
+        int length = columns.Where(c => Known(c.Name, RecordNames.Text, RecordNames.Samples, RecordNames.Dialogues) && IsTexts(c.Values)).Select(c => c.Values.GetArrayLength()).DefaultIfEmpty(-1).First();
+        foreach ((string name, JsonElement values) in columns.Where(c => c.Values.GetArrayLength() != length).ToArray())
+        {
+            if (Known(name, RecordNames.Text, RecordNames.Prompts, RecordNames.Problems, RecordNames.Steps, RecordNames.Rewards, RecordNames.Verdicts)) return null;
+            columns.Remove((name, values));
+            constants.Add((name, values));
         }
         // A list of texts beside one prompt is samples of one problem; a table has a prompt in each row, or a step.
         bool hasTexts = columns.Any(c => IsTexts(c.Values) && Known(c.Name, RecordNames.Text, RecordNames.Samples, RecordNames.Dialogues));

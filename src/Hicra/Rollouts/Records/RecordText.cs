@@ -14,6 +14,9 @@ internal static class RecordText
         _ => null,
     };
 
+    /// <summary>The name under which the model's words stand; null where none reads so.</summary>
+    public static string? Name(RecordView record) => record.FirstOf(RecordNames.Written, HasWords) ?? Compound(record) ?? record.FirstOf(RecordNames.Others, HasWords);
+
     /// <summary>The response of a record under a name, with thoughts that stand beside it.</summary>
     public static string? Response(RecordView record, string name)
     {
@@ -33,13 +36,36 @@ internal static class RecordText
             if (name != response && Asked(record.Member(name), name) is { } text) return text;
         foreach (string name in RecordNames.Dialogues)
             if (name != response && record.Member(name) is { } list && Dialogue.Is(list)) return Dialogue.Read(list).Prompt;
-        foreach (string name in (string[])["doc", "body", "request", "metadata", "extra_info", "sample", "problem"])
+        foreach (string name in (string[])["doc", "body", "request", "metadata", "extra_info", "sample", "problem", "input"])
             if (record.Object(name) is { } inner && Prompt(inner) is { } text) return text;
         return null;
     }
 
     /// <summary>The identity of the problem; null where the record names none.</summary>
     public static string? Problem(RecordView record) => record.FirstOf(RecordNames.Problems, IsName) is { } name ? record.Name(name) : null;
+
+    /// <summary>What says which rollouts belong together; null where nothing does.</summary>
+    public static string? Group(RecordView record) => record.FirstOf(RecordNames.Groups, IsName) is { } name ? record.Name(name) : null;
+
+    private static bool HasWords(RecordView record, string name) => Words(record, name) is not null;
+
+    // raw_generation, decoded_completion, student_trace: a text whose name holds such a word and none that says otherwise.
+    private static string? Compound(RecordView record)
+    {
+        (int Rank, string? Name) best = (RecordNames.Cores.Length, null);
+        foreach ((string name, JsonElement value) in record.Members())
+        {
+            if (value.ValueKind != JsonValueKind.String && !Dialogue.Is(value)) continue;
+            for (int rank = 0; rank < best.Rank; rank++)
+            {
+                if (!name.Contains(RecordNames.Cores[rank], StringComparison.OrdinalIgnoreCase)) continue;
+                string[] words = name.Split(['_', '/', '-', '.', ' '], StringSplitOptions.RemoveEmptyEntries);
+                if (words.Contains(RecordNames.Cores[rank], StringComparer.OrdinalIgnoreCase) && !words.Any(word => RecordNames.NoCores.Contains(word, StringComparer.OrdinalIgnoreCase))) best = (rank, name);
+                break;
+            }
+        }
+        return best.Name;
+    }
 
     /// <summary>A text or all that stands in a conversation.</summary>
     public static string? Asked(JsonElement? value, string name) => value switch

@@ -8,7 +8,8 @@ namespace Hicra.Rollouts.Records;
 /// </summary>
 internal sealed class RewardFinder(RolloutFileOptions options)
 {
-    private static readonly string[] NoRewards = ["std", "length", "count", "len", "id", "threshold", "model", "name", "advantage", "reason", "type", "weight", "max", "min", "text", "feedback", "dist"];
+    private static readonly string[] NoRewards = ["std", "length", "count", "len", "id", "threshold", "model", "name", "advantage", "reason", "type", "weight", "weights", "max", "min", "mean", "avg", "text", "feedback", "dist", "status", "version", "policy", "hash", "format_error", "range", "scale"];
+    private static readonly string[] Oks = ["ok", "passed", "verified", "solved", "right", "success"], NotOks = ["format", "parse", "parsed", "syntax", "length", "valid", "n", "num", "count", "total"];
 
     /// <summary>[texts] reward and verdict; null where the record says none.</summary>
     /// <exception cref="FormatException">A member that is a reward by its name is no number, or there are not as many as texts.</exception>
@@ -33,7 +34,16 @@ internal sealed class RewardFinder(RolloutFileOptions options)
         verdicts ??= record.Members().Where(m => m.Name != rewardName && IsVerdict(m.Name) && Reads(m.Value)).Select(m => Values(m.Value, m.Name, texts, textName, strict: false)).FirstOrDefault()
             ?? (rewardName is not null ? Inner(record.Member(rewardName)!.Value, texts) : null);
         rewards ??= verdicts;
+        if (rewards is null && Beside(record, texts, textName) is { } beside) return beside;
         return [.. Enumerable.Range(0, texts).Select(i => (rewards?[i], From(verdicts is null ? (several ? null : rewards?[i]) : verdicts[i] ?? rewards?[i])))];
+    }
+
+    // {"response": ..., "evaluation": {"correct": true}}
+    private (double? Reward, bool? Correct)[]? Beside(RecordView record, int texts, string textName)
+    {
+        foreach (string name in RecordNames.Besides)
+            if (name != textName && record.Object(name) is { } inner && Of(inner, texts, textName) is var found && found.Any(f => f.Reward is not null)) return found;
+        return null;
     }
 
     /// <summary>Whether a member is a reward by its name: <c>rewards/format</c>, <c>accuracy_reward</c>, <c>judge_score</c>.</summary>
@@ -43,9 +53,12 @@ internal sealed class RewardFinder(RolloutFileOptions options)
 
     /// <summary>Whether a member tells right from wrong by its name: <c>rewards/accuracy</c>, <c>correctness_reward</c>.</summary>
     public static bool IsVerdict(string name) =>
-        (name.Contains("accuracy", StringComparison.OrdinalIgnoreCase) || name.Contains("correct", StringComparison.OrdinalIgnoreCase))
+        (name.Contains("accuracy", StringComparison.OrdinalIgnoreCase) || name.Contains("correct", StringComparison.OrdinalIgnoreCase) || IsOk(Words(name)))
         && !name.Contains("incorrect", StringComparison.OrdinalIgnoreCase)
         && !Words(name).Any(word => NoRewards.Contains(word, StringComparer.OrdinalIgnoreCase) || word is "answer" or "answers" or "solution" or "option" or "choice");
+
+    // verifier_ok, tests_passed; format_ok says nothing of the answer.
+    private static bool IsOk(string[] words) => words.Length > 1 && Oks.Contains(words[^1], StringComparer.OrdinalIgnoreCase) && !words.Any(word => NotOks.Contains(word, StringComparer.OrdinalIgnoreCase));
 
     public bool? From(double? reward) => reward is double value ? value >= options.CorrectFrom : null;
 
@@ -97,8 +110,12 @@ internal sealed class RewardFinder(RolloutFileOptions options)
         {
             foreach (string total in (string[])["score", "reward", "total", "overall", "value", "sum", "final"])
                 if (value.TryGetProperty(total, out JsonElement inner) && inner.ValueKind != JsonValueKind.Object && Reads(inner)) return One(inner, name, strict);
+            // {"match": {"value": "C", "answer": "4"}}, as Inspect writes: C for correct, I for incorrect.
+            if (value.TryGetProperty("value", out JsonElement letter) && letter.ValueKind == JsonValueKind.String) return RecordView.Text(letter, name) switch { "C" => 1, "I" => 0, "P" => 0.5, _ => null };
             double?[] parts = [.. value.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Object && Reads(m.Value)).Select(m => One(m.Value, m.Name, false))];
-            return parts.Length == 0 ? null : parts.Sum(p => p ?? 0);
+            if (parts.Length > 0) return parts.Sum(p => p ?? 0);
+            JsonElement[] nested = [.. value.EnumerateObject().Select(m => m.Value).Where(v => v.ValueKind == JsonValueKind.Object)];
+            return nested.Length == 1 ? One(nested[0], name, strict) : null;
         }
         if (value.ValueKind == JsonValueKind.Array) return Reads(value) ? value.EnumerateArray().Sum(item => One(item, name, strict) ?? 0) : null;
         if (!strict && value.ValueKind == JsonValueKind.String) return TextNumber.TryRead(RecordView.Text(value, name), out double? number) ? number : null;

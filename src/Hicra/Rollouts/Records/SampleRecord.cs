@@ -18,6 +18,8 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         int? step = RecordExtras.Step(whole);
         ulong? own = prompt is null && problem is null ? groups.Next() : null;
         (double? Reward, bool? Correct)[] found = rewards.Of(record, samples.Length, name);
+        // Beside the list, or around what holds it.
+        if (found.All(f => f.Reward is null && f.Correct is null)) found = rewards.Of(whole, samples.Length, name);
         for (int i = 0; i < samples.Length; i++)
         {
             if (samples[i].Text is not { } text) continue;
@@ -33,7 +35,7 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         }
     }
 
-    // Batch files of APIs: {"custom_id": ..., "response": {"body": {"choices": [...]}}}.
+    // Batch files of APIs: {"custom_id": ..., "response": {"body": {"choices": [...]}}}; Inspect's {"input": ..., "output": {"choices": [...]}}.
     private static RecordView Body(RecordView record)
     {
         RecordView inner = record;
@@ -41,6 +43,7 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         {
             if (inner.Object("response") is { } response) inner = response;
             else if (inner.Object("body") is { } body) inner = body;
+            else if (inner.Object("output") is { } output && output.HasList("choices")) inner = output;
         }
         if (!inner.HasList("choices") && inner.Object("body") is { } last) inner = last;
         return inner.HasList("choices") ? inner : record;
@@ -67,7 +70,7 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         if (item.ValueKind != JsonValueKind.Object) return null;
         var record = new RecordView(item);
         if (record.Member("message") is { } message && Dialogue.Words(message) is { } said) return said;
-        return record.FirstOf(RecordNames.Text, static (r, name) => r.HasText(name)) is { } name ? RecordText.Response(record, name) : Dialogue.Words(item);
+        return (RecordText.Name(record) ?? record.FirstOf(RecordNames.Items, static (r, name) => r.HasText(name))) is { } name ? RecordText.Response(record, name) : Dialogue.Words(item);
     }
 
     private static bool? Finish(RecordView record, int at)

@@ -9,10 +9,12 @@ internal sealed class CandidateSelection
     private readonly SortedDictionary<int, int> _problemsOfSize = [];
     private readonly List<(int Length, int Id)> _found = [];
     private readonly long _words, _tests;
+    private readonly bool _english;
 
     private CandidateSelection(FrequentGrams grams, CorpusSample sample, MiningSettings settings)
     {
         (_grams, _corpus, _settings) = (grams, sample.Corpus, settings);
+        _english = GramRules.IsEnglish(_corpus.Vocabulary);
         foreach (IGrouping<int, int> problem in sample.Groups.GroupBy(group => group))
         {
             int size = problem.Count();
@@ -76,7 +78,9 @@ internal sealed class CandidateSelection
         if (double.IsFinite(_settings.ChanceGrams) && GramRules.IsChance(level.Occurrences[id], Expected(n, id), _tests, _settings.ChanceGrams)) return GramRules.Chance;
         if (level.Occurrences[id] > _settings.MaxPerSolution * df) return GramRules.Repeated;
         if (_corpus.KnowsProblems && level.Groups[id] < _settings.MinSpread * GramRules.ExpectedProblems((double)df / _grams.Documents, _problemsOfSize)) return GramRules.Content;
-        if (!_settings.KeepFragments && GramRules.IsFragment([.. _grams.Words(n, id).Select(word => _corpus.Vocabulary[word])])) return GramRules.Fragment;
+        string[] words = _settings.KeepFragments ? [] : [.. _grams.Words(n, id).Select(word => _corpus.Vocabulary[word])];
+        if (!_settings.KeepFragments && GramRules.IsFragment(words, _english)) return GramRules.Fragment;
+        if (!_settings.KeepFragments && _english && GramRules.IsExecution(words)) return GramRules.Execution;
         return longer >= _settings.NestedShare * df ? GramRules.Nested : null;
     }
 

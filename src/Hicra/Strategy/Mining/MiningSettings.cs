@@ -62,7 +62,7 @@ public sealed record MiningSettings
     /// <summary>Of the list's grams, as many may be there by chance (see <see cref="GramRules"/>); infinity switches the rule off.</summary>
     public double ChanceGrams { get; init => field = AtLeast(value, double.Epsilon); } = 1;
 
-    /// <summary>Whether grams stay that are fragments of a noun phrase or function words only (see <see cref="GramRules"/>).</summary>
+    /// <summary>Whether grams stay that name, join or carry out (see <see cref="GramRules"/>).</summary>
     public bool KeepFragments { get; init; }
 
     /// <summary>Occurrences per solution that has the gram, at most: strategy is frequent across solutions and sparse inside one.</summary>

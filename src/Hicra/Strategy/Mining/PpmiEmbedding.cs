@@ -3,6 +3,8 @@ namespace Hicra.Strategy.Mining;
 /// <summary>
 /// Word vectors trained on the corpus itself, without any file or network: positive pointwise mutual information of words
 /// within a window, and its truncated singular value decomposition (Levy, Goldberg 2014). A phrase is the mean of its words.
+/// Scripts that part no words by blanks have dimensions of their own: their many rare characters, each a word, know so much
+/// of each other that a few solutions in them would take the dimensions of all other words, and make these all alike.
 /// </summary>
 /// <param name="window">How far apart two words may stand to count as neighbours; breaks are not crossed.</param>
 /// <param name="mostWords">The most words that get a vector, those that occur most.</param>
@@ -10,7 +12,8 @@ public sealed class PpmiEmbedding(int window = 2, int mostWords = 5000) : IPhras
 {
     private MiningCorpus? _trainedOn;
     private (int Dimensions, long Seed) _trainedWith;
-    private Dictionary<string, float[]> _vectors = [];
+    private Dictionary<string, (int At, float[] Values)> _vectors = [];
+    private int _dimensions;
 
     /// <inheritdoc/>
     public string Name => "ppmi-svd";
@@ -23,17 +26,20 @@ public sealed class PpmiEmbedding(int window = 2, int mostWords = 5000) : IPhras
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(settings);
         if (!ReferenceEquals(_trainedOn, corpus) || _trainedWith != (settings.Dimensions, settings.Seed)) Train(corpus, settings, cancellation);
-        float[] values = new float[phrases.Count * settings.Dimensions];
+        float[] values = new float[phrases.Count * _dimensions];
         for (int p = 0; p < phrases.Count; p++)
         {
-            Span<float> sum = values.AsSpan(p * settings.Dimensions, settings.Dimensions);
-            foreach (string word in phrases[p].Split(' '))
+            Span<float> sum = values.AsSpan(p * _dimensions, _dimensions);
+            string phrase = phrases[p];
+            for (int start = 0, end; start < phrase.Length; start = end)
             {
-                if (!_vectors.TryGetValue(word, out float[]? vector)) continue;
-                for (int k = 0; k < vector.Length; k++) sum[k] += vector[k];
+                end = start + 1;
+                if (!GramText.IsUnparted(phrase[start])) while (end < phrase.Length && phrase[end] != ' ' && !GramText.IsUnparted(phrase[end])) end++;
+                if (!_vectors.TryGetValue(phrase[start..end].Trim(), out (int At, float[] Values) vector)) continue;
+                for (int k = 0; k < vector.Values.Length; k++) sum[vector.At + k] += vector.Values[k];
             }
         }
-        return new PhraseVectors(values, settings.Dimensions);
+        return new PhraseVectors(values, _dimensions);
     }
 
     private void Train(MiningCorpus corpus, MiningSettings settings, CancellationToken cancellation)
@@ -43,16 +49,21 @@ public sealed class PpmiEmbedding(int window = 2, int mostWords = 5000) : IPhras
         {
             if (word != ProseReader.Break) counts[word]++;
         }
-        int[] words = [.. Enumerable.Range(0, counts.Length).Where(w => counts[w] > 0).OrderByDescending(w => counts[w]).Take(mostWords)];
-        int[] rowOf = new int[counts.Length];
-        Array.Fill(rowOf, -1);
-        for (int row = 0; row < words.Length; row++) rowOf[words[row]] = row;
-
-        SparseSymmetric ppmi = Ppmi(CountPairs(corpus, rowOf, words.Length, settings, cancellation), words.Length);
-        // Fewer words than dimensions: the others are 0.
-        int rank = Math.Min(settings.Dimensions, words.Length);
-        float[] vectors = RandomizedSvd.ScaledVectors(ppmi, rank, CounterRandom.FromSeed(settings.Seed).Derive("ppmi"), settings, cancellation);
-        _vectors = words.Select((word, row) => (word, row)).ToDictionary(pair => corpus.Vocabulary[pair.word], pair => vectors[(pair.row * rank)..((pair.row + 1) * rank)]);
+        int[][] scripts = [.. Enumerable.Range(0, counts.Length).Where(w => counts[w] > 0).GroupBy(w => GramText.IsUnparted(corpus.Vocabulary[w][0])).OrderBy(g => g.Key)
+            .Select(g => g.OrderByDescending(w => counts[w]).Take(mostWords).ToArray())];
+        _vectors = [];
+        for (int s = 0; s < scripts.Length; s++)
+        {
+            int[] words = scripts[s], rowOf = new int[counts.Length];
+            Array.Fill(rowOf, -1);
+            for (int row = 0; row < words.Length; row++) rowOf[words[row]] = row;
+            SparseSymmetric ppmi = Ppmi(CountPairs(corpus, rowOf, words.Length, settings, cancellation), words.Length);
+            // Fewer words than dimensions: the others are 0.
+            int rank = Math.Min(settings.Dimensions, words.Length);
+            float[] vectors = RandomizedSvd.ScaledVectors(ppmi, rank, CounterRandom.FromSeed(settings.Seed).Derive("ppmi"), settings, cancellation);
+            for (int row = 0; row < words.Length; row++) _vectors[corpus.Vocabulary[words[row]]] = (s * settings.Dimensions, vectors[(row * rank)..((row + 1) * rank)]);
+        }
+        _dimensions = settings.Dimensions * Math.Max(1, scripts.Length);
         (_trainedOn, _trainedWith) = (corpus, (settings.Dimensions, settings.Seed));
     }
 

@@ -33,6 +33,25 @@ public sealed class EmbeddingTests : IDisposable
         }
     }
 
+    // Three Chinese solutions among 728 once took the dimensions of all other words, and made a fifth of the clusters of it.
+    [Fact]
+    public void A_script_without_blanks_has_dimensions_of_its_own()
+    {
+        Solution[] english = [.. Texts.PeerValues().GetProperty("ppmi").GetProperty("texts").Deserialize<string[]>()!.Select(text => new Solution(text, true))];
+        Solution[] chinese = [new("我们先设方程，再求解方程，最后检查答案是否正确", true), new("首先画图，然后设未知数，再求解方程", true)];
+        string[] phrases = [.. Texts.PeerValues().GetProperty("ppmi").GetProperty("phrases").Deserialize<string[]>()!, "再求解方程"];
+        var settings = new MiningSettings();
+        PhraseVectors alone = new PpmiEmbedding().Embed(phrases, MiningCorpus.Read(english, settings), settings, default);
+        PhraseVectors mixed = new PpmiEmbedding().Embed(phrases, MiningCorpus.Read([.. english, .. chinese], settings), settings, default);
+        Assert.Equal((64, 128), (alone.Dimensions, mixed.Dimensions));
+        for (int i = 0; i < phrases.Length - 1; i++)
+        {
+            Assert.Equal(alone[i].ToArray(), mixed[i][..64].ToArray());
+            Assert.Equal(0, Dot(mixed[i], mixed[^1]));
+        }
+        Assert.Equal(1, Dot(mixed[^1], mixed[^1]), 1e-5);
+    }
+
     [Fact]
     public void Fewer_words_than_dimensions_are_no_trouble()
     {

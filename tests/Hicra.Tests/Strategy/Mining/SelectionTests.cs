@@ -55,6 +55,25 @@ public class SelectionTests
         Assert.Contains(gram, new GramMiner(settings with { KeepFragments = true }).Mine(solutions).Library.Grams);
     }
 
+    [Theory]
+    [InlineData("both sides of the equation", false)]
+    [InlineData("multiply both sides of the", false)]
+    [InlineData("is a prime number", false)]
+    [InlineData("we divide both sides", false)]
+    [InlineData("this gives us the", false)]
+    [InlineData("to the result that", false)]
+    [InlineData("to divide both sides", true)]
+    [InlineData("we need to divide", true)]
+    [InlineData("follow these steps", true)]
+    [InlineData("we start by noting", true)]
+    public void In_English_prose_what_names_or_carries_out_goes(string gram, bool stays)
+    {
+        // Function words make a corpus English; the words that are planted here stand alone.
+        const string prose = "the a. an this. that these. those each. every any. some all. both no. of in. on at. by to. for with. from into. as than. about over. and or. is are. was were. be been. it its. they them. he she. you your. there which. who what";
+        List<Solution> solutions = [.. Texts.Planted(200, [(gram, .5), ("let us first find", .5)]).Select(s => s with { Text = $"{s.Text}. {prose}." })];
+        Assert.Equal(stays, new GramMiner(new() { TopShare = 1 }).Mine(solutions).Library.Grams.Any(g => gram.Contains(g, StringComparison.Ordinal) || g.Contains(gram, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_keeps_to_few_problems_is_content()
     {

@@ -47,9 +47,19 @@ public class LongAuthorTests
     [Fact]
     public void Heeding_the_kind_makes_plans_fit()
     {
-        double Fits(double heed) => LongMeasures.Of([.. LongTexts.Write(new LongAuthorOptions { Forced = 0, Insight = 0, Heed = heed }, 600).Select(t => LongVerifier.Judge(t.Problem, t.Response))]).ToDictionary()["plan_fits"];
+        double Fits(double heed) => LongMeasures.Of([.. LongTexts.Write(new LongAuthorOptions { Forced = 0, Insight = 0, Heed = heed, HeedAgain = heed }, 600).Select(t => LongVerifier.Judge(t.Problem, t.Response))]).ToDictionary()["plan_fits"];
         Assert.Equal(1, Fits(1));
         Assert.InRange(Fits(0), .35, .6); // the favoured strategies fit some kinds by luck
+    }
+
+    [Fact]
+    public void After_a_miss_the_kind_is_heeded_by_a_chance_of_its_own()
+    {
+        LongAuthorOptions again = new() { Forced = 1, Insight = 0, Heed = 0, HeedAgain = 1, MaxAttempts = 2 };
+        (LongProblem Problem, LongVerdict Verdict)[] two = [.. LongTexts.Write(again, 200).Select(t => (t.Problem, LongVerifier.Judge(t.Problem, t.Response))).Where(t => t.Item2.Attempts == 2)];
+        Assert.True(two.Length > 100);
+        Assert.All(two, t => Assert.Contains(t.Verdict.Forms[1], LongKind.All[t.Problem.Kind].Strategies));
+        Assert.Contains(two, t => !LongKind.All[t.Problem.Kind].Strategies.Contains(t.Verdict.Forms[0]));
     }
 
     [Fact]

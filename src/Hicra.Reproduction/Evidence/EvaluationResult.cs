@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Hicra.Reproduction.Evidence;
+
+/// <summary>How a model did on the problem sets of Table 1.</summary>
+/// <param name="Samples">Samples a problem.</param>
+/// <param name="Right">[sets] by name, [problems] right ones among them.</param>
+public sealed record EvaluationResult(int Samples, IReadOnlyDictionary<string, int[]> Right)
+{
+    /// <summary>Pass@1 on a set; null where it was not evaluated.</summary>
+    public double? Accuracy(string set) => Right.TryGetValue(set, out int[]? right) && right.Length > 0 ? right.Average() / Samples : null;
+
+    /// <summary>Pass@1 over all sets, each counting the same.</summary>
+    public double Mean => Right.Values.Where(r => r.Length > 0).Average(r => r.Average() / Samples);
+
+    /// <summary>Writes the file; it appears whole or not at all.</summary>
+    internal void Write(string path) => WholeFile.Write(path, ToJson());
+
+    /// <summary>The result as JSON.</summary>
+    internal byte[] ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("samples", Samples);
+            json.WriteStartObject("right");
+            foreach ((string set, int[] right) in Right)
+            {
+                json.WriteStartArray(set);
+                foreach (int count in right) json.WriteNumberValue(count);
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>Reads such a file; null where it is none, so that it is made again.</summary>
+    internal static EvaluationResult? Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+
+    /// <summary>Reads such JSON; null where it is none.</summary>
+    internal static EvaluationResult? Parse(byte[] text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement root = document.RootElement;
+            return new(root.GetProperty("samples").GetInt32(), root.GetProperty("right").EnumerateObject().ToDictionary(set => set.Name, set => set.Value.EnumerateArray().Select(n => n.GetInt32()).ToArray(), StringComparer.Ordinal));
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Hicra.Reproduction.Recipes;
+using Hicra.Rollouts;
+
+namespace Hicra.Reproduction.Evidence;
+
+/// <summary>What there is of the runs that items need: in a store, or in committed results.</summary>
+public interface IEvidence
+{
+    /// <summary>Where it comes from, for captions.</summary>
+    string Source { get; }
+
+    /// <summary>A finished run; null where it is not there.</summary>
+    MadeRun? Run(RunRecipe recipe);
+
+    /// <summary>An evaluation; null where it is not there.</summary>
+    EvaluationResult? Evaluation(EvaluationRecipe recipe);
+
+    /// <summary>The steps whose rollouts are there, ascending.</summary>
+    IReadOnlyList<int> RolloutSteps(RunRecipe recipe);
+
+    /// <summary>The rollouts of such a step.</summary>
+    IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep);
+}

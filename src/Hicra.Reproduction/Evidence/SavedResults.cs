@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Hicra.Reproduction.Recipes;
+using Hicra.Rollouts;
+using Hicra.Training.Learning;
+using Hicra.Training.Runs;
+
+namespace Hicra.Reproduction.Evidence;
+
+/// <summary>
+/// What figures, tables and verdicts rest on, without weights: for each run a small file with its recipe's digest, where it was
+/// made, and those metrics that items read, to the bit; and each evaluation. <c>data/results</c> is made of these.
+/// </summary>
+/// <param name="directory">The folder.</param>
+public sealed class SavedResults(string directory) : IEvidence
+{
+    // What items and claims read; the rest of a log stays in the store.
+    private static readonly string[] Metrics =
+    [
+        MetricNames.Accuracy, MetricNames.ExecutionEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionPerplexity, MetricNames.PlanningPerplexity, MetricNames.SemanticEntropy, MetricNames.ConditionalEntropy,
+        MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
+    ];
+
+    /// <summary>The results that are shipped.</summary>
+    public static string Shipped => ShippedData.Path("results");
+
+    /// <inheritdoc/>
+    public string Source => directory == Shipped ? "the results that are shipped" : "saved results";
+
+    /// <inheritdoc/>
+    public MadeRun? Run(RunRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        string file = FileOf(recipe);
+        if (!File.Exists(file)) return null;
+        string[] lines = Read(file);
+        MetricRow?[] rows = [.. lines.Skip(1).Select(line => MetricRow.TryParse(Encoding.UTF8.GetBytes(line)))];
+        if (rows.Length != recipe.Steps + 1 || rows.Any(r => r is null)) throw new HicraException($"{file}: damaged; make it again with hicra reproduce --save");
+        return new MadeRun(recipe, [.. rows.OfType<MetricRow>()]);
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult? Evaluation(EvaluationRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return File.Exists(FileOf(recipe)) ? EvaluationResult.Parse(Encoding.UTF8.GetBytes(Read(FileOf(recipe))[0])) : null;
+    }
+
+    /// <summary>None: rollouts are too large to be kept.</summary>
+    public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [];
+
+    /// <summary>Saves what a store has of some needs.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="needs">What is wanted.</param>
+    /// <returns>How many files were written.</returns>
+    /// <exception cref="HicraException">The folder cannot be written.</exception>
+    public int Save(RunStore store, Needs needs)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(needs);
+        WholeFile.CheckWritable(directory);
+        int files = 0;
+        foreach (RunRecipe recipe in needs.Runs)
+        {
+            if (store.Run(recipe) is not { } run) continue;
+            Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, run.Validation))]);
+            files++;
+        }
+        foreach (EvaluationRecipe recipe in needs.Evaluations)
+        {
+            if (store.Evaluation(recipe) is not { } result) continue;
+            Write(FileOf(recipe), [Encoding.UTF8.GetString(result.ToJson())]);
+            files++;
+        }
+        return files;
+    }
+
+    private string FileOf(RunRecipe recipe) => Path.Combine(directory, "runs", $"{recipe.Name}-{recipe.Digest}.jsonl.gz");
+
+    private string FileOf(EvaluationRecipe recipe) => Path.Combine(directory, "evaluations", $"{recipe.Name}-{recipe.Digest}.json.gz");
+
+    private static string Header(RunStore store, RunRecipe recipe, MadeRun run)
+    {
+        ExistingRun existing = store.Begun(recipe)!;
+        return Json(json =>
+        {
+            json.WriteString("recipe", recipe.Name);
+            json.WriteString("digest", recipe.Digest);
+            json.WriteString("base_sha256", existing.Config.Base.Digest);
+            json.WriteString("hicra_version", existing.Config.Version);
+            json.WriteString("machine", string.Create(CultureInfo.InvariantCulture, $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}"));
+            json.WriteNumber("seconds", Math.Round(run.Rows.Sum(r => r[MetricNames.StepSeconds] ?? 0), 1));
+            json.WriteStartObject("training");
+            TrainingSettings.Write(json, recipe.Training);
+            json.WriteEndObject();
+        });
+    }
+
+    private static string Row(MetricRow row, string validation)
+    {
+        var kept = new MetricRow(row.Step);
+        foreach (string metric in Metrics.Append(validation)) kept.Set(metric, row[metric]);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer)) kept.Write(json);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void Write(string path, IEnumerable<string> lines) => WholeFile.Write(path, stream =>
+    {
+        using var zip = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
+        zip.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+    });
+
+    private static string[] Read(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), Encoding.UTF8);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

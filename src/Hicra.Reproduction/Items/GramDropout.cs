@@ -1,0 +1,68 @@
+using Hicra.Metrics;
+using Hicra.Rollouts;
+using Hicra.Strategy;
+using Hicra.Training.Worlds.Puzzle;
+
+namespace Hicra.Reproduction.Items;
+
+/// <summary>What a step's rollouts measure where a part of the strategic grams is taken for what it is not: execution.</summary>
+/// <param name="PlanningPerplexity">Perplexity of planning tokens.</param>
+/// <param name="ExecutionPerplexity">Perplexity of execution tokens.</param>
+/// <param name="PlanningEntropy">Entropy of planning tokens, nats.</param>
+/// <param name="ExecutionEntropy">Entropy of execution tokens, nats.</param>
+/// <param name="SemanticEntropy">Entropy over the grams that are left, nats.</param>
+/// <param name="ConditionalEntropy">Entropy of other grams given one of them, nats.</param>
+internal sealed record MaskedMeasures(double? PlanningPerplexity, double? ExecutionPerplexity, double? PlanningEntropy, double? ExecutionEntropy, double? SemanticEntropy, double? ConditionalEntropy)
+{
+    /// <summary>The measures in the order of the record.</summary>
+    public double? this[int measure] => measure switch { 0 => PlanningPerplexity, 1 => ExecutionPerplexity, 2 => PlanningEntropy, 3 => ExecutionEntropy, 4 => SemanticEntropy, _ => ConditionalEntropy };
+
+    /// <summary>Measures rollouts with the grams that are kept.</summary>
+    public static MaskedMeasures Of(IReadOnlyList<Rollout> rollouts, bool[] kept)
+    {
+        var planning = new List<bool>();
+        var entropies = new List<double>();
+        var logProbs = new List<double>();
+        var counts = new int[kept.Length];
+        var conditional = new ConditionalGramEntropy();
+        foreach (Rollout rollout in rollouts)
+        {
+            // No gram of the puzzle world lies inside another: without one, no other takes its place.
+            GramSpan[] spans = [.. (rollout.PlanningSpans ?? []).Where(s => kept[s.Gram])];
+            var mask = new bool[rollout.TokenIds!.Length];
+            foreach (GramSpan span in spans) mask.AsSpan(span.Start, span.Length).Fill(true);
+            Metrics.SemanticEntropy.Count(spans, counts);
+            conditional.Add(rollout.TokenIds, spans, mask);
+            planning.AddRange(mask);
+            entropies.AddRange(rollout.Entropies!.Select(e => (double)e));
+            logProbs.AddRange(rollout.LogProbs!.Select(l => (double)l));
+        }
+        TokenClassMetrics classes = TokenClassMetrics.Measure<double>([.. planning], [.. entropies], [.. logProbs]);
+        return new(classes.PlanningPerplexity, classes.ExecutionPerplexity, classes.PlanningEntropy, classes.ExecutionEntropy, Metrics.SemanticEntropy.OverGrams(counts)?.Nats, conditional.Value?.Nats);
+    }
+}
+
+/// <summary>Random sets of grams to keep.</summary>
+internal static class GramDropout
+{
+    /// <summary>The share that is dropped, as in the paper.</summary>
+    public const double Dropped = 0.3;
+
+    /// <summary>How often it is drawn anew; the paper drew once.</summary>
+    public const int Draws = 20;
+
+    /// <summary>[grams] all are kept.</summary>
+    public static bool[] All { get; } = [.. Enumerable.Repeat(true, PuzzleGrams.Texts.Count)];
+
+    /// <summary>[draws][grams] whether a gram is kept.</summary>
+    public static IReadOnlyList<bool[]> Masks { get; } = [.. Enumerable.Range(0, Draws).Select(Draw)];
+
+    private static bool[] Draw(int draw)
+    {
+        int[] order = [.. Enumerable.Range(0, PuzzleGrams.Texts.Count)];
+        CounterRandom.FromSeed(0).Derive("dropped grams").Derive(draw).Shuffle<int>(order);
+        bool[] kept = [.. All];
+        foreach (int gram in order.Take((int)Math.Round(Dropped * order.Length))) kept[gram] = false;
+        return kept;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Hicra.Reproduction.Items;
+
+/// <summary>Why something of the paper is not reproduced. The list is closed.</summary>
+public enum LackReason
+{
+    /// <summary>It needs a model that sees: problems as images, through a patch embedding. There is none yet.</summary>
+    VisionFamily,
+
+    /// <summary>It needs a model that can think before it answers, or not. There is none yet.</summary>
+    HybridFamily,
+
+    /// <summary>It needs the long world, in which planning is 3 to 6 % of all tokens and whose base models are not confirmed yet.</summary>
+    LongWorld,
+
+    /// <summary>It needs a judge that this kit does not have: people, or a language model.</summary>
+    Judge,
+}
+
+/// <summary>Something of an item that is not here, and why.</summary>
+/// <param name="What">What is missing.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Lack(string What, LackReason Reason)
+{
+    /// <summary>The reason in words.</summary>
+    public string Why => Reason switch
+    {
+        LackReason.VisionFamily => "not yet: needs a vision family (problems as images, through a patch embedding), which is not built",
+        LackReason.HybridFamily => "not yet: needs a hybrid family (thinking on or off), which is not built",
+        LackReason.LongWorld => "not yet: needs the long world, whose base models are not confirmed",
+        _ => "not yet: needs people or a language model as judges",
+    };
+}

@@ -1,0 +1,66 @@
+using Hicra.Reproduction.Evidence;
+using Hicra.Reproduction.Recipes;
+
+namespace Hicra.Reproduction.Items;
+
+/// <summary>What an item of the paper is.</summary>
+public enum PaperItemKind
+{
+    /// <summary>A figure.</summary>
+    Figure,
+
+    /// <summary>A table.</summary>
+    Table,
+
+    /// <summary>A listing.</summary>
+    Listing,
+}
+
+/// <summary>An item of the paper (arXiv 2509.03646 v3): what it shows, which runs it needs here, and how they are drawn.</summary>
+public abstract class PaperItem
+{
+    /// <summary>Names the item.</summary>
+    /// <param name="kind">Figure, table or listing.</param>
+    /// <param name="number">Its number in the paper.</param>
+    /// <param name="title">What it is about, in a few words.</param>
+    private protected PaperItem(PaperItemKind kind, int number, string title) => (Kind, Number, Title) = (kind, number, title);
+
+    /// <summary>Figure, table or listing.</summary>
+    public PaperItemKind Kind { get; }
+
+    /// <summary>Its number in the paper.</summary>
+    public int Number { get; }
+
+    /// <summary>What it is about, in a few words.</summary>
+    public string Title { get; }
+
+    /// <summary>The word by which commands choose it: <c>fig3</c>, <c>table1</c>, <c>listing2</c>.</summary>
+    public string Id => FormattableString.Invariant($"{(Kind == PaperItemKind.Figure ? "fig" : Kind == PaperItemKind.Table ? "table" : "listing")}{Number}");
+
+    /// <summary>Its name in the paper: <c>Figure 3</c>.</summary>
+    public string Name => FormattableString.Invariant($"{Kind} {Number}");
+
+    /// <summary>What it shows in the paper, panel by panel.</summary>
+    public abstract string Shows { get; }
+
+    /// <summary>What is smaller here, or otherwise different.</summary>
+    public virtual IReadOnlyList<string> ScaledDown => StandIns.ScaledDown;
+
+    /// <summary>What of it is not here yet, with the reason of each; empty where everything is.</summary>
+    public virtual IReadOnlyList<Lack> Lacks => [];
+
+    /// <summary>The claims of the paper that rest on it, by their numbers in the scoreboard.</summary>
+    public virtual IReadOnlyList<int> Claims => [];
+
+    /// <summary>The notebook of the kit that goes through it, for example <c>04-training-dynamics</c>; null for none yet.</summary>
+    public virtual string? Notebook => null;
+
+    /// <summary>The runs that it needs.</summary>
+    /// <param name="scale">How many, and how long.</param>
+    public virtual Needs Needs(RunScale scale) => Recipes.Needs.Nothing;
+
+    /// <summary>Draws it from what there is; what is not there is left out and named.</summary>
+    /// <param name="scale">The scale whose runs are taken.</param>
+    /// <param name="evidence">Where the runs are.</param>
+    public abstract Drawing Draw(RunScale scale, IEvidence evidence);
+}

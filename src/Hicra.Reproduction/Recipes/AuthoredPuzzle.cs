@@ -1,0 +1,41 @@
+using Hicra.Strategy;
+using Hicra.Training.Text;
+using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Puzzle;
+
+namespace Hicra.Reproduction.Recipes;
+
+/// <summary>The puzzle world with other authors.</summary>
+internal sealed class AuthoredPuzzle(PuzzleAuthor author) : IAuthoredWorld
+{
+    private readonly PuzzleWorld _world = new();
+
+    public string Name => _world.Name;
+
+    public ITokenizer Tokenizer => _world.Tokenizer;
+
+    public IReadOnlyList<Problem> Training => _world.Training;
+
+    public IReadOnlyList<Problem> Validation => _world.Validation;
+
+    public IReadOnlyList<Problem> ValidationOrder => _world.ValidationOrder;
+
+    public IReadOnlyList<string> StrategicGrams => _world.StrategicGrams;
+
+    public (IReadOnlyList<int> ClusterOf, IReadOnlyList<string> Names) GramClusters => _world.GramClusters;
+
+    public IGramFinder Finder(StrategicGramLibrary library) => _world.Finder(library);
+
+    public int[] Prompt(Problem problem) => _world.Prompt(problem);
+
+    public Verdict Judge(Problem problem, ReadOnlySpan<int> response) => _world.Judge(problem, response);
+
+    public IReadOnlyList<KeyValuePair<string, double>> Measure(IReadOnlyList<Verdict> verdicts) => _world.Measure(verdicts);
+
+    // The streams are those of the puzzle world's own authors, so that families see the same problems.
+    public AuthoredText Author(CounterRandom random)
+    {
+        PuzzleProblem problem = PuzzleProblems.Training[random.Derive("problem").Below(0, PuzzleProblems.Training.Count)];
+        return new AuthoredText(Prompt(problem), author.Solve(problem, random.Derive("text")));
+    }
+}

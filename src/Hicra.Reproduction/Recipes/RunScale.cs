@@ -1,0 +1,66 @@
+namespace Hicra.Reproduction.Recipes;
+
+/// <summary>How large a reproduction is: the same runs, fewer or shorter.</summary>
+public sealed record RunScale
+{
+    /// <summary>Minutes on two cores.</summary>
+    public static RunScale Quick { get; } = new() { Name = "quick", Steps = 80, ValidationEvery = 8, BaseSeeds = [0], Seeds = [0, 1, 2], FamilySeeds = [0, 1], FamilyBatches = 900, Samples = 4 };
+
+    /// <summary>Hours: eight base models with two seeds each, and four of every other family.</summary>
+    public static RunScale Full { get; } = new() { Name = "full", Steps = 400, BaseSeeds = [0, 1, 2, 3, 4, 5, 6, 7], Seeds = [0, 1], FamilyBaseSeeds = [0, 1, 2, 3], FamilySeeds = [0, 1], Samples = 16 };
+
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Updates of a run.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Steps between validations.</summary>
+    public int ValidationEvery { get; init; } = 20;
+
+    /// <summary>Seeds of base models of the base family; 0 is the shipped one.</summary>
+    public required IReadOnlyList<long> BaseSeeds { get; init; }
+
+    /// <summary>Seeds of RL on each of them.</summary>
+    public required IReadOnlyList<long> Seeds { get; init; }
+
+    /// <summary>Seeds of base models of the other families.</summary>
+    public IReadOnlyList<long> FamilyBaseSeeds { get; init; } = [0];
+
+    /// <summary>Seeds of RL on each of them.</summary>
+    public required IReadOnlyList<long> FamilySeeds { get; init; }
+
+    /// <summary>Updates of base models that are made; the shipped one had 2,000.</summary>
+    public int FamilyBatches { get; init; } = BaseRecipe.ShippedBatches;
+
+    /// <summary>Samples a problem in Table 1.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>The scale of a name.</summary>
+    /// <exception cref="HicraException">There is none of that name.</exception>
+    public static RunScale Find(string name) => name == Quick.Name ? Quick : name == Full.Name ? Full : throw NameSuggestion.Unknown("scale", name, [Quick.Name, Full.Name]);
+
+    /// <summary>The base models of a family.</summary>
+    public IReadOnlyList<BaseRecipe> BasesOf(Family family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        return family.Name == Families.Base.Name ? [.. BaseSeeds.Select(s => new BaseRecipe(family, s, BaseRecipe.ShippedBatches))] : [.. FamilyBaseSeeds.Select(s => new BaseRecipe(family, s, FamilyBatches))];
+    }
+
+    /// <summary>The runs of a method on a family: all its base models, all seeds.</summary>
+    public IReadOnlyList<RunRecipe> Runs(Family family, string method)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        IReadOnlyList<long> seeds = family.Name == Families.Base.Name ? Seeds : FamilySeeds;
+        return [.. BasesOf(family).SelectMany(model => seeds.Select(seed => new RunRecipe(model, method, seed, Steps) { ValidationEvery = ValidationEvery }))];
+    }
+
+    /// <summary>The run whose rollouts are looked into.</summary>
+    public RunRecipe Looked(Family family) => Runs(family, "grpo")[0];
+
+    /// <summary>The settings in words, for pages.</summary>
+    public string Describe() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{Steps} steps of 256 rollouts; base family: {Count(BaseSeeds.Count, "base model")} x {Count(Seeds.Count, "seed")}; other families: {Count(FamilyBaseSeeds.Count, "base model")} of {FamilyBatches} batches x {Count(FamilySeeds.Count, "seed")}");
+
+    private static string Count(int count, string what) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using Hicra.Interactive.Commands;
+using Hicra.Interactive.Hosting;
+using Hicra.Interactive.Rendering;
+using Hicra.Reproduction.Claims;
+using Hicra.Reproduction.Evidence;
+using Hicra.Reproduction.Items;
+using Hicra.Reproduction.Pages;
+using Hicra.Reproduction.Recipes;
+
+namespace Hicra.Reproduction;
+
+/// <summary><c>hicra reproduce</c>, <c>#!reproduce</c>: the paper's items, from runs that are made where they are missing.</summary>
+internal sealed class ReproduceCommand : KitCommand
+{
+    private readonly Argument<string[]> _items;
+    private readonly Option<string?> _only, _scale, _jobs, _out, _runs, _from, _save, _name;
+    private readonly Option<bool> _list, _json, _dryRun, _quiet, _open, _made, _claims;
+
+    public ReproduceCommand(CommandStyle style) : base("reproduce", style, "Goes through the paper item by item: makes the runs that are missing, and shows what the paper reports beside what they measured.")
+    {
+        _items = AddArgument(new Argument<string[]>("ITEM") { Arity = ArgumentArity.ZeroOrMore, Description = "figures, tables and listings: fig3, table1, listing2 [all]" }, ValueKind.Any);
+        _only = Add(Options.Text("--only", "items", "the same as a list with commas: fig5,table1"));
+        _scale = Add(Options.Text("--scale", "name", $"how large the runs are: {RunScale.Quick.Name} (minutes) or {RunScale.Full.Name} (hours) [{RunScale.Quick.Name}]"));
+        _jobs = Add(Options.Text("--jobs", "n", "runs at a time; they do not change results [all cores]"));
+        _runs = Add(Options.Text("--runs", "DIR", "where runs are kept, by the digest of all that determines them [.cache/hicra in the user's folder]"), ValueKind.Path);
+        _from = Add(Options.Text("--from", "DIR", "make no runs: take results that were saved, from a folder, or those that are shipped (--from shipped)"), ValueKind.Path);
+        _save = Add(Options.Text("--save", "DIR", "save what the items rest on, without weights and rollouts, for --from"), ValueKind.Path);
+        _out = Add(Options.Text("--out", "FILE", $"write the page there [{(style == CommandStyle.Terminal ? "reproduction.html, where no item is named" : "none")}]"), ValueKind.Path);
+        _open = Add(new Option<bool>("--open") { Description = "open the page in a browser where there is a desktop" });
+        _made = Add(new Option<bool>("--made") { Description = "make no runs: show what those that are there say" });
+        _claims = Add(new Option<bool>("--claims") { Description = "the scoreboard: the paper's claims put to the test on the runs that are there" });
+        _list = Add(new Option<bool>("--list") { Description = "list the items, and how many of their runs are there" });
+        _name = Add(CommonOptions.Name("the items (a list)"));
+        _dryRun = Add(CommonOptions.DryRun());
+        _json = Add(Options.Json());
+        _quiet = Add(Options.Quiet());
+        foreach (PaperItem item in PaperItems.All)
+        {
+            _items.CompletionSources.Add(item.Id);
+            _only.CompletionSources.Add(item.Id);
+        }
+        _scale.CompletionSources.Add(RunScale.Quick.Name, RunScale.Full.Name);
+    }
+
+    public override async Task RunAsync(CommandCall call, CancellationToken cancellation)
+    {
+        PaperItem[] items = Chosen(call.Parsed, out bool named);
+        RunScale scale = RunScale.Find(call.Parsed.GetValue(_scale) ?? RunScale.Quick.Name);
+        var store = new RunStore(call.Parsed.GetValue(_runs) is { } given ? call.Resolve(given) : RunStore.DefaultRoot);
+        if (call.Parsed.GetValue(_list))
+        {
+            ItemList.Show(call, items, scale, store, call.Parsed.GetValue(_json));
+            return;
+        }
+        bool json = call.Parsed.GetValue(_json);
+        IEvidence evidence = call.Parsed.GetValue(_from) is { } from ? Saved(call, from) : store;
+        if (call.Parsed.GetValue(_claims))
+        {
+            await ShowClaimsAsync(call, scale, evidence, json, cancellation).ConfigureAwait(false);
+            return;
+        }
+        string? page = call.ResultFile(_out) ?? (named || Style == CommandStyle.Cell || json ? null : call.Writable(call.Resolve("reproduction.html")));
+        int jobs = call.Parsed.WholeNumber(_jobs, 1) ?? Environment.ProcessorCount;
+        Work work = call.Parsed.GetValue(_made) || evidence != store ? new([], [], [], 0) : Work.Of(Needs.Union(items.Select(i => i.Needs(scale))), store);
+        if (call.Parsed.GetValue(_dryRun))
+        {
+            await call.Host.Output.WriteLineAsync(WorkText.Planned(work, jobs, call.Shorten(store.Root)) + string.Concat(work.Runs.Select(r => $"\n  {r.Name}, {r.Steps} steps"))).ConfigureAwait(false);
+            return;
+        }
+        IReadOnlyList<string> failed = work.IsNothing ? [] : await MakeAsync(call, work, store, jobs, cancellation).ConfigureAwait(false);
+        // The verdicts are corrected over all claims, so that all are looked at.
+        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false);
+        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence)) { Verdicts = ScoreboardView.Verdicts(board, i) }).ToArray(), cancellation).ConfigureAwait(false);
+        call.Leave(_name, drawn);
+        // The scoreboard belongs to the whole, and not to a few items.
+        if (page is not null) ReproductionPage.Write(page, drawn, named ? null : board, scale, evidence.Source, ReproductionKit.Standard);
+        if (call.Parsed.GetValue(_save) is { } save) Save(call, save, store, Needs.Union(items.Select(i => i.Needs(scale))), json);
+        if (json) call.WriteJson(writer => ReproductionJson.Write(writer, drawn, scale));
+        else if (page is null || Style == CommandStyle.Cell) foreach (ReproducedItem item in drawn) call.Host.Display(Bundle(call, item));
+        else call.Host.Output.WriteLine(ItemList.Text(drawn));
+        if (page is not null)
+        {
+            call.SayWritten(page, json);
+            if (call.Parsed.GetValue(_open)) call.Host.TryOpen(page);
+        }
+        if (failed.Count > 0) throw new HicraException(failed[0] + (failed.Count > 1 ? FormattableString.Invariant($" (and {failed.Count - 1} more runs failed)") : "") + "; the other runs are kept, and the same line goes on");
+    }
+
+    private async Task<IReadOnlyList<string>> MakeAsync(CommandCall call, Work work, RunStore store, int jobs, CancellationToken cancellation)
+    {
+        call.Writable(store.Root);
+        bool json = call.Parsed.GetValue(_json), quiet = call.Parsed.GetValue(_quiet);
+        if (!json && !quiet) await call.Host.Progress.WriteLineAsync(WorkText.Planned(work, jobs, call.Shorten(store.Root))).ConfigureAwait(false);
+        var text = new WorkText(work, call.Host.Clock);
+        var maker = new RunMaker(store, call.Environment(threads: 0), jobs, Math.Max(1, Environment.ProcessorCount / jobs));
+        try
+        {
+            using var live = new LiveDisplay(call.Host, text.Bundle, text.Line, silent: json, quiet: quiet);
+            return await Task.Factory.StartNew(() => maker.Make(work, new Reporter<MakingProgress>(progress =>
+            {
+                text.Tell(progress);
+                live.Refresh();
+            }), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException($"stopped; what is done is kept in {call.Shorten(store.Root)}, and {(Style == CommandStyle.Cell ? "the cell goes on with it" : "the same line goes on with it")}", cancellation);
+        }
+    }
+
+    private async Task ShowClaimsAsync(CommandCall call, RunScale scale, IEvidence evidence, bool json, CancellationToken cancellation)
+    {
+        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false);
+        call.Leave(_name, board);
+        if (json) call.WriteJson(writer => ReproductionJson.Write(writer, board));
+        else call.Host.Display(call.Bundle(board));
+    }
+
+    private SavedResults Saved(CommandCall call, string from)
+    {
+        string? other = new[] { _runs, _save }.FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o))?.Name;
+        if (other is not null) throw new HicraException($"--from and {other}: saved results, or runs of your own; leave out either");
+        string folder = from == "shipped" ? SavedResults.Shipped : call.Resolve(from);
+        return Directory.Exists(folder) ? new SavedResults(folder) : throw new HicraException($"--from {from}: no such folder; save results with --save DIR, or take --from shipped");
+    }
+
+    private static void Save(CommandCall call, string save, RunStore store, Needs needs, bool json)
+    {
+        int files = new SavedResults(call.Resolve(save)).Save(store, needs);
+        if (!json) call.Host.Output.WriteLine($"saved {NumberText.Count(files, "result", "results")} in {save}");
+    }
+
+    private PaperItem[] Chosen(ParseResult parsed, out bool named)
+    {
+        string[] words = [.. (parsed.GetValue(_items) ?? []).Concat((parsed.GetValue(_only) ?? "").Split(',')).Select(w => w.Trim()).Where(w => w.Length > 0 && w != "all")];
+        named = words.Length > 0;
+        PaperItem[] chosen = [.. words.Select(PaperItems.Find).Distinct()];
+        return named ? [.. PaperItems.All.Where(chosen.Contains)] : [.. PaperItems.All];
+    }
+
+    // A terminal draws no HTML, so that none is made for it.
+    private static MimeBundle Bundle(CommandCall call, ReproducedItem item) => call.Host.ShowsHtml ? call.Bundle(item) : MimeBundle.Of(new ReproducedItemView(() => ReproductionKit.Standard).RenderText(item));
+}

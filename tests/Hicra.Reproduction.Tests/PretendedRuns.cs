@@ -1,0 +1,70 @@
+using Hicra.Reproduction.Evidence;
+using Hicra.Reproduction.Recipes;
+using Hicra.Rollouts;
+using Hicra.Testing;
+using Hicra.Training.Learning;
+
+namespace Hicra.Reproduction.Tests;
+
+/// <summary>
+/// Evidence without training: rows that fall, rise and scatter as asked, for every recipe. Rollouts are those of the shipped demo.
+/// What a drawing or a verdict says of it is known beforehand.
+/// </summary>
+internal sealed class PretendedRuns : IEvidence
+{
+    /// <summary>A scale with enough base models for tests of claims.</summary>
+    public static RunScale Scale { get; } = new() { Name = "pretended", Steps = 60, ValidationEvery = 6, BaseSeeds = [0, 1, 2, 3, 4, 5], Seeds = [0, 1], FamilyBaseSeeds = [0, 1, 2, 3], FamilySeeds = [0, 1], Samples = 4 };
+
+    /// <summary>What HICRA adds to accuracy.</summary>
+    public double Gain { get; init; }
+
+    /// <summary>What HICRA adds to semantic entropy.</summary>
+    public double Diversity { get; init; }
+
+    /// <summary>Recipes that are not there.</summary>
+    public Func<RunRecipe, bool> Lacks { get; init; } = _ => false;
+
+    public string Source => "pretended runs";
+
+    public MadeRun? Run(RunRecipe recipe)
+    {
+        if (Lacks(recipe)) return null;
+        CounterRandom random = CounterRandom.FromSeed(recipe.Base.Seed * 31 + recipe.Seed).Derive(recipe.Method).Derive(recipe.Base.Family.Name);
+        double gain = recipe.Method == "hicra" ? Gain : 0, diversity = recipe.Method == "hicra" ? Diversity : 0;
+        var rows = new List<MetricRow>();
+        for (int step = 0; step <= recipe.Steps; step++)
+        {
+            double part = (double)step / recipe.Steps, settled = Math.Min(1, part / 0.15), scatter = 0.01 * (random.Uniform(step) - 0.5);
+            var row = new MetricRow(step);
+            row.Set(MetricNames.Accuracy, 0.1 + 0.3 * part + gain + scatter);
+            if (step % recipe.ValidationEvery == 0 || step == recipe.Steps) row.Set(MetricNames.Validation(recipe.World, recipe.Training.ValidationSamples), 0.1 + 0.3 * part + gain + scatter);
+            row.Set(MetricNames.ExecutionEntropy, 0.4 - 0.2 * settled + scatter);
+            row.Set(MetricNames.PlanningEntropy, 1.2 - 0.3 * settled + scatter);
+            row.Set(MetricNames.ExecutionPerplexity, 1.6 - 0.3 * settled + scatter);
+            row.Set(MetricNames.PlanningPerplexity, 2.4 - 0.4 * settled + scatter);
+            row.Set(MetricNames.SemanticEntropy, 2.5 + 0.5 * part + diversity + scatter);
+            row.Set(MetricNames.ConditionalEntropy, 3 + scatter);
+            row.Set(MetricNames.Entropy, 0.7 - 0.1 * settled + scatter);
+            row.Set(MetricNames.ResponseLength, 25 + 30 * part + scatter);
+            row.Set(MetricNames.PlanningErrors, 0.5 - 0.2 * part + scatter);
+            row.Set(MetricNames.OtherErrors, 0.4 - 0.1 * part + scatter);
+            row.Set("hicra/pass@8", 0.5 + 0.3 * part + scatter);
+            row.Set("hicra/high_entropy_among_planning", 0.7 + scatter);
+            row.Set("hicra/planning_among_high_entropy", 0.6 + scatter);
+            rows.Add(row);
+        }
+        return new MadeRun(recipe, rows);
+    }
+
+    public EvaluationResult? Evaluation(EvaluationRecipe recipe)
+    {
+        if (recipe.Run is { } run && Lacks(run)) return null;
+        CounterRandom random = CounterRandom.FromSeed(recipe.Base.Seed * 31 + (recipe.Run?.Seed ?? 9)).Derive(recipe.Run?.Method ?? "base");
+        double right = recipe.Samples * (0.4 + (recipe.Run?.Method == "hicra" ? Gain : 0));
+        return new(recipe.Samples, ProblemSets.All.ToDictionary(s => s.Name, s => (int[])[.. Enumerable.Range(0, 64).Select(i => Math.Clamp((int)Math.Floor(right + random.Derive(s.Name).Uniform(i)), 0, recipe.Samples))]));
+    }
+
+    public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => recipe.KeepsRollouts && !Lacks(recipe) ? [40, 80] : [];
+
+    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [.. RolloutJsonl.Read(Path.Combine(Repository.Root, "data", "demo", "grpo", "rollouts", FormattableString.Invariant($"step-{atStep:D6}.jsonl")))];
+}
