@@ -24,7 +24,7 @@ public static class MetricFrame
     public static DataFrame Of(IEnumerable<MetricRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var cells = new MetricCells();
+        var cells = new MetricCells(rows.TryGetNonEnumeratedCount(out int count) ? count : 0);
         foreach (MetricRow row in rows) cells.Add(row);
         return new DataFrame(cells.Columns());
     }
@@ -55,7 +55,7 @@ public static class MetricFrame
 
     internal static DataFrame Of(IEnumerable<(string Name, IReadOnlyList<MetricRow> Rows, RunSettings? Settings)> runs)
     {
-        var cells = new MetricCells();
+        var cells = new MetricCells(0);
         TextBuilder name = new(Run), method = new("method");
         var alpha = new NumberBuilder<double>("alpha");
         var seed = new NumberBuilder<long>("seed");
@@ -86,10 +86,11 @@ public static class MetricFrame
         }
     }
 
-    private sealed class MetricCells
+    private sealed class MetricCells(int expected)
     {
-        private readonly NumberBuilder<int> _steps = new(Step);
+        private readonly NumberBuilder<int> _steps = new(Step, expected);
         private readonly Dictionary<string, NumberBuilder<double>> _metrics = new(StringComparer.Ordinal);
+        private readonly List<(string Name, NumberBuilder<double> Cells)> _last = [];
         private readonly ColumnOrder _order = new();
 
         public long Rows { get; private set; }
@@ -97,13 +98,28 @@ public static class MetricFrame
         public void Add(MetricRow row)
         {
             _steps.Set(Rows, row.Step);
-            _order.Add(row.Values.Keys);
+            // Most rows have the members of the one before, in its order: then nothing is looked up.
+            int at = 0;
+            bool same = true;
             foreach ((string name, double value) in row.Values)
             {
-                if (!_metrics.TryGetValue(name, out NumberBuilder<double>? cells)) _metrics.Add(name, cells = new(name));
-                cells.Set(Rows, value);
+                if (!same || at == _last.Count || _last[at].Name != name)
+                {
+                    if (same) _last.RemoveRange(at, _last.Count - at);
+                    same = false;
+                    _last.Add((name, Cells(name)));
+                }
+                _last[at++].Cells.Set(Rows, value);
             }
+            if (!same || at < _last.Count) _order.Add(row.Values.Keys);
+            _last.RemoveRange(at, _last.Count - at);
             Rows++;
+        }
+
+        private NumberBuilder<double> Cells(string name)
+        {
+            if (!_metrics.TryGetValue(name, out NumberBuilder<double>? cells)) _metrics.Add(name, cells = new(name, expected));
+            return cells;
         }
 
         public IEnumerable<DataFrameColumn> Columns() => [_steps.Build(Rows), .. _order.Names().Select(name => _metrics[name].Build(Rows))];

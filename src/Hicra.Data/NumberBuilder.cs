@@ -6,7 +6,9 @@ namespace Hicra.Data;
 
 /// <summary>A column of numbers or truth values, filled in the memory that the column then owns: setting cells of a finished column costs ten times as much.</summary>
 /// <typeparam name="T">The cells' type.</typeparam>
-internal sealed class NumberBuilder<T>(string name) : IColumnBuilder where T : unmanaged
+/// <param name="name">The column's name.</param>
+/// <param name="expected">How many rows there will be, where that is known: then memory is taken once.</param>
+internal sealed class NumberBuilder<T>(string name, int expected = 0) : IColumnBuilder where T : unmanaged
 {
     private static readonly int Size = Unsafe.SizeOf<T>();
 
@@ -44,7 +46,7 @@ internal sealed class NumberBuilder<T>(string name) : IColumnBuilder where T : u
     private void Reserve(long rows)
     {
         if (rows * Size > Array.MaxLength) throw new HicraException($"a frame of {rows} rows is too long; take fewer");
-        if (rows * Size > _cells.Length) Array.Resize(ref _cells, (int)Math.Min(Array.MaxLength, Math.Max(64 * Size, Math.Max(rows * Size, 2L * _cells.Length))));
+        if (rows * Size > _cells.Length) Array.Resize(ref _cells, (int)Math.Min(Array.MaxLength, Math.Max((long)Math.Max(64, expected) * Size, Math.Max(rows * Size, 2L * _cells.Length))));
         if (rows > 8L * _present.Length) Array.Resize(ref _present, (_cells.Length / Size + 7) / 8);
     }
 }

@@ -25,7 +25,7 @@ internal static class FrameVerb
             MetricRow[] steps = [.. MetricsLog.Read(new RunFolder(demo).Metrics)];
             var folder = new RunFolder(demo);
             Rollout[] rollouts = [.. RolloutJsonl.Read(folder.RolloutsOf(folder.RolloutSteps()[^1]))];
-            parsed.InvocationConfiguration.Output.WriteLine(MarkdownTable.Render(["frame", "rows", "columns", "build, s", "back, s"],
+            parsed.InvocationConfiguration.Output.WriteLine(MarkdownTable.Render(["frame", "rows", "columns", "build, s", "build, core s", "back, s"],
             [
                 Row("metrics", count, () => MetricFrame.Of(Enumerable.Range(0, count).Select(i => steps[i % steps.Length])), frame => MetricFrame.Rows(frame).Count),
                 Row("rollouts, lists as counts", count, () => RolloutFrame.Of(Enumerable.Range(0, count).Select(i => rollouts[i % rollouts.Length]), TokenLists.AsCounts), frame => RolloutFrame.Rollouts(frame).Count),
@@ -38,14 +38,18 @@ internal static class FrameVerb
 
     private static string[] Row(string name, int rows, Func<DataFrame> build, Func<DataFrame, int> back)
     {
+        using Process self = Process.GetCurrentProcess();
+        TimeSpan before = self.TotalProcessorTime;
         long started = Stopwatch.GetTimestamp();
         DataFrame frame = build();
         double built = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        self.Refresh();
+        double core = (self.TotalProcessorTime - before).TotalSeconds;
         started = Stopwatch.GetTimestamp();
         int read = back(frame);
         double took = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (read != rows) throw new HicraException(FormattableString.Invariant($"{name}: {rows} rows became {read}"));
-        return [name, rows.ToString("N0", CultureInfo.InvariantCulture), frame.Columns.Count.ToString(CultureInfo.InvariantCulture), Digits(built), Digits(took)];
+        return [name, rows.ToString("N0", CultureInfo.InvariantCulture), frame.Columns.Count.ToString(CultureInfo.InvariantCulture), Digits(built), Digits(core), Digits(took)];
     }
 
     private static string Digits(double value) => value.ToString("N1", CultureInfo.InvariantCulture);

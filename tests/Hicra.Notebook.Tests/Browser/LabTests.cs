@@ -96,12 +96,19 @@ public sealed class LabTests(LabServer server) : IClassFixture<LabServer>
         Assert.Contains("does not exist", page.Browser.Ask<string>($"{LabPage.Outputs(2)}.map(e => e.textContent).join('')"), StringComparison.Ordinal);
     }
 
-    [LabFact]
-    public void Completion_and_inspection_know_options_and_members_also_after_a_magic_line()
+    [LabTheory]
+    [InlineData("#!hicra-train --me", "--method")]
+    [InlineData("#!hicra-show demo\nMath.Ab", "Abs")]
+    public void Completion_knows_options_and_members_also_after_a_magic_line(string typed, string expected)
     {
         using var page = new LabPage(server, LabPage.Write(server, "complete.ipynb", "1"));
-        Assert.Contains("--method", Completed(page, "#!hicra-train --me"), StringComparison.Ordinal);
-        Assert.Contains("Abs", Completed(page, "#!hicra-show demo\nMath.Ab"), StringComparison.Ordinal);
+        Assert.Contains(expected, Completed(page, typed), StringComparison.Ordinal);
+    }
+
+    [LabFact]
+    public void Inspection_knows_members_also_after_a_magic_line()
+    {
+        using var page = new LabPage(server, LabPage.Write(server, "inspect.ipynb", "1"));
         page.Type(0, "#!hicra-show demo\nMath.Abs");
         page.Run("tooltip:launch-notebook");
         page.Browser.Until("!!document.querySelector('.jp-Tooltip')");
