@@ -43,7 +43,7 @@ internal sealed record ShownGroup(string Name, IReadOnlyList<ShownRun> Runs)
         [.. Runs.SelectMany(r => r.Rows).Where(r => r[metric] is not null).GroupBy(r => r.Step).OrderBy(g => g.Key).Select(g => (g.Key, g.Average(r => r[metric]!.Value)))];
 
     private static string Key(ShownRun run) =>
-        string.Join('\n', [run.Run.Config.World, run.Run.Config.Base.Digest, run.Run.Config.Dataset is { } posed ? $"{posed with { File = "", Stop = [] }} {string.Join('\n', posed.Stop)}" : "", .. TrainingSettings.All.Where(s => s.Name != "seed").Select(s => $"{s.Name} {s.Get(run.Run.Config.Training)}")]);
+        string.Join('\n', [run.Run.Config.World, run.Run.Config.Base.Digest, run.Run.Config.Dataset is { } posed ? $"{posed with { File = "-", Stop = [] }} {string.Join('\n', posed.Stop)}" : "", .. TrainingSettings.All.Where(s => s.Name != "seed").Select(s => $"{s.Name} {s.Get(run.Run.Config.Training)}")]);
 
     private static string NameOf(ShownRun first, IReadOnlyList<ShownRun> all)
     {
