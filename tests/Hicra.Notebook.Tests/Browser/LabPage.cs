@@ -44,6 +44,9 @@ internal sealed class LabPage : IDisposable
         WaitUntilIdle();
     }
 
+    /// <summary>Waits for a cell's end. The kernel's status would not tell: an interrupt has an idle of its own, and what is sent before the cell has ended is dropped with it.</summary>
+    public void WaitUntilDone(int cell) => Browser.Until($"/^\\[\\d+\\]/.test({Notebook}.widgets[{cell}].node.querySelector('.jp-InputPrompt').textContent)");
+
     public void WaitUntilIdle() => Browser.Until($"{Session}?.kernel?.status === 'idle'");
 
     /// <summary>A cell's outputs as HTML elements, in JavaScript.</summary>
