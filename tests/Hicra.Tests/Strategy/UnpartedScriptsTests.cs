@@ -31,7 +31,9 @@ public sealed class UnpartedScriptsTests
         Assert.NotEmpty(library.Grams);
         Assert.All(library.Grams, gram => Assert.Contains(moves, move => move.Contains(gram, StringComparison.Ordinal)));
         var spans = new List<GramSpan>();
-        new PlanningMatcher(library).Spans(solutions[0].Text, spans);
+        // Both moves are equally frequent, and the top share may keep either.
+        Solution said = solutions.First(solution => library.Grams.Any(gram => solution.Text.Contains(gram, StringComparison.Ordinal)));
+        new PlanningMatcher(library).Spans(said.Text, spans);
         Assert.NotEmpty(spans);
     }
 
