@@ -44,16 +44,21 @@ internal sealed class LabPage : IDisposable
         WaitUntilIdle();
     }
 
+    /// <summary>Waits for a cell's end. The kernel's status would not tell: an interrupt has an idle of its own, and what is sent before the cell has ended is dropped with it.</summary>
+    public void WaitUntilDone(int cell) => Browser.Until($"/^\\[\\d+\\]/.test({Notebook}.widgets[{cell}].node.querySelector('.jp-InputPrompt').textContent)");
+
     public void WaitUntilIdle() => Browser.Until($"{Session}?.kernel?.status === 'idle'");
 
     /// <summary>A cell's outputs as HTML elements, in JavaScript.</summary>
     public static string Outputs(int cell) => $"[...{Notebook}.widgets[{cell}].node.querySelectorAll('.jp-OutputArea-output')]";
 
-    /// <summary>Accepts the dialog that Lab opens.</summary>
-    public void Accept()
+    /// <summary>Runs a command, accepts the dialog that Lab opens, and waits for the command's end.</summary>
+    public void Accept(string command)
     {
+        Browser.Do($"window.hicraDone = false; jupyterapp.commands.execute('{command}').then(() => window.hicraDone = true)");
         Browser.Until("!!document.querySelector('.jp-Dialog .jp-mod-accept')");
         Browser.Find(".jp-Dialog .jp-mod-accept").Click();
+        Browser.Until("window.hicraDone");
     }
 
     /// <summary>Turns Lab dark or light.</summary>

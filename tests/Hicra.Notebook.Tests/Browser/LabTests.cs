@@ -76,7 +76,7 @@ public sealed class LabTests(LabServer server) : IClassFixture<LabServer>
         page.RunCell(0);
         page.Browser.Until($"/[1-9]\\d*\\/5001 steps/.test({LabPage.Outputs(0)}.map(e => e.textContent).join(''))");
         page.Browser.Find("[data-command='notebook:interrupt-kernel'] button, button[data-command='notebook:interrupt-kernel'], [data-jp-item-name='interrupt'] button").Click();
-        page.WaitUntilIdle();
+        page.WaitUntilDone(0);
         string log = server.Served("runs/long/metrics.jsonl");
         int rows = MetricsLog.Read(log).Count;
         Assert.InRange(rows, 1, 5000);
@@ -87,9 +87,7 @@ public sealed class LabTests(LabServer server) : IClassFixture<LabServer>
         Assert.False(ExistingRun.Open(server.Served("runs/long")).IsFinished);
         page.Browser.Picture("lab-interrupted", "1200");
 
-        page.Run("notebook:restart-kernel");
-        page.Accept();
-        page.Browser.Until("jupyterapp.shell.currentWidget.sessionContext.session.kernel.status !== 'idle'", 60);
+        page.Accept("notebook:restart-kernel");
         page.WaitUntilIdle();
         page.RunCell(2);
         page.Browser.Until($"{LabPage.Outputs(2)}.map(e => e.textContent).join('').includes('kept')");
