@@ -89,7 +89,7 @@ def updates():
 
 def value():
     (shown,) = of("run", "execute_result")
-    return ("text/html" in shown["data"] and "finished, 3 of 3 steps" in shown["data"]["text/html"]) or list(shown["data"])
+    return ("text/html" in shown["data"] and "finished, 3 of 3 steps" in shown["data"]["text/plain"]) or list(shown["data"])
 
 
 def shows():
