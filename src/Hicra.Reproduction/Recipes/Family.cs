@@ -40,7 +40,7 @@ public sealed record Family
     public int Heads { get; init; } = 4;
 
     /// <summary>The shape of the model: the puzzle world's, with this family's layers and width.</summary>
-    public ModelConfig Shape => Pretrainer.Shape(WorldCatalog.BuiltIn.Find(WorldCatalog.Puzzle)) with { Layers = Layers, Heads = Heads, HiddenSize = 16 * Heads, IntermediateSize = 44 * Heads };
+    public ModelConfig Shape => Pretrainer.Shape(World()) with { Layers = Layers, Heads = Heads, HiddenSize = 16 * Heads, IntermediateSize = 44 * Heads };
 
     /// <summary>Everything that tells its base models from those of other families, as text.</summary>
     internal string Fingerprint => FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{Listed(Authors.StrategyWeights)}] [{Listed(Authors.ParaphraseWeights)}]");
