@@ -18,7 +18,15 @@ internal sealed record FrameColumn(string Name, Type Type, long Missing, Func<lo
     /// <summary>The type in a word.</summary>
     public string TypeName => System.Type.GetTypeCode(Type) switch
     {
-        TypeCode.Double => "double", TypeCode.Single => "float", TypeCode.Int32 => "int", TypeCode.Int64 => "long", TypeCode.Boolean => "bool", TypeCode.String => "string", TypeCode.Byte => "byte", TypeCode.Decimal => "decimal", _ => Type.Name,
+        TypeCode.Double => "double",
+        TypeCode.Single => "float",
+        TypeCode.Int32 => "int",
+        TypeCode.Int64 => "long",
+        TypeCode.Boolean => "bool",
+        TypeCode.String => "string",
+        TypeCode.Byte => "byte",
+        TypeCode.Decimal => "decimal",
+        _ => Type.Name,
     };
 }
 
