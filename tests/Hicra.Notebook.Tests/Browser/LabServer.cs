@@ -21,6 +21,8 @@ public sealed class LabServer : IDisposable
         Setting("notebook-extension/tracker", """{ "windowingMode": "none" }""");
         // Nothing is asked of the network, nor of the reader.
         Setting("apputils-extension/notification", """{ "fetchNews": "false", "checkForUpdates": false, "doNotDisturbMode": true }""");
+        // Lab drops what takes longer than a second, as the first completion may on a busy machine.
+        Setting("completer-extension/manager", """{ "providerTimeout": 60000 }""");
         KernelSpec.Install(KernelSpec.PrefixFolder(File("prefix")), "hicra", ["dotnet", Path.Combine(AppContext.BaseDirectory, "Hicra.Notebook.dll")]);
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
