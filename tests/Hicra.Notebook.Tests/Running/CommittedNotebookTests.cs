@@ -57,6 +57,19 @@ public sealed class CommittedNotebookTests
         Assert.Contains(said, NotebookDocument.Load(folder.File("out/lesson.ipynb")).Cells.Last(c => c.Outputs.Count > 0).Outputs.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
     }
 
+    // Its review names a cluster, which another rule of the miner may take away.
+    [SlowFact]
+    public void The_lesson_on_strategic_grams_runs_to_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        string text = File.ReadAllText(Path.Combine(Folder, "02-strategic-grams.ipynb"));
+        const string training = "--steps 120 --grams online:40";
+        Assert.Contains(training, text, StringComparison.Ordinal);
+        File.WriteAllText(folder.File("lesson.ipynb"), text.Replace(training, "--steps 45 --grams online:40", StringComparison.Ordinal));
+        (int code, string error) = CommandProcess.Run($"run {folder.File("lesson.ipynb")} --out {folder.File("out")}");
+        Assert.True(code == 0, error);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_notebook_tells_nothing_of_the_machine_that_ran_it(string name)
