@@ -49,7 +49,7 @@ internal static partial class StepFiles
     [GeneratedRegex("^(?:(?:.*[^a-z])?(?:rollout|rollouts|completion|completions|generation|generations|dump|checkpoint|ckpt)[-_.]?)?([0-9]+)(?:\\.[a-z]+)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Last();
 
-    [GeneratedRegex("^([0-9]+)[-_.][a-z]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([0-9]+)[-_.](?!of[-_.]?[0-9])[a-z]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex First();
 
     [GeneratedRegex("^(?:(?:.*[^a-z])?(?:step|iter|iteration|update|checkpoint|ckpt)s?[-_.=]?)?([0-9]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

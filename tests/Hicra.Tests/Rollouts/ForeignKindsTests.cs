@@ -116,6 +116,8 @@ public sealed class ForeignKindsTests : IDisposable
         Assert.Equal([(2, "2"), (10, "10")], RolloutFiles.Read([_folder.File("step_*.jsonl")]).Select(r => (r.Step!.Value, r.Response!)));
         foreach (int part in (int[])[1, 2]) File.WriteAllText(_folder.File($"train-0000{part}-of-00002.jsonl"), """{"prompt": "p", "response": "a"}""");
         Assert.All(RolloutFiles.Read([_folder.File("train-*.jsonl")]), r => Assert.Null(r.Step));
+        foreach (int part in (int[])[1, 2]) File.WriteAllText(_folder.File($"0000{part}-of-00002.jsonl"), """{"prompt": "p", "response": "a"}""");
+        Assert.All(RolloutFiles.Read([_folder.File("0000*.jsonl")]), r => Assert.Null(r.Step));
     }
 
     [Theory]

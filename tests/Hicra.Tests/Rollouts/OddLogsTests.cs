@@ -22,6 +22,8 @@ public sealed class OddLogsTests : IDisposable
     [InlineData("""{"query": "q", "samples": [{"sample": "a", "reward": 1}]}""", "q", "a", 1.0)]
     [InlineData("""{"idx": 1, "message_log": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}], "total_reward": 0.5}""", "q", "a", 0.5)]
     [InlineData("""{"canary": "c", "outputs": [{"input": "q", "prediction": "a", "target": "5"}]}""", "q", "a", null)]
+    [InlineData("""{"prompt": "q", "response": "a", "metadata": {"score": "A+"}}""", "q", "a", null)]
+    [InlineData("""{"prompt": "q", "completions": ["a"], "metrics": {"scores": [1, 2, 3]}}""", "q", "a", null)]
     [InlineData("""{"prompt": "q", "response": "a", "reward": "tensor(0.5, device='cuda:0')"}""", "q", "a", 0.5)]
     [InlineData("""{"prompt": "q", "response": "a", "reward": "np.float32(1.0)"}""", "q", "a", 1.0)]
     [InlineData("""{"prompt": "q", "response": "a", "reward": "0,5"}""", "q", "a", 0.5)]

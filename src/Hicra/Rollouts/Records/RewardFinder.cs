@@ -42,8 +42,21 @@ internal sealed class RewardFinder(RolloutFileOptions options)
     private (double? Reward, bool? Correct)[]? Beside(RecordView record, int texts, string textName)
     {
         foreach (string name in RecordNames.Besides)
-            if (name != textName && record.Object(name) is { } inner && Of(inner, texts, textName) is var found && found.Any(f => f.Reward is not null)) return found;
+            if (name != textName && record.Object(name) is { } inner && Around(inner, texts, textName) is { } found) return found;
         return null;
+    }
+
+    /// <summary>The same of an object that lies around or beside what holds the texts; null where it says nothing, or speaks of something else (<c>"score": "A+"</c>).</summary>
+    public (double? Reward, bool? Correct)[]? Around(RecordView record, int texts, string textName)
+    {
+        try
+        {
+            return Of(record, texts, textName) is var found && found.Any(f => f.Reward is not null) ? found : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a member is a reward by its name: <c>rewards/format</c>, <c>accuracy_reward</c>, <c>judge_score</c>.</summary>

@@ -19,7 +19,7 @@ internal sealed class SampleRecord(RewardFinder rewards, GroupsByPrompt groups)
         ulong? own = prompt is null && problem is null ? groups.Next() : null;
         (double? Reward, bool? Correct)[] found = rewards.Of(record, samples.Length, name);
         // Beside the list, or around what holds it.
-        if (found.All(f => f.Reward is null && f.Correct is null)) found = rewards.Of(whole, samples.Length, name);
+        if (found.All(f => f.Reward is null && f.Correct is null)) found = rewards.Around(whole, samples.Length, name) ?? found;
         for (int i = 0; i < samples.Length; i++)
         {
             if (samples[i].Text is not { } text) continue;
