@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hicra.Training.Policies;
 
 namespace Hicra.Torch;
@@ -24,7 +25,7 @@ internal sealed class GrowingRow(CounterRandom random, int promptLength)
         _tokens.Add(token);
         _logProbs.Add(logProb);
         _entropies.Add(entropy);
-        return !request.EndTokens.Contains(token) && _tokens.Count < request.MaxNewTokens && request.Stops?.Invoke(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_tokens)) != true;
+        return request.GoesOn(CollectionsMarshal.AsSpan(_tokens));
     }
 
     /// <summary>Takes what the newest token is under the distribution that it was drawn from.</summary>

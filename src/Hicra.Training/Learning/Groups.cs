@@ -37,7 +37,7 @@ internal sealed class GroupSampler(ISampler policy, IWorld world, TrainingOption
                 GroupSize = options.GroupSize,
                 MaxNewTokens = options.MaxNewTokens,
                 EndTokens = world.Tokenizer.EndTokens,
-                Stops = world.Tokenizer.StopTexts.Count > 0 ? world.Tokenizer.Stops : null,
+                Stops = world.Tokenizer.Stops,
                 Temperature = options.Temperature,
                 Filter = options.Filter,
                 Random = stream.Derive("tokens"),

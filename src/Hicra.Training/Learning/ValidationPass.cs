@@ -59,7 +59,7 @@ public sealed class ValidationPass
             GroupSize = Samples,
             MaxNewTokens = MaxNewTokens,
             EndTokens = _world.Tokenizer.EndTokens,
-            Stops = _world.Tokenizer.StopTexts.Count > 0 ? _world.Tokenizer.Stops : null,
+            Stops = _world.Tokenizer.Stops,
             Random = CounterRandom.FromSeed(SampleSeed).Derive("validation"),
         });
         var right = new double[responses.Count];

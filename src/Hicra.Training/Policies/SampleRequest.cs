@@ -24,6 +24,10 @@ public sealed record SampleRequest
     /// <summary>Whether a response, as far as it has got, ends with its last token though that is no end token; null for never. Any number of threads may ask.</summary>
     public ResponseTest? Stops { get; init; }
 
+    /// <summary>Whether a response goes on after its last token.</summary>
+    /// <param name="response">Its ids so far, one at least.</param>
+    public bool GoesOn(ReadOnlySpan<int> response) => !EndTokens.Contains(response[^1]) && response.Length < MaxNewTokens && Stops?.Invoke(response) != true;
+
     /// <summary>
     /// The random stream. The token at position <c>t</c> of response <c>i</c> (prompt-major) is drawn with
     /// <c>Random.Derive(i).Uniform(t)</c> by inverse CDF, so equal streams are common random numbers between policies.

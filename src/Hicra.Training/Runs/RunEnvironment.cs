@@ -61,7 +61,7 @@ public sealed record RunEnvironment
         EngineOptions options = OptionsOf(config);
         if (options.Lora is null) return engine.LoadSampler(checkpoint, options);
         // What was learned lies beside the base model.
-        IPolicy policy = engine.LoadPolicy(config.Base.Folder, options);
+        IPolicy policy = engine.LoadPolicy(TrainingRun.FindBase(new RunFolder(checkpoint), config).Folder, options);
         try
         {
             TensorSource learned = ModelFolder.OpenTensors(checkpoint);

@@ -100,7 +100,7 @@ internal sealed class Evaluation
                 GroupSize = plan.Samples,
                 MaxNewTokens = plan.MaxNewTokens,
                 EndTokens = world.Tokenizer.EndTokens,
-                Stops = world.Tokenizer.StopTexts.Count > 0 ? world.Tokenizer.Stops : null,
+                Stops = world.Tokenizer.Stops,
                 Temperature = plan.Temperature,
                 Filter = plan.Filter,
                 Random = random.Derive(first),

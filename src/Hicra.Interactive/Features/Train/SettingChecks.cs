@@ -17,10 +17,11 @@ internal static class SettingChecks
     public static void Check(IReadOnlyList<SweepRun> runs, Func<string, bool> isGiven, CommandCall call)
     {
         var notes = new List<SettingNote[]>();
+        // All cells of a sweep have one world; opening one may read a file of problems and a tokenizer.
+        IWorld world = call.WorldOf(runs[0].Config);
         foreach (SweepRun run in runs)
         {
             TrainingOptions training = run.Config.Training;
-            IWorld world = call.WorldOf(run.Config);
             StrategicGramLibrary? library = run.Library();
             if (ExistingRun.Find(run.Directory) is null) Contradictions.Refuse(training, world, library);
             notes.Add([.. SettingNotes.Of(training, isGiven, run.Config.FirstStep), .. SettingNotes.OfWorld(training, world, library)]);

@@ -151,19 +151,11 @@ internal sealed unsafe class Generator : IDisposable
         int vocabulary = layout.Config.VocabularySize;
         float temper = request.Temperature > 0 ? Softmax.InverseTemperature(request.Temperature) : 1f;
         float entropy = Softmax.LogProbs(rowLogits, vocabulary, temper);
-        if (request.Temperature == 0 || request.Filter.IsNone)
-        {
-            int token = request.Temperature > 0 ? Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer) : Softmax.Largest(rowLogits, vocabulary);
-            row.Add(token, rowLogits[token], entropy);
-        }
-        else
-        {
-            (double logMass, double left) = request.Filter.Apply(new Span<float>(rowLogits, vocabulary));
-            int token = Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer);
-            row.Add(token, rowLogits[token], entropy);
-            row.AddTruncated((float)Math.Min(0, rowLogits[token] - logMass), (float)left);
-        }
-        return !request.EndTokens.Contains(row.Last) && row.Count < request.MaxNewTokens && request.Stops?.Invoke(row.Tokens) != true;
+        (double LogMass, double Entropy)? left = request.Temperature > 0 && !request.Filter.IsNone ? request.Filter.Apply(new Span<float>(rowLogits, vocabulary)) : null;
+        int token = request.Temperature > 0 ? Softmax.Draw(rowLogits, vocabulary, row.Random.Uniform(row.Count), work.Pointer) : Softmax.Largest(rowLogits, vocabulary);
+        row.Add(token, rowLogits[token], entropy);
+        if (left is var (logMass, truncated)) row.AddTruncated((float)Math.Min(0, rowLogits[token] - logMass), (float)truncated);
+        return request.GoesOn(row.Tokens);
     }
 
     /// <summary>Feeds one token per row; rows of one slot stand in the order of their positions.</summary>

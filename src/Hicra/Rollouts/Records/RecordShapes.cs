@@ -126,17 +126,17 @@ internal static class RecordShapes
         }
         // A list of another length (the names of the rewards, a setting) is no column, unless its name says that it is.
         int length = columns.Where(c => Known(c.Name, RecordNames.Text, RecordNames.Samples, RecordNames.Dialogues) && IsTexts(c.Values)).Select(c => c.Values.GetArrayLength()).DefaultIfEmpty(-1).First();
-        foreach ((string name, JsonElement values) in columns.Where(c => c.Values.GetArrayLength() != length).ToArray())
+        if (length < 1) return null;
+        foreach ((string name, JsonElement values) in columns.Where(c => c.Values.GetArrayLength() != length))
         {
             if (Known(name, RecordNames.Text, RecordNames.Prompts, RecordNames.Problems, RecordNames.Steps, RecordNames.Rewards, RecordNames.Verdicts)) return null;
-            columns.Remove((name, values));
             constants.Add((name, values));
         }
+        columns.RemoveAll(c => c.Values.GetArrayLength() != length);
         // A list of texts beside one prompt is samples of one problem; a table has a prompt in each row, or a step.
-        bool hasTexts = columns.Any(c => IsTexts(c.Values) && Known(c.Name, RecordNames.Text, RecordNames.Samples, RecordNames.Dialogues));
         bool hasRows = columns.Any(c => Known(c.Name, RecordNames.Prompts, RecordNames.Problems, RecordNames.Steps, RecordNames.Dialogues));
         bool onePrompt = constants.Any(c => Known(c.Name, RecordNames.Prompts) && (c.Value.ValueKind == JsonValueKind.String || Dialogue.Is(c.Value)));
-        return length > 0 && hasTexts && hasRows && !onePrompt ? Rows(constants, columns) : null;
+        return hasRows && !onePrompt ? Rows(constants, columns) : null;
     }
 
     // {"prompt": {"0": "...", "1": "..."}, ...} (pandas' columns) and {"0": {"prompt": ...}, "1": {...}} (index).

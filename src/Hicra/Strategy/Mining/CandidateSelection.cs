@@ -78,9 +78,12 @@ internal sealed class CandidateSelection
         if (double.IsFinite(_settings.ChanceGrams) && GramRules.IsChance(level.Occurrences[id], Expected(n, id), _tests, _settings.ChanceGrams)) return GramRules.Chance;
         if (level.Occurrences[id] > _settings.MaxPerSolution * df) return GramRules.Repeated;
         if (_corpus.KnowsProblems && level.Groups[id] < _settings.MinSpread * GramRules.ExpectedProblems((double)df / _grams.Documents, _problemsOfSize)) return GramRules.Content;
-        string[] words = _settings.KeepFragments ? [] : [.. _grams.Words(n, id).Select(word => _corpus.Vocabulary[word])];
-        if (!_settings.KeepFragments && GramRules.IsFragment(words, _english)) return GramRules.Fragment;
-        if (!_settings.KeepFragments && _english && GramRules.IsExecution(words)) return GramRules.Execution;
+        if (!_settings.KeepFragments)
+        {
+            string[] words = [.. _grams.Words(n, id).Select(word => _corpus.Vocabulary[word])];
+            if (GramRules.IsFragment(words, _english)) return GramRules.Fragment;
+            if (_english && GramRules.IsExecution(words)) return GramRules.Execution;
+        }
         return longer >= _settings.NestedShare * df ? GramRules.Nested : null;
     }
 

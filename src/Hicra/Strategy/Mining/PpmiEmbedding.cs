@@ -33,9 +33,8 @@ public sealed class PpmiEmbedding(int window = 2, int mostWords = 5000) : IPhras
             string phrase = phrases[p];
             for (int start = 0, end; start < phrase.Length; start = end)
             {
-                end = start + 1;
-                if (!GramText.IsUnparted(phrase[start])) while (end < phrase.Length && phrase[end] != ' ' && !GramText.IsUnparted(phrase[end])) end++;
-                if (!_vectors.TryGetValue(phrase[start..end].Trim(), out (int At, float[] Values) vector)) continue;
+                end = GramText.End(phrase, start);
+                if (!_vectors.TryGetValue(phrase[start..end], out (int At, float[] Values) vector)) continue;
                 for (int k = 0; k < vector.Values.Length; k++) sum[vector.At + k] += vector.Values[k];
             }
         }
