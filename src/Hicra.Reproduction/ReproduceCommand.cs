@@ -69,11 +69,12 @@ internal sealed class ReproduceCommand : KitCommand
             return;
         }
         IReadOnlyList<string> failed = work.IsNothing ? [] : await MakeAsync(call, work, store, jobs, cancellation).ConfigureAwait(false);
-        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence))).ToArray(), cancellation).ConfigureAwait(false);
+        // The verdicts are corrected over all claims, so that all are looked at.
+        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false);
+        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence)) { Verdicts = ScoreboardView.Verdicts(board, i) }).ToArray(), cancellation).ConfigureAwait(false);
         call.Leave(_name, drawn);
         // The scoreboard belongs to the whole, and not to a few items.
-        Scoreboard? board = page is not null && !named ? await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false) : null;
-        if (page is not null) ReproductionPage.Write(page, drawn, board, scale, evidence.Source, ReproductionKit.Standard);
+        if (page is not null) ReproductionPage.Write(page, drawn, named ? null : board, scale, evidence.Source, ReproductionKit.Standard);
         if (call.Parsed.GetValue(_save) is { } save) Save(call, save, store, Needs.Union(items.Select(i => i.Needs(scale))), json);
         if (json) call.WriteJson(writer => ReproductionJson.Write(writer, drawn, scale));
         else if (page is null || Style == CommandStyle.Cell) foreach (ReproducedItem item in drawn) call.Host.Display(Bundle(call, item));

@@ -26,6 +26,30 @@ public sealed class RegistryTests
         Assert.All(PaperItems.All, item => Assert.Contains(item.GetType().Name, files));
     }
 
+    [Fact]
+    public void The_notebooks_page_maps_every_item()
+    {
+        string file = Path.Combine(Repository.Root, "notebooks", "README.md"), text = File.ReadAllText(file);
+        int start = text.IndexOf("| item |", StringComparison.Ordinal);
+        Assert.True(start > 0);
+        string wanted = string.Concat(text.AsSpan(0, start), "| item | what it shows | notebook | command | not yet |\n|---|---|---|---|---|\n", string.Concat(PaperItems.All.Select(Row)));
+        if (Environment.GetEnvironmentVariable("HICRA_WRITE") == "1") File.WriteAllText(file, wanted);
+        else Assert.Equal(wanted, text);
+    }
+
+    [Fact]
+    public void Notebooks_that_items_name_go_through_them()
+    {
+        foreach (PaperItem item in PaperItems.All.Where(i => i.Notebook is not null))
+        {
+            string text = File.ReadAllText(Path.Combine(Repository.Root, "notebooks", item.Notebook + ".ipynb"));
+            Assert.True(item.Id == "listing1" || text.Contains($"#!reproduce {item.Id} ", StringComparison.Ordinal), $"{item.Notebook} does not show {item.Id}");
+        }
+    }
+
+    private static string Row(PaperItem item) =>
+        $"| {item.Name} | {item.Title} | {(item.Notebook is { } notebook ? $"[{notebook}]({notebook}.ipynb)" : "")} | `hicra reproduce {item.Id}` | {string.Join("; ", item.Lacks.Select(l => $"{l.What} ({l.Why["not yet: ".Length..]})"))} |\n";
+
     [Theory]
     [InlineData("fig3", "fig3")]
     [InlineData("Figure 13", "fig13")]

@@ -15,7 +15,7 @@ public sealed class RunStore(string root) : IEvidence
     public string Root { get; } = root;
 
     /// <inheritdoc/>
-    public string Source => $"the runs in {Root}";
+    public string Source => "runs of this machine";
 
     /// <summary>The store of this user: <c>hicra</c> in the folder that the system has for what can be made again.</summary>
     public static string DefaultRoot => Path.Combine(

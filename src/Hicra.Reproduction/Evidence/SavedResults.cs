@@ -27,7 +27,7 @@ public sealed class SavedResults(string directory) : IEvidence
     public static string Shipped => ShippedData.Path("results");
 
     /// <inheritdoc/>
-    public string Source => $"saved results in {directory}";
+    public string Source => directory == Shipped ? "the results that are shipped" : "saved results";
 
     /// <inheritdoc/>
     public MadeRun? Run(RunRecipe recipe)

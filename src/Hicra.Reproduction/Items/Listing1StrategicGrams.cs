@@ -22,6 +22,9 @@ public sealed class Listing1StrategicGrams() : PaperItem(PaperItemKind.Listing, 
     public override IReadOnlyList<Lack> Lacks => [new("the judgement of people that 86 % of the grams are strategic", LackReason.Judge)];
 
     /// <inheritdoc/>
+    public override string? Notebook => "02-strategic-grams";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [21];
 
     /// <inheritdoc/>

@@ -52,6 +52,9 @@ public abstract class PaperItem
     /// <summary>The claims of the paper that rest on it, by their numbers in the scoreboard.</summary>
     public virtual IReadOnlyList<int> Claims => [];
 
+    /// <summary>The notebook of the kit that goes through it, for example <c>04-training-dynamics</c>; null for none yet.</summary>
+    public virtual string? Notebook => null;
+
     /// <summary>The runs that it needs.</summary>
     /// <param name="scale">How many, and how long.</param>
     public virtual Needs Needs(RunScale scale) => Recipes.Needs.Nothing;

@@ -8,6 +8,9 @@ namespace Hicra.Reproduction.Items;
 /// <param name="Drawing">Reported, measured, and the difference.</param>
 public sealed record ReproducedItem(PaperItem Item, RunScale Scale, Drawing Drawing)
 {
+    /// <summary>What the runs say of the claims that rest on it, a line each; empty where nobody asked.</summary>
+    public IReadOnlyList<string> Verdicts { get; init; } = [];
+
     /// <summary>The command that makes its runs and draws it.</summary>
     public string Command => $"hicra reproduce {Item.Id} --scale {Scale.Name}";
 

@@ -20,6 +20,7 @@ internal sealed class ReproducedItemView(Func<Kit> kit) : View<ReproducedItem>
         Section("MEASURED", value.Drawing.Measured);
         if (value.Drawing.Numbers is { } numbers) Section("IN NUMBERS", [numbers]);
         Lines("DIFFERENCE", value.Drawing.Differences);
+        Lines("CLAIMS", value.Verdicts);
         Lines("NOT HERE", [.. value.Item.Lacks.Select(l => $"{l.What}: {l.Why}"), .. Missing(value)]);
         if (value.Drawing.Numbers is null) Lines("SCALED DOWN", value.Item.ScaledDown);
         text.Append(CultureInfo.InvariantCulture, $"\nagain: {value.Command}");
@@ -53,6 +54,7 @@ internal sealed class ReproducedItemView(Func<Kit> kit) : View<ReproducedItem>
         if (value.Drawing.Differences.Count > 0) html.Append(Html.Card(Html.Heading("The difference") + List(value.Drawing.Differences)));
         if (value.Drawing.Numbers is { } numbers)
             html.Append(CultureInfo.InvariantCulture, $"<details style=\"margin:6px 0;max-width:960px\"><summary style=\"{Heading};cursor:pointer;display:list-item\">In numbers</summary>{Bundle(numbers).Html}</details>");
+        if (value.Verdicts.Count > 0) html.Append(Html.Card(Html.Heading("The claims that rest on it") + List(value.Verdicts)));
         html.Append(Html.Card(Foot(value)));
         return html.ToString();
 

@@ -69,6 +69,7 @@ internal static class ReproductionJson
         Texts(json, "not_here", [.. item.Item.Lacks.Select(l => $"{l.What}: {l.Why}")]);
         Texts(json, "missing", item.Drawing.Missing);
         Texts(json, "differences", item.Drawing.Differences);
+        Texts(json, "claims", item.Verdicts);
         Texts(json, "scaled_down", item.Item.ScaledDown);
         json.WriteStartArray("numbers");
         if (item.Drawing.Numbers?.Value is PaperTable table)

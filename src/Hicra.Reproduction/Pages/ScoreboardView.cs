@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hicra.Interactive.Rendering;
 using Hicra.Reproduction.Claims;
+using Hicra.Reproduction.Items;
 
 namespace Hicra.Reproduction.Pages;
 
@@ -34,6 +35,10 @@ internal sealed class ScoreboardView : View<Scoreboard>
 
     /// <summary>How many claims there are of each verdict.</summary>
     internal static string Tally(Scoreboard value) => string.Join(", ", value.Results.GroupBy(r => r.Verdict).OrderBy(g => g.Key).Select(g => FormattableString.Invariant($"{g.Count()} {Word(g.Key)}")));
+
+    /// <summary>The verdicts on the claims of an item, a line each.</summary>
+    internal static IReadOnlyList<string> Verdicts(Scoreboard board, PaperItem item) =>
+        [.. board.Results.Where(r => item.Claims.Contains(r.Claim.Number)).Select(r => FormattableString.Invariant($"{r.Claim.Number}. {r.Claim.Text} {char.ToUpperInvariant(Words(r)[0])}{Words(r)[1..]}.{(r.Deciding is { } bound ? " " + Measured(bound) : "")}"))];
 
     private static IEnumerable<string> Lines(ClaimResult result)
     {
