@@ -35,7 +35,7 @@ public sealed record ClaimRuns(RunScale Scale, IEvidence Evidence)
     public static double? EarlyFall(MadeRun run, string metric) => 1 - At(run, metric, Early) / run.Start(metric);
 
     /// <summary>The change from there to the end, as a share of the start, without its sign.</summary>
-    public static double? LaterChange(MadeRun run, string metric) => Math.Abs((At(run, metric, Early) - run.End(metric)) / run.Start(metric) ?? double.NaN) is var change && double.IsNaN(change) ? null : change;
+    public static double? LaterChange(MadeRun run, string metric) => (At(run, metric, Early) - run.End(metric)) / run.Start(metric) is double change ? Math.Abs(change) : null;
 
     /// <summary>The mean of a measure about a part of the run, over a tenth of its steps.</summary>
     /// <param name="run">The run.</param>
