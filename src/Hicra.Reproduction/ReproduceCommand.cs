@@ -24,7 +24,7 @@ internal sealed class ReproduceCommand : KitCommand
         _scale = Add(Options.Text("--scale", "name", $"how large the runs are: {RunScale.Quick.Name} (minutes) or {RunScale.Full.Name} (hours) [{RunScale.Quick.Name}]"));
         _jobs = Add(Options.Text("--jobs", "n", "runs at a time; they do not change results [all cores]"));
         _runs = Add(Options.Text("--runs", "DIR", "where runs are kept, by the digest of all that determines them [.cache/hicra in the user's folder]"), ValueKind.Path);
-        _from = Add(Options.Text("--from", "DIR", "make no runs: take results that were saved, from a folder, or those that are shipped (--from shipped)"), ValueKind.Path);
+        _from = Add(Options.Text("--from", "DIR", "make no runs: take results that were saved (--save), from a folder"), ValueKind.Path);
         _save = Add(Options.Text("--save", "DIR", "save what the items rest on, without weights and rollouts, for --from"), ValueKind.Path);
         _out = Add(Options.Text("--out", "FILE", $"write the page there [{(style == CommandStyle.Terminal ? "reproduction.html, where no item is named" : "none")}]"), ValueKind.Path);
         _open = Add(new Option<bool>("--open") { Description = "open the page in a browser where there is a desktop" });
@@ -69,9 +69,9 @@ internal sealed class ReproduceCommand : KitCommand
             return;
         }
         IReadOnlyList<string> failed = work.IsNothing ? [] : await MakeAsync(call, work, store, jobs, cancellation).ConfigureAwait(false);
-        // The verdicts are corrected over all claims, so that all are looked at.
-        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false);
-        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence)) { Verdicts = ScoreboardView.Verdicts(board, i) }).ToArray(), cancellation).ConfigureAwait(false);
+        // The verdicts are corrected over all claims, so that all are looked at where an item asks for one.
+        Scoreboard? board = items.Any(i => i.Claims.Count > 0) ? await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false) : null;
+        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence)) { Verdicts = board is null ? [] : ScoreboardView.Verdicts(board, i) }).ToArray(), cancellation).ConfigureAwait(false);
         call.Leave(_name, drawn);
         // The scoreboard belongs to the whole, and not to a few items.
         if (page is not null) ReproductionPage.Write(page, drawn, named ? null : board, scale, evidence.Source, ReproductionKit.Standard);
@@ -121,8 +121,8 @@ internal sealed class ReproduceCommand : KitCommand
     {
         string? other = new[] { _runs, _save }.FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o))?.Name;
         if (other is not null) throw new HicraException($"--from and {other}: saved results, or runs of your own; leave out either");
-        string folder = from == "shipped" ? SavedResults.Shipped : call.Resolve(from);
-        return Directory.Exists(folder) ? new SavedResults(folder) : throw new HicraException($"--from {from}: no such folder; save results with --save DIR, or take --from shipped");
+        string folder = call.Resolve(from);
+        return Directory.Exists(folder) ? new SavedResults(folder) : throw new HicraException($"--from {from}: no such folder; save results with --save DIR");
     }
 
     private static void Save(CommandCall call, string save, RunStore store, Needs needs, bool json)

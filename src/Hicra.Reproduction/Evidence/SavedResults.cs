@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
+using Hicra.Interactive.Commands;
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Training.Learning;
@@ -11,7 +11,7 @@ namespace Hicra.Reproduction.Evidence;
 
 /// <summary>
 /// What figures, tables and verdicts rest on, without weights: for each run a small file with its recipe's digest, where it was
-/// made, and those metrics that items read, to the bit; and each evaluation. <c>data/results</c> is made of these.
+/// made, and those metrics that items read, to the bit; and each evaluation.
 /// </summary>
 /// <param name="directory">The folder.</param>
 public sealed class SavedResults(string directory) : IEvidence
@@ -23,11 +23,8 @@ public sealed class SavedResults(string directory) : IEvidence
         MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
     ];
 
-    /// <summary>The results that are shipped.</summary>
-    public static string Shipped => ShippedData.Path("results");
-
     /// <inheritdoc/>
-    public string Source => directory == Shipped ? "the results that are shipped" : "saved results";
+    public string Source => "saved results";
 
     /// <inheritdoc/>
     public MadeRun? Run(RunRecipe recipe)
@@ -74,7 +71,7 @@ public sealed class SavedResults(string directory) : IEvidence
         foreach (EvaluationRecipe recipe in needs.Evaluations)
         {
             if (store.Evaluation(recipe) is not { } result) continue;
-            Write(FileOf(recipe), [Encoding.UTF8.GetString(result.ToJson())]);
+            Write(FileOf(recipe), [result.ToJson()]);
             files++;
         }
         return files;
@@ -87,8 +84,9 @@ public sealed class SavedResults(string directory) : IEvidence
     private static string Header(RunStore store, RunRecipe recipe, MadeRun run)
     {
         ExistingRun existing = store.Begun(recipe)!;
-        return Json(json =>
+        return JsonText.Line(json =>
         {
+            json.WriteStartObject();
             json.WriteString("recipe", recipe.Name);
             json.WriteString("digest", recipe.Digest);
             json.WriteString("base_sha256", existing.Config.Base.Digest);
@@ -98,6 +96,7 @@ public sealed class SavedResults(string directory) : IEvidence
             json.WriteStartObject("training");
             TrainingSettings.Write(json, recipe.Training);
             json.WriteEndObject();
+            json.WriteEndObject();
         });
     }
 
@@ -105,21 +104,7 @@ public sealed class SavedResults(string directory) : IEvidence
     {
         var kept = new MetricRow(row.Step);
         foreach (string metric in Metrics.Append(validation)) kept.Set(metric, row[metric]);
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer)) kept.Write(json);
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static string Json(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return JsonText.Line(kept.Write);
     }
 
     private static void Write(string path, IEnumerable<string> lines) => WholeFile.Write(path, stream =>
