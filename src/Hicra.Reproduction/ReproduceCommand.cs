@@ -24,7 +24,7 @@ internal sealed class ReproduceCommand : KitCommand
         _scale = Add(Options.Text("--scale", "name", $"how large the runs are: {RunScale.Quick.Name} (minutes) or {RunScale.Full.Name} (hours) [{RunScale.Quick.Name}]"));
         _jobs = Add(Options.Text("--jobs", "n", "runs at a time; they do not change results [all cores]"));
         _runs = Add(Options.Text("--runs", "DIR", "where runs are kept, by the digest of all that determines them [.cache/hicra in the user's folder]"), ValueKind.Path);
-        _from = Add(Options.Text("--from", "DIR", "make no runs: take results that were saved (--save), from a folder"), ValueKind.Path);
+        _from = Add(Options.Text("--from", "DIR", "make no runs: take results that were saved, from a folder, or those that are shipped (--from shipped)"), ValueKind.Path);
         _save = Add(Options.Text("--save", "DIR", "save what the items rest on, without weights and rollouts, for --from"), ValueKind.Path);
         _out = Add(Options.Text("--out", "FILE", $"write the page there [{(style == CommandStyle.Terminal ? "reproduction.html, where no item is named" : "none")}]"), ValueKind.Path);
         _open = Add(new Option<bool>("--open") { Description = "open the page in a browser where there is a desktop" });
@@ -50,6 +50,7 @@ internal sealed class ReproduceCommand : KitCommand
         var store = new RunStore(call.Parsed.GetValue(_runs) is { } given ? call.Resolve(given) : RunStore.DefaultRoot);
         if (call.Parsed.GetValue(_list))
         {
+            Refuse(call.Parsed, _list, "a list shows what is there and does nothing else", _claims, _from, _jobs, _save, _out, _open, _name, _dryRun);
             ItemList.Show(call, items, scale, store, call.Parsed.GetValue(_json));
             return;
         }
@@ -57,10 +58,13 @@ internal sealed class ReproduceCommand : KitCommand
         IEvidence evidence = call.Parsed.GetValue(_from) is { } from ? Saved(call, from) : store;
         if (call.Parsed.GetValue(_claims))
         {
+            Refuse(call.Parsed, _claims, "the scoreboard is shown, of the runs that are there", _jobs, _save, _out, _open, _dryRun);
+            if (named) throw new HicraException("--claims is about the whole paper, and not about some of its items; leave the items out, or leave out --claims: each item shows the verdicts on its own claims");
             await ShowClaimsAsync(call, scale, evidence, json, cancellation).ConfigureAwait(false);
             return;
         }
         string? page = call.ResultFile(_out) ?? (named || Style == CommandStyle.Cell || json ? null : call.Writable(call.Resolve("reproduction.html")));
+        if (page is null && call.Parsed.GetValue(_open)) throw new HicraException("--open opens the page, and none is written; give --out FILE too");
         int jobs = call.Parsed.WholeNumber(_jobs, 1) ?? Environment.ProcessorCount;
         Work work = call.Parsed.GetValue(_made) || evidence != store ? new([], [], [], 0) : Work.Of(Needs.Union(items.Select(i => i.Needs(scale))), store);
         if (call.Parsed.GetValue(_dryRun))
@@ -121,8 +125,16 @@ internal sealed class ReproduceCommand : KitCommand
     {
         string? other = new[] { _runs, _save }.FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o))?.Name;
         if (other is not null) throw new HicraException($"--from and {other}: saved results, or runs of your own; leave out either");
-        string folder = call.Resolve(from);
-        return Directory.Exists(folder) ? new SavedResults(folder) : throw new HicraException($"--from {from}: no such folder; save results with --save DIR");
+        string folder = from == "shipped" ? SavedResults.Shipped : call.Resolve(from);
+        if (!Directory.Exists(folder)) throw new HicraException($"--from {from}: no such folder; save results with --save DIR, or take --from shipped");
+        var saved = new SavedResults(folder);
+        return saved.IsEmpty ? throw new HicraException($"--from {from}: there are no saved results; leave --from out to make the runs, and save what they say with --save DIR") : saved;
+    }
+
+    // What was asked for is not left undone without a word.
+    private static void Refuse(ParseResult parsed, Option mode, string why, params IEnumerable<Option> others)
+    {
+        if (others.FirstOrDefault(o => SettingOptions.IsGiven(parsed, o)) is { } other) throw new HicraException($"{mode.Name} and {other.Name}: {why}; leave out either");
     }
 
     private static void Save(CommandCall call, string save, RunStore store, Needs needs, bool json)
