@@ -35,8 +35,7 @@ public static class ClaimFrame
         var claims = new List<ClaimCheck>();
         for (long row = 0; row < reader.Rows; row++)
         {
-            string word = reader.Text("verdict", row) ?? nameof(ClaimVerdict.NotChecked);
-            if (!Enum.TryParse(word, ignoreCase: true, out ClaimVerdict verdict) || !Enum.IsDefined(verdict)) throw NameSuggestion.Unknown("verdict", word, Enum.GetNames<ClaimVerdict>());
+            ClaimVerdict verdict = reader.Choice<ClaimVerdict>("verdict", row) ?? ClaimVerdict.NotChecked;
             claims.Add(new ClaimCheck(reader.Text("claim", row) ?? "", verdict, reader.Text("evidence", row)?.Split('\n') ?? []) { Source = reader.Text("source", row), Caveat = reader.Text("caveat", row) });
         }
         return claims;

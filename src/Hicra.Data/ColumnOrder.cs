@@ -9,33 +9,21 @@ internal sealed class ColumnOrder
     private readonly List<string> _names = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly HashSet<(int Before, int After)> _pairs = [];
-    private readonly List<int> _last = [];
 
     /// <summary>Takes a row's names in, in the row's order.</summary>
     public void Add(IEnumerable<string> names)
     {
-        // Most rows are like the one before.
-        int at = 0, previous = -1;
-        bool same = true;
+        int previous = -1;
         foreach (string name in names)
         {
-            if (same && at < _last.Count && _names[_last[at]] == name)
-            {
-                previous = _last[at++];
-                continue;
-            }
-            if (same) _last.RemoveRange(at, _last.Count - at);
-            same = false;
             if (!_places.TryGetValue(name, out int place))
             {
                 _places.Add(name, place = _names.Count);
                 _names.Add(name);
             }
             if (previous >= 0) _pairs.Add((previous, place));
-            _last.Add(place);
             previous = place;
         }
-        if (same) _last.RemoveRange(at, _last.Count - at);
     }
 
     /// <summary>The names in one order; of those that no row orders, the one that was seen first comes first.</summary>

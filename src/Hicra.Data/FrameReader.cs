@@ -65,6 +65,15 @@ internal sealed class FrameReader(DataFrame frame, string what)
         _ => throw Unfit(column, row, "true or false"),
     };
 
+    /// <summary>A value by its name, in any case; null where it or its column is missing, or the cell is empty.</summary>
+    /// <exception cref="HicraException">There is no value of that name.</exception>
+    public T? Choice<T>(string column, long row)
+        where T : struct, Enum
+    {
+        if (Text(column, row) is not { Length: > 0 } text) return null;
+        return Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value) ? value : throw NameSuggestion.Unknown(column, text, Enum.GetNames<T>());
+    }
+
     /// <summary>A list that a cell holds as JSON; null where it or its column is missing.</summary>
     /// <exception cref="HicraException">The cell holds something else.</exception>
     public T[]? List<T>(string column, long row)
@@ -75,7 +84,7 @@ internal sealed class FrameReader(DataFrame frame, string what)
     }
 
     /// <summary>The numeric columns and truth values, by name.</summary>
-    public IEnumerable<DataFrameColumn> Numbers => frame.Columns.Where(c => IsNumeric(c.DataType));
+    public IEnumerable<DataFrameColumn> Numbers => frame.Columns.Where(c => FrameColumn.IsNumeric(c.DataType));
 
     /// <summary>A cell of a numeric column.</summary>
     public double? Number(DataFrameColumn cells, long row)
@@ -89,13 +98,11 @@ internal sealed class FrameReader(DataFrame frame, string what)
         }
         object? cell = cells[row];
         if (cell is null) return null;
-        if (IsNumeric(cell.GetType())) return Convert.ToDouble(cell, CultureInfo.InvariantCulture);
+        if (FrameColumn.IsNumeric(cell.GetType())) return Convert.ToDouble(cell, CultureInfo.InvariantCulture);
         // A file that was read as text.
         if (cell is string text) return text.Length == 0 ? null : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Unfit(cells.Name, row, "a number");
         throw Unfit(cells.Name, row, "a number");
     }
-
-    private static bool IsNumeric(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
     private HicraException Unfit(string column, long row, string expected) =>
         new(FormattableString.Invariant($"{what}: the column '{column}' holds '{_columns[column][row]}' in row {row}, where {expected} is expected"));

@@ -13,7 +13,10 @@ namespace Hicra.Data;
 internal sealed record FrameColumn(string Name, Type Type, long Missing, Func<long, object?> Cell)
 {
     /// <summary>Whether cells are numbers, which stand to the right.</summary>
-    public bool IsNumber { get; } = System.Type.GetTypeCode(Type) is >= TypeCode.SByte and <= TypeCode.Decimal;
+    public bool IsNumber { get; } = IsNumeric(Type);
+
+    /// <summary>Whether values of a type are numbers.</summary>
+    public static bool IsNumeric(Type type) => System.Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
     /// <summary>The type in a word.</summary>
     public string TypeName => System.Type.GetTypeCode(Type) switch

@@ -25,7 +25,7 @@ public static class GramFrame
                 intent.Set(row, library.Clusters[c].Intent?.ToString());
                 gram.Set(row++, text);
             }
-        IColumnBuilder[] known = df.HasValues ? intent.HasValues ? [df, intent] : [df] : intent.HasValues ? [intent] : [];
+        IEnumerable<IColumnBuilder> known = ((IColumnBuilder[])[df, intent]).Where(c => c.HasValues);
         return new DataFrame([cluster.Build(row), name.Build(row), gram.Build(row), .. known.Select(c => c.Build(row))]);
     }
 
@@ -38,7 +38,7 @@ public static class GramFrame
         ArgumentNullException.ThrowIfNull(frame);
         FrameReader reader = Reader(frame);
         if (reader.Rows == 0) throw new HicraException($"{What}: it has no row; a library has a gram at least");
-        return new StrategicGramLibrary(name, [.. Clusters(reader).Select(rows => new GramCluster(reader.Text("cluster_name", rows[0]) ?? Gram(reader, rows[0]), [.. rows.Select(r => Gram(reader, r))], reader.Index("cluster_df", rows[0]), Intent(reader, rows[0])))]);
+        return new StrategicGramLibrary(name, [.. Clusters(reader).Select(rows => new GramCluster(reader.Text("cluster_name", rows[0]) ?? Gram(reader, rows[0]), [.. rows.Select(r => Gram(reader, r))], reader.Index("cluster_df", rows[0]), reader.Choice<StrategicMove>("intent", rows[0])))]);
     }
 
     /// <summary>The frame of mined clusters: as of a library, with how often each gram and each cluster was said, and whether the cluster was kept.</summary>
@@ -94,10 +94,4 @@ public static class GramFrame
     }
 
     private static string Gram(FrameReader reader, long row) => reader.Text("gram", row) ?? throw new HicraException(FormattableString.Invariant($"{What}: row {row} has no gram"));
-
-    private static StrategicMove? Intent(FrameReader reader, long row)
-    {
-        if (reader.Text("intent", row) is not { Length: > 0 } text) return null;
-        return Enum.TryParse(text, ignoreCase: true, out StrategicMove move) && Enum.IsDefined(move) ? move : throw NameSuggestion.Unknown("intent", text, Enum.GetNames<StrategicMove>());
-    }
 }

@@ -1,3 +1,4 @@
+using Hicra.Interactive.Commands;
 using Hicra.Interactive.Rendering;
 
 namespace Hicra.Interactive.DotNet;
@@ -13,10 +14,11 @@ internal static class Introduction
     ];
 
     /// <summary>As text and as HTML.</summary>
-    public static (string Text, string Html) Of()
+    /// <param name="commands">The commands that were loaded.</param>
+    public static (string Text, string Html) Of(CommandSet commands)
     {
         string version = typeof(Kit).Assembly.GetName().Version?.ToString(3) ?? "";
-        string head = $"Hicra.Interactive {version}: HICRA and GRPO at work. Commands: {string.Join(", ", Kit.Standard.CreateCommands().List.Select(c => c.Name))}";
+        string head = $"Hicra.Interactive {version}: HICRA and GRPO at work. Commands: {string.Join(", ", commands.List.Select(c => c.Name))}";
         int width = First.Max(f => f.Line.Length);
         string text = string.Join('\n', First.Select(f => $"  {f.Line.PadRight(width)}  {f.Does}").Prepend(head));
         string html = Html.Card($"<div style=\"max-width:64em\">{Html.Escape(head)}</div>{Html.Table(["line", "does"], First.Select(f => (string[])[$"<code>{Html.Escape(f.Line)}</code>", Html.Escape(f.Does)]), firstNumber: 2)}");

@@ -14,7 +14,7 @@ internal static class KitLoad
         Kit kit = Kit.Standard.With(FrameKit.Views);
         IReadOnlyList<KitCommand> commands = kit.Commands(CommandStyle.Cell);
         if (kernel.KernelInfo.SupportedDirectives.Any(d => d.Name == commands[0].Name)) return;
-        CommandSet set = kit.CreateCommands();
+        var set = new CommandSet(commands, new HicraFormatter(kit));
         var session = new CSharpVariables(kernel);
         var runner = new DirectiveRunner(set, session);
         kernel.RegisterForDisposal(runner);
@@ -23,12 +23,12 @@ internal static class KitLoad
         ViewFormatters.Register(kit);
         // As in our own kernel, so that a notebook of the kit is the same text in both.
         await session.ImportAsync([typeof(HicraException).Assembly, typeof(Training.Runs.ExistingRun).Assembly, typeof(Logs.Runs.LogRun).Assembly, typeof(Kit).Assembly, typeof(FrameKit).Assembly, typeof(Microsoft.Data.Analysis.DataFrame).Assembly], ["System.IO", "System.Threading", .. KitNamespaces.ForCells, typeof(FrameKit).Namespace!]).ConfigureAwait(false);
-        if (KernelInvocationContext.Current is { } cell) Introduce(cell);
+        if (KernelInvocationContext.Current is { } cell) Introduce(cell, set);
     }
 
-    private static void Introduce(KernelInvocationContext cell)
+    private static void Introduce(KernelInvocationContext cell, CommandSet set)
     {
-        (string text, string html) = Introduction.Of();
+        (string text, string html) = Introduction.Of(set);
         cell.Publish(new DisplayedValueProduced(null, cell.Command, DirectiveHost.Formatted(Hosting.MimeBundle.Of(text, html)), Guid.NewGuid().ToString("N")));
     }
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hicra.Interactive.Rendering;
 using Plotly.NET;
 using Figure = Hicra.Interactive.Figures.Figure;
 
@@ -25,8 +26,7 @@ public static class ChartPage
     public static void Write(string path, string title, params IReadOnlyList<GenericChart> charts)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] page = Encoding.UTF8.GetBytes(Html(title, charts));
-        WholeFile.Write(path, stream => stream.Write(page));
+        TextFile.Write(path, Html(title, charts));
     }
 
     /// <summary>Writes a page with a figure.</summary>

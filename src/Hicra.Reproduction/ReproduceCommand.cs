@@ -50,6 +50,7 @@ internal sealed class ReproduceCommand : KitCommand
         var store = new RunStore(call.Parsed.GetValue(_runs) is { } given ? call.Resolve(given) : RunStore.DefaultRoot);
         if (call.Parsed.GetValue(_list))
         {
+            Refuse(call.Parsed, _list, "a list shows what is there and does nothing else", _claims, _from, _jobs, _save, _out, _open, _name, _dryRun);
             ItemList.Show(call, items, scale, store, call.Parsed.GetValue(_json));
             return;
         }
@@ -57,10 +58,13 @@ internal sealed class ReproduceCommand : KitCommand
         IEvidence evidence = call.Parsed.GetValue(_from) is { } from ? Saved(call, from) : store;
         if (call.Parsed.GetValue(_claims))
         {
+            Refuse(call.Parsed, _claims, "the scoreboard is shown, of the runs that are there", _jobs, _save, _out, _open, _dryRun);
+            if (named) throw new HicraException("--claims is about the whole paper, and not about some of its items; leave the items out, or leave out --claims: each item shows the verdicts on its own claims");
             await ShowClaimsAsync(call, scale, evidence, json, cancellation).ConfigureAwait(false);
             return;
         }
         string? page = call.ResultFile(_out) ?? (named || Style == CommandStyle.Cell || json ? null : call.Writable(call.Resolve("reproduction.html")));
+        if (page is null && call.Parsed.GetValue(_open)) throw new HicraException("--open opens the page, and none is written; give --out FILE too");
         int jobs = call.Parsed.WholeNumber(_jobs, 1) ?? Environment.ProcessorCount;
         Work work = call.Parsed.GetValue(_made) || evidence != store ? new([], [], [], 0) : Work.Of(Needs.Union(items.Select(i => i.Needs(scale))), store);
         if (call.Parsed.GetValue(_dryRun))
@@ -69,9 +73,9 @@ internal sealed class ReproduceCommand : KitCommand
             return;
         }
         IReadOnlyList<string> failed = work.IsNothing ? [] : await MakeAsync(call, work, store, jobs, cancellation).ConfigureAwait(false);
-        // The verdicts are corrected over all claims, so that all are looked at.
-        Scoreboard board = await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false);
-        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence)) { Verdicts = ScoreboardView.Verdicts(board, i) }).ToArray(), cancellation).ConfigureAwait(false);
+        // The verdicts are corrected over all claims, so that all are looked at where an item asks for one.
+        Scoreboard? board = items.Any(i => i.Claims.Count > 0) ? await Task.Run(() => Scoreboard.Of(scale, evidence), cancellation).ConfigureAwait(false) : null;
+        ReproducedItem[] drawn = await Task.Run(() => items.Select(i => new ReproducedItem(i, scale, i.Draw(scale, evidence)) { Verdicts = board is null ? [] : ScoreboardView.Verdicts(board, i) }).ToArray(), cancellation).ConfigureAwait(false);
         call.Leave(_name, drawn);
         // The scoreboard belongs to the whole, and not to a few items.
         if (page is not null) ReproductionPage.Write(page, drawn, named ? null : board, scale, evidence.Source, ReproductionKit.Standard);
@@ -122,7 +126,15 @@ internal sealed class ReproduceCommand : KitCommand
         string? other = new[] { _runs, _save }.FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o))?.Name;
         if (other is not null) throw new HicraException($"--from and {other}: saved results, or runs of your own; leave out either");
         string folder = from == "shipped" ? SavedResults.Shipped : call.Resolve(from);
-        return Directory.Exists(folder) ? new SavedResults(folder) : throw new HicraException($"--from {from}: no such folder; save results with --save DIR, or take --from shipped");
+        if (!Directory.Exists(folder)) throw new HicraException($"--from {from}: no such folder; save results with --save DIR, or take --from shipped");
+        var saved = new SavedResults(folder);
+        return saved.IsEmpty ? throw new HicraException($"--from {from}: there are no saved results; leave --from out to make the runs, and save what they say with --save DIR") : saved;
+    }
+
+    // What was asked for is not left undone without a word.
+    private static void Refuse(ParseResult parsed, Option mode, string why, params IEnumerable<Option> others)
+    {
+        if (others.FirstOrDefault(o => SettingOptions.IsGiven(parsed, o)) is { } other) throw new HicraException($"{mode.Name} and {other.Name}: {why}; leave out either");
     }
 
     private static void Save(CommandCall call, string save, RunStore store, Needs needs, bool json)

@@ -16,6 +16,16 @@ public sealed class ChartPageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void What_cannot_be_written_is_said_in_a_line()
+    {
+        File.WriteAllText(_folder.File("taken"), "a file, and no folder");
+        HicraException error = Assert.Throws<HicraException>(() => ChartPage.Write(_folder.File("taken/page.html"), Samples.Everything(name: "plain")));
+        Assert.StartsWith("cannot write ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Equal("a file, and no folder", File.ReadAllText(_folder.File("taken")));
+    }
+
     [ChromiumFact]
     public void A_figure_is_drawn_with_the_network_refused()
     {

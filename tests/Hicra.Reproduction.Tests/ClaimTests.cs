@@ -1,6 +1,8 @@
 using Hicra.Interactive;
 using Hicra.Reproduction.Claims;
+using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
+using Hicra.Rollouts;
 
 namespace Hicra.Reproduction.Tests;
 
@@ -51,6 +53,32 @@ public sealed class ClaimTests
         Assert.Contains("11. [supported here] HICRA is more accurate than GRPO.", text, StringComparison.Ordinal);
         Assert.Contains("21. [not testable at this scale: needs judges]", text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_scoreboard_reads_each_log_once()
+    {
+        var asked = new List<string>();
+        Scoreboard.Of(PretendedRuns.Scale, new Watched(new PretendedRuns(), r => asked.Add(r.Digest)));
+        Assert.NotEmpty(asked);
+        Assert.Equal(asked.Distinct(), asked);
+    }
+
+    private sealed record Watched(IEvidence Inner, Action<RunRecipe> Asked) : IEvidence
+    {
+        public string Source => Inner.Source;
+
+        public MadeRun? Run(RunRecipe recipe)
+        {
+            Asked(recipe);
+            return Inner.Run(recipe);
+        }
+
+        public EvaluationResult? Evaluation(EvaluationRecipe recipe) => Inner.Evaluation(recipe);
+
+        public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => Inner.RolloutSteps(recipe);
+
+        public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => Inner.Rollouts(recipe, atStep);
     }
 
     private static Scoreboard Of(PretendedRuns runs) => Scoreboard.Of(PretendedRuns.Scale, runs);

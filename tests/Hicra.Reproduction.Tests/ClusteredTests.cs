@@ -1,5 +1,9 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Hicra.Reproduction.Claims;
 using Hicra.Reproduction.Evidence;
+using Hicra.Reproduction.Items;
+using Hicra.Testing;
 
 namespace Hicra.Reproduction.Tests;
 
@@ -36,6 +40,25 @@ public sealed class ClusteredTests
         Clustered equal = Clustered.Of([(0, 2), (1, 2)])!;
         Assert.Equal(0, equal.PValue(1, above: true));
         Assert.Equal(1, equal.PValue(2, above: true));
+    }
+
+    [Fact]
+    public void What_is_not_finite_changes_nothing_against_leaving_it_out() =>
+        Prop.ForAll(Gen.Zip(Gen.Choose(0, 3), Gen.Choose(-20, 20)).ListOf().ToArbitrary(), Gen.Elements<double?>(double.PositiveInfinity, double.NegativeInfinity, double.NaN, null).ToArbitrary(), Gen.Choose(0, 4).ToArbitrary(), (drawn, odd, cluster) =>
+        {
+            (long Base, double? Value)[] values = [.. drawn.Select(v => ((long)v.Item1, (double?)v.Item2 / 4))];
+            Assert.Equal(Clustered.Of(values), Clustered.Of([(cluster, odd), .. values]));
+            Assert.Equal(Clustered.Of(values)?.PValue(0, above: true), Clustered.Of([.. values, (cluster, odd)])?.PValue(0, above: true));
+        }).Check(Sampled.Inputs());
+
+    [Fact]
+    public void A_flat_curve_correlates_with_a_flat_one_alone()
+    {
+        double[] flat = [1, 1, 1], rising = [1, 2, 3];
+        Assert.Equal(1, SensitivityDrawing.Correlation(flat, [2, 2, 2]));
+        Assert.Equal(0, SensitivityDrawing.Correlation(flat, rising));
+        Assert.Equal(0, SensitivityDrawing.Correlation(rising, flat));
+        Assert.Equal(-1, SensitivityDrawing.Correlation(rising, [3, 2, 1]), 12);
     }
 
     [Fact]

@@ -57,6 +57,13 @@ public sealed class CommandTests : IDisposable
     [InlineData("#!reproduce fig33", "Unknown item of the paper 'fig33': did you mean 'fig3'?")]
     [InlineData("#!reproduce --scale fast", "Unknown scale 'fast'")]
     [InlineData("#!reproduce fig3 --jobs 0", "--jobs is 0; give 1 or more")]
+    [InlineData("#!reproduce fig3 --open", "--open opens the page, and none is written; give --out FILE too")]
+    [InlineData("#!reproduce --list --out page.html", "--list and --out: ")]
+    [InlineData("#!reproduce --list --claims", "--list and --claims: ")]
+    [InlineData("#!reproduce --claims --save kept", "--claims and --save: ")]
+    [InlineData("#!reproduce fig3 --claims", "--claims is about the whole paper")]
+    [InlineData("#!reproduce --from nowhere", "--from nowhere: no such folder")]
+    [InlineData("#!reproduce --from .", "--from .: there are no saved results")]
     public async Task Wrong_words_are_one_line(string line, string message)
     {
         HicraException error = await Assert.ThrowsAsync<HicraException>(() => _commands.InvokeAsync(line, _host, TestContext.Current.CancellationToken));

@@ -1,4 +1,3 @@
-using System.Text;
 using Hicra.Data;
 using Hicra.Interactive.Hosting;
 using Hicra.Training.Policies;
@@ -16,9 +15,9 @@ internal sealed class SessionHost(CSharpSession session, ICellOutput output) : I
         return new Displayed(output, id);
     }
 
-    public TextWriter Output { get; } = TextWriter.Synchronized(new CellWriter(output, toErrors: false));
+    public TextWriter Output { get; } = TextWriter.Synchronized(new EventWriter(text => output.Write(text, toErrors: false)));
 
-    public TextWriter Errors { get; } = TextWriter.Synchronized(new CellWriter(output, toErrors: true));
+    public TextWriter Errors { get; } = TextWriter.Synchronized(new EventWriter(text => output.Write(text, toErrors: true)));
 
     public IReadOnlyDictionary<string, object?> Variables => session.Variables;
 
@@ -41,31 +40,6 @@ internal sealed class SessionHost(CSharpSession session, ICellOutput output) : I
     private sealed class Displayed(ICellOutput output, string id) : IDisplayed
     {
         public void Update(MimeBundle bundle) => output.Update(bundle, id);
-    }
-
-    private sealed class CellWriter : TextWriter
-    {
-        private readonly ICellOutput _output;
-        private readonly bool _toErrors;
-
-        public CellWriter(ICellOutput output, bool toErrors)
-        {
-            (_output, _toErrors) = (output, toErrors);
-            CoreNewLine = ['\n'];
-        }
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void Write(char value) => _output.Write(value.ToString(), _toErrors);
-
-        public override void Write(char[] buffer, int index, int count) => _output.Write(new string(buffer, index, count), _toErrors);
-
-        public override void Write(string? value)
-        {
-            if (!string.IsNullOrEmpty(value)) _output.Write(value, _toErrors);
-        }
-
-        public override void WriteLine(string? value) => Write(value + "\n");
     }
 }
 

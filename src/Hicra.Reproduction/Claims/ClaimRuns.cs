@@ -7,15 +7,29 @@ using Hicra.Reproduction.Recipes;
 namespace Hicra.Reproduction.Claims;
 
 /// <summary>The measures of which criteria are made, over the runs of a scale.</summary>
-/// <param name="Scale">The scale.</param>
-/// <param name="Evidence">Where the runs are.</param>
-public sealed record ClaimRuns(RunScale Scale, IEvidence Evidence)
+/// <param name="scale">The scale.</param>
+/// <param name="evidence">Where the runs are.</param>
+public sealed class ClaimRuns(RunScale scale, IEvidence evidence)
 {
     // The first phase's part of a run, as in the long world's criteria.
     private const double Early = 0.2;
 
-    /// <summary>The finished runs of a method on a family.</summary>
-    public IReadOnlyList<MadeRun> Of(Family family, string method) => [.. Scale.Runs(family, method).Select(Evidence.Run).OfType<MadeRun>()];
+    // Many criteria look at the same runs, and a log is long.
+    private readonly Dictionary<(string Family, string Method), IReadOnlyList<MadeRun>> _found = [];
+
+    /// <summary>The scale.</summary>
+    public RunScale Scale { get; } = scale;
+
+    /// <summary>Where the runs are.</summary>
+    public IEvidence Evidence { get; } = evidence;
+
+    /// <summary>The finished runs of a method on a family, read once.</summary>
+    public IReadOnlyList<MadeRun> Of(Family family, string method)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        if (!_found.TryGetValue((family.Name, method), out IReadOnlyList<MadeRun>? runs)) _found.Add((family.Name, method), runs = [.. Scale.Runs(family, method).Select(Evidence.Run).OfType<MadeRun>()]);
+        return runs;
+    }
 
     /// <summary>A measure of GRPO's runs on a family.</summary>
     public Clustered? Grpo(Family family, Func<MadeRun, double?> measure) => Clustered.Of(Of(family, "grpo"), measure);
@@ -35,7 +49,7 @@ public sealed record ClaimRuns(RunScale Scale, IEvidence Evidence)
     public static double? EarlyFall(MadeRun run, string metric) => 1 - At(run, metric, Early) / run.Start(metric);
 
     /// <summary>The change from there to the end, as a share of the start, without its sign.</summary>
-    public static double? LaterChange(MadeRun run, string metric) => Math.Abs((At(run, metric, Early) - run.End(metric)) / run.Start(metric) ?? double.NaN) is var change && double.IsNaN(change) ? null : change;
+    public static double? LaterChange(MadeRun run, string metric) => (At(run, metric, Early) - run.End(metric)) / run.Start(metric) is double change ? Math.Abs(change) : null;
 
     /// <summary>The mean of a measure about a part of the run, over a tenth of its steps.</summary>
     /// <param name="run">The run.</param>
@@ -50,7 +64,7 @@ public sealed record ClaimRuns(RunScale Scale, IEvidence Evidence)
     /// <summary>The lowest mean of a tenth of the steps.</summary>
     public static double? LowestTenth(MadeRun run, string metric) => Tenths(run, metric).Select(v => (double?)v).DefaultIfEmpty().Min();
 
-    /// <summary>The largest ratio of one measure to another over tenths of the steps.</summary>
+    /// <summary>The largest ratio of one measure to another over all steps that have both.</summary>
     public static double? LargestRatio(MadeRun run, string metric, string other)
     {
         double[] ratios = [.. run.Rows.Where(r => r[metric] is not null && r[other] is > 0).Select(r => r[metric]!.Value / r[other]!.Value)];

@@ -107,7 +107,7 @@ internal static class MethodClaims
 
     // Redraws are the units: they stand for runs of one base model.
     private static Clustered? Redraws(ClaimRuns runs, Family family) =>
-        SensitivityDrawing.SemanticEntropies(runs.Scale.Looked(family), runs.Evidence) is { } curves ? Clustered.Of(curves.Skip(1).Select(c => (0L, SensitivityDrawing.Correlation(curves[0], c)))) : null;
+        SensitivityDrawing.SemanticEntropies(runs.Scale.Looked(family), runs.Evidence) is { } curves ? Clustered.Of(curves.Skip(1).Select(c => (0L, (double?)SensitivityDrawing.Correlation(curves[0], c)))) : null;
 
     private static Func<RunScale, Needs> Made(params string[] methods) => scale => Needs.Of(methods.Select(m => scale.Runs(Families.Base, m)));
 

@@ -6,15 +6,17 @@ namespace Hicra.Reproduction.Claims;
 /// <summary>A claim and what the runs at hand say about it.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Bounds">The parts of its criterion, as measured.</param>
-/// <param name="Verdict">The verdict.</param>
 /// <param name="Reason">Why it cannot be tested; null where it was.</param>
-public sealed record ClaimResult(Claim Claim, IReadOnlyList<Bound> Bounds, Verdict Verdict, UntestedReason? Reason)
+public sealed record ClaimResult(Claim Claim, IReadOnlyList<Bound> Bounds, UntestedReason? Reason)
 {
     /// <summary>The p-value of the whole criterion, the largest of its parts'; null where one is missing.</summary>
     public double? PValue => Bounds.Count > 0 && Bounds.All(b => b.PValue is not null) ? Bounds.Max(b => b.PValue) : null;
 
     /// <summary>That p-value after Holm's correction over the claims that were tested; null where it was not.</summary>
     public double? Corrected { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public Verdict Verdict => Reason is not null ? Verdict.NotTestable : Corrected <= Claim.Level ? Verdict.Supported : Verdict.NotSupported;
 
     /// <summary>The part that decides: the one with the largest p-value; null where there is none.</summary>
     public Bound? Deciding => Bounds.Where(b => b.Value is not null).OrderByDescending(b => b.PValue ?? 1).FirstOrDefault();
@@ -34,7 +36,7 @@ public sealed record Scoreboard(RunScale Scale, string Source, IReadOnlyList<Cla
         var runs = new ClaimRuns(scale, evidence);
         ClaimResult[] measured = [.. PaperClaims.All.Select(claim => Measure(claim, runs))];
         double?[] corrected = Holm([.. measured.Select(r => r.Reason is null ? r.PValue : null)]);
-        return new(scale, evidence.Source, [.. measured.Select((r, i) => r.Reason is not null ? r : r with { Corrected = corrected[i], Verdict = corrected[i] <= Claim.Level ? Verdict.Supported : Verdict.NotSupported })]);
+        return new(scale, evidence.Source, [.. measured.Select((r, i) => r with { Corrected = corrected[i] })]);
     }
 
     /// <summary>Holm's correction: p-values in order, each times the number of those that are left, never less than the one before.</summary>
@@ -52,10 +54,10 @@ public sealed record Scoreboard(RunScale Scale, string Source, IReadOnlyList<Cla
 
     private static ClaimResult Measure(Claim claim, ClaimRuns runs)
     {
-        if (claim.Untested is { } never) return new(claim, [], Verdict.NotTestable, never);
+        if (claim.Untested is { } never) return new(claim, [], never);
         Bound[] bounds = [.. claim.Test(runs)];
         UntestedReason? reason = bounds.Any(b => b.Value is null) ? UntestedReason.NoRuns
             : !claim.IsConditional && bounds.Any(b => b.Value!.Bases < Claim.LeastBases) ? UntestedReason.TooFewBases : null;
-        return new(claim, bounds, reason is null ? Verdict.NotSupported : Verdict.NotTestable, reason);
+        return new(claim, bounds, reason);
     }
 }

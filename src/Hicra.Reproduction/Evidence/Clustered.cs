@@ -28,11 +28,12 @@ public sealed record Clustered(double Mean, Interval? Interval, double? Standard
     /// The mean of the clusters' means with Student's t over clusters; where there is but one base model, over its runs, and the
     /// interval then holds for that base model alone.
     /// </summary>
-    /// <param name="values">The base model's seed and a value for each run.</param>
+    /// <param name="values">The base model's seed and a value for each run; what is null or not finite counts as not measured.</param>
     /// <returns>Null where there is no value.</returns>
-    public static Clustered? Of(IEnumerable<(long Base, double Value)> values)
+    public static Clustered? Of(IEnumerable<(long Base, double? Value)> values)
     {
-        (long Base, double Value)[] all = [.. values];
+        // One infinite ratio would make the error no number, and so the p-value 0.
+        (long Base, double Value)[] all = [.. from v in values where v.Value is double one && double.IsFinite(one) select (v.Base, v.Value!.Value)];
         if (all.Length == 0) return null;
         double[][] clusters = [.. all.GroupBy(v => v.Base).Select(g => g.Select(v => v.Value).ToArray())];
         double[] units = clusters.Length > 1 ? [.. clusters.Select(c => c.Average())] : clusters[0];
@@ -47,7 +48,7 @@ public sealed record Clustered(double Mean, Interval? Interval, double? Standard
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(measure);
-        return Of(runs.Select(r => (r.Recipe.Base.Seed, Value: measure(r))).Where(v => v.Value is not null).Select(v => (v.Seed, v.Value!.Value)));
+        return Of(runs.Select(r => (r.Recipe.Base.Seed, measure(r))));
     }
 
     /// <summary>The difference of a measure between two methods, paired by base model and seed.</summary>
@@ -63,9 +64,7 @@ public sealed record Clustered(double Mean, Interval? Interval, double? Standard
         return Of(from a in first
                   from b in second
                   where a.Recipe.Base == b.Recipe.Base && a.Recipe.Seed == b.Recipe.Seed
-                  let difference = measure(a) - measure(b)
-                  where difference is not null
-                  select (a.Recipe.Base.Seed, difference.Value));
+                  select (a.Recipe.Base.Seed, measure(a) - measure(b)));
     }
 
     /// <summary>What the interval is over, for notes.</summary>

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Hicra.Interactive.Commands;
 
 namespace Hicra.Reproduction.Evidence;
 
@@ -14,28 +16,23 @@ public sealed record EvaluationResult(int Samples, IReadOnlyDictionary<string, i
     public double Mean => Right.Values.Where(r => r.Length > 0).Average(r => r.Average() / Samples);
 
     /// <summary>Writes the file; it appears whole or not at all.</summary>
-    internal void Write(string path) => WholeFile.Write(path, ToJson());
+    internal void Write(string path) => WholeFile.Write(path, Encoding.UTF8.GetBytes(ToJson()));
 
-    /// <summary>The result as JSON.</summary>
-    internal byte[] ToJson()
+    /// <summary>The result as JSON, on one line.</summary>
+    internal string ToJson() => JsonText.Line(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        json.WriteStartObject();
+        json.WriteNumber("samples", Samples);
+        json.WriteStartObject("right");
+        foreach ((string set, int[] right) in Right)
         {
-            json.WriteStartObject();
-            json.WriteNumber("samples", Samples);
-            json.WriteStartObject("right");
-            foreach ((string set, int[] right) in Right)
-            {
-                json.WriteStartArray(set);
-                foreach (int count in right) json.WriteNumberValue(count);
-                json.WriteEndArray();
-            }
-            json.WriteEndObject();
-            json.WriteEndObject();
+            json.WriteStartArray(set);
+            foreach (int count in right) json.WriteNumberValue(count);
+            json.WriteEndArray();
         }
-        return buffer.ToArray();
-    }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     /// <summary>Reads such a file; null where it is none, so that it is made again.</summary>
     internal static EvaluationResult? Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hicra.Interactive.Commands;
 using Hicra.Reproduction.Recipes;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
@@ -67,7 +68,7 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
         string folder = store.FolderOf(recipe), beside = folder + WholeFile.Partial;
         using IPolicy policy = environment.Engines.Find(EngineCatalog.Embedded).CreatePolicy(recipe.Family.Shape, Pretrainer.WeightStream(recipe.Seed), Threads);
         double unit = Work.Cost(recipe) / recipe.Batches;
-        if (!Pretrainer.Run(policy, world, recipe.Options, new Told<PretrainStep>(_ => tell(unit, $"base model {recipe.Name}")), cancellation)) throw new OperationCanceledException(cancellation);
+        if (!Pretrainer.Run(policy, world, recipe.Options, new Reporter<PretrainStep>(_ => tell(unit, $"base model {recipe.Name}")), cancellation)) throw new OperationCanceledException(cancellation);
         if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
         Directory.CreateDirectory(beside);
         policy.SavePretrained(beside);
@@ -90,7 +91,7 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
         SweepRun[] planned = [.. recipes.Select(r => new SweepRun(SweepCell.Of(r.Training), r.Seed, store.FolderOf(r), r.Config(store.Base(r.Base) ?? throw new HicraException($"{store.FolderOf(r.Base)}: the base model is missing; run the same again"))))];
         var recipeOf = planned.Zip(recipes).ToDictionary(p => p.First.Directory, p => p.Second, StringComparer.Ordinal);
         using var launcher = new InProcessLauncher(environment);
-        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(planned, launcher, jobs, threads, new Told<SweepProgress>(told =>
+        IReadOnlyList<SweepOutcome> outcomes = Sweep.Run(planned, launcher, jobs, threads, new Reporter<SweepProgress>(told =>
         {
             RunRecipe recipe = recipeOf[told.Run.Directory];
             if (told.Row is { } row) tell(Work.CostOfStep(recipe), FormattableString.Invariant($"{recipe.Name}, step {row.Step} of {recipe.Steps}"));
@@ -124,9 +125,4 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
     }
 
     private EngineOptions Threads => environment.EngineOptions with { Threads = threads };
-
-    private sealed class Told<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
-    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
+using Hicra.Interactive.Commands;
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Training.Learning;
@@ -30,6 +30,9 @@ public sealed class SavedResults(string directory) : IEvidence
 
     /// <inheritdoc/>
     public string Source => directory == Shipped ? "the results that are shipped" : "saved results";
+
+    /// <summary>Whether there is neither a run nor an evaluation.</summary>
+    internal bool IsEmpty => !Directory.Exists(Path.Combine(directory, "runs")) && !Directory.Exists(Path.Combine(directory, "evaluations"));
 
     /// <inheritdoc/>
     public MadeRun? Run(RunRecipe recipe)
@@ -90,7 +93,7 @@ public sealed class SavedResults(string directory) : IEvidence
         foreach (EvaluationRecipe recipe in needs.Evaluations)
         {
             if (store.Evaluation(recipe) is not { } result) continue;
-            Write(FileOf(recipe), [Encoding.UTF8.GetString(result.ToJson())]);
+            Write(FileOf(recipe), [result.ToJson()]);
             files++;
         }
         return files;
@@ -107,8 +110,9 @@ public sealed class SavedResults(string directory) : IEvidence
     private static string Header(RunStore store, RunRecipe recipe, MadeRun run)
     {
         ExistingRun existing = store.Begun(recipe)!;
-        return Json(json =>
+        return JsonText.Line(json =>
         {
+            json.WriteStartObject();
             json.WriteString("recipe", recipe.Name);
             json.WriteString("digest", recipe.Digest);
             json.WriteString("base_sha256", existing.Config.Base.Digest);
@@ -118,6 +122,7 @@ public sealed class SavedResults(string directory) : IEvidence
             json.WriteStartObject("training");
             TrainingSettings.Write(json, recipe.Training);
             json.WriteEndObject();
+            json.WriteEndObject();
         });
     }
 
@@ -125,21 +130,7 @@ public sealed class SavedResults(string directory) : IEvidence
     {
         var kept = new MetricRow(row.Step);
         foreach (string metric in Metrics.Append(validation)) kept.Set(metric, row[metric]);
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer)) kept.Write(json);
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static string Json(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return JsonText.Line(kept.Write);
     }
 
     private static void Write(string path, IEnumerable<string> lines) => WholeFile.Write(path, stream =>

@@ -1,4 +1,5 @@
 using Hicra.Reproduction.Recipes;
+using Hicra.Training.Runs;
 
 namespace Hicra.Reproduction.Evidence;
 
@@ -12,7 +13,7 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
     // Measured on one core of an x86-64 machine with AVX-512, one run a core; corrected while the work goes on.
     private const double SecondsPerUnit = 0.15;
 
-    // A batch of pretraining, and a problem set's answers, in such steps.
+    // A batch of pretraining, and an evaluated response, in such steps.
     private const double BatchUnits = 0.2, EvaluatedResponseUnits = 1 / 600.0;
 
     /// <summary>Whether nothing is to be made.</summary>
@@ -24,9 +25,9 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
         ArgumentNullException.ThrowIfNull(needs);
         ArgumentNullException.ThrowIfNull(store);
         BaseRecipe[] bases = [.. needs.Bases.Where(b => store.Base(b) is null)];
-        RunRecipe[] runs = [.. needs.Runs.Where(r => store.Begun(r) is not { IsFinished: true })];
+        (RunRecipe Recipe, ExistingRun? Begun)[] runs = [.. needs.Runs.Select(r => (r, store.Begun(r))).Where(r => r.Item2 is not { IsFinished: true })];
         EvaluationRecipe[] evaluations = [.. needs.Evaluations.Where(e => store.Evaluation(e) is null)];
-        return new(bases, runs, evaluations, bases.Sum(Cost) + runs.Sum(r => (r.Steps + 1 - (store.Begun(r)?.NextStep ?? 0)) * CostOfStep(r)) + evaluations.Sum(Cost));
+        return new(bases, [.. runs.Select(r => r.Recipe)], evaluations, bases.Sum(Cost) + runs.Sum(r => (r.Recipe.Steps + 1 - (r.Begun?.NextStep ?? 0)) * CostOfStep(r.Recipe)) + evaluations.Sum(Cost));
     }
 
     /// <summary>A base model's work.</summary>

@@ -51,7 +51,7 @@ internal static class Curves
     {
         int bases = runs.Select(r => r.Recipe.Base).Distinct().Count();
         return runs.Count < 2 ? RunFigures.Reading
-            : string.Create(CultureInfo.InvariantCulture, $"Lines: means over runs ({runs.Count} of {bases} base model{(bases == 1 ? "" : "s")}), each smoothed over a sixth of its steps. Bands: 95 % interval of the mean.");
+            : string.Create(CultureInfo.InvariantCulture, $"Lines: means over runs ({runs.Count} of {NumberText.Count(bases, "base model", "base models")}), each smoothed over a sixth of its steps. Bands: 95 % interval of the mean.");
     }
 
     /// <summary>The colours of methods, the same in every figure.</summary>

@@ -2,6 +2,7 @@ using Hicra.Interactive.Figures;
 using Hicra.Interactive.Rendering;
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
+using Hicra.Reproduction.Reported;
 using Hicra.Rollouts;
 using Hicra.Training.Worlds.Puzzle;
 
@@ -25,11 +26,12 @@ public sealed class Figure04TwoEntropies() : PaperItem(PaperItemKind.Figure, 4, 
     public override Drawing Draw(RunScale scale, IEvidence evidence)
     {
         RunRecipe recipe = scale.Looked(Families.Base);
-        Exhibit[] reported = [new(new TextBlock("Figure 4 as reported", ["Left: words such as the, need, this, how, many. Right: grams such as define the variables, goal is to, need to use, verify the solution, however."]), ReportedMark)];
+        Exhibit[] reported = [new(new TextBlock("Figure 4 as reported", ["Left: words such as the, need, this, how, many. Right: grams such as define the variables, goal is to, need to use, verify the solution, however."]), ReportedMark.Described.Sentence())];
         if (evidence.RolloutSteps(recipe) is not [var first, .., var last]) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"], Reported = reported };
         IReadOnlyList<Rollout> early = evidence.Rollouts(recipe, first), late = evidence.Rollouts(recipe, last);
-        (string Word, double Before, double After)[] next = Beside(AfterMiss(early), AfterMiss(late), MostWords);
-        (string Gram, double Before, double After)[] grams = Beside(Grams(early), Grams(late), MostGrams);
+        Dictionary<string, int> wordsBefore = AfterMiss(early), wordsAfter = AfterMiss(late), gramsBefore = Grams(early), gramsAfter = Grams(late);
+        (string Word, double Before, double After)[] next = Beside(wordsBefore, wordsAfter, MostWords);
+        (string Gram, double Before, double After)[] grams = Beside(gramsBefore, gramsAfter, MostGrams);
         string before = FormattableString.Invariant($"step {first}"), after = FormattableString.Invariant($"step {last}");
         var left = new Figure { Title = "What follows a miss: a distribution over words", PlotHeight = 150, Columns = 1, Panels = [Bars("Probability of the next word after miss", [.. next.Select(n => (n.Word, n.Before, n.After))], before, after)] };
         var right = new Figure { Title = "Which strategic grams are said: a distribution over strategies", Columns = 1, Panels = [Dots("Share among all grams said", grams, before, after)], Caption = $"The {grams.Length} most frequent of 33." };
@@ -38,12 +40,10 @@ public sealed class Figure04TwoEntropies() : PaperItem(PaperItemKind.Figure, 4, 
             State = ItemState.Measured, Reported = reported, Measured = [new(left), new(right)],
             Differences =
             [
-                FormattableString.Invariant($"Entropy over words after a miss: {EntropyOf(AfterMiss(early)):F2} nats before, {EntropyOf(AfterMiss(late)):F2} after. Entropy over strategic grams: {EntropyOf(Grams(early)):F2} before, {EntropyOf(Grams(late)):F2} after: two different measures, which need not move together."),
+                FormattableString.Invariant($"Entropy over words after a miss: {EntropyOf(wordsBefore):F2} nats before, {EntropyOf(wordsAfter):F2} after. Entropy over strategic grams: {EntropyOf(gramsBefore):F2} before, {EntropyOf(gramsAfter):F2} after: two different measures, which need not move together."),
             ],
         };
     }
-
-    private const string ReportedMark = "Known by its description alone; the image could not be had.";
 
     private static Dictionary<string, int> AfterMiss(IReadOnlyList<Rollout> rollouts)
     {

@@ -35,13 +35,14 @@ public sealed class Figure09ForkText() : PaperItem(PaperItemKind.Figure, 9, "pla
             return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"], Reported = reported };
         double threshold = Threshold(rollouts);
         bool[] planning = Mask(sample), high = [.. sample.Entropies!.Select(e => e >= threshold)];
-        (int Both, int Planned, int High, int All) all = Count(rollouts, threshold);
+        float[] entropies = [.. rollouts.SelectMany(r => r.Entropies!)];
+        HighEntropyOverlap all = HighEntropyOverlap.Measure<float>(entropies, [.. rollouts.SelectMany(Mask)], topFraction: Top);
         var text = new MarkedText(FormattableString.Invariant($"Step {last} of {recipe.Name}: a right response to \"{sample.Prompt}\""), [.. RolloutTokens.Pieces(sample)], planning, high);
         return new Drawing
         {
             State = ItemState.Measured, Reported = reported,
             Measured = [new(text, FormattableString.Invariant($"High entropy: the {100 * Top:F0} % of the step's tokens with the highest, {threshold:F3} nats and more."))],
-            Differences = [FormattableString.Invariant($"Of the step's {all.All:N0} tokens {100.0 * all.Planned / all.All:F1} % plan. Of those, {100.0 * all.Both / all.Planned:F1} % are of high entropy; of the tokens of high entropy, {100.0 * all.Both / Math.Max(1, all.High):F1} % plan (fewer than 10 % in the paper, where 2 to 6 % of all tokens plan).")],
+            Differences = [FormattableString.Invariant($"Of the step's {all.Tokens:N0} tokens {100.0 * all.Planning / all.Tokens:F1} % plan. Of those, {100.0 * all.Both / all.Planning:F1} % are of high entropy; of the tokens of high entropy, {100.0 * all.Both / Math.Max(1, all.HighEntropy):F1} % plan (fewer than 10 % in the paper, where 2 to 6 % of all tokens plan).")],
         };
     }
 
@@ -51,25 +52,5 @@ public sealed class Figure09ForkText() : PaperItem(PaperItemKind.Figure, 9, "pla
         return Quantiles.OfSorted<float>(entropies, 1 - Top);
     }
 
-    private static (int Both, int Planned, int High, int All) Count(IReadOnlyList<Rollout> rollouts, double threshold)
-    {
-        int both = 0, planned = 0, high = 0, all = 0;
-        foreach (Rollout rollout in rollouts)
-        {
-            bool[] mask = Mask(rollout);
-            for (int i = 0; i < mask.Length; i++)
-            {
-                bool fork = rollout.Entropies![i] >= threshold;
-                (both, planned, high, all) = (both + (fork && mask[i] ? 1 : 0), planned + (mask[i] ? 1 : 0), high + (fork ? 1 : 0), all + 1);
-            }
-        }
-        return (both, planned, high, all);
-    }
-
-    private static bool[] Mask(Rollout rollout)
-    {
-        var mask = new bool[rollout.TokenCount ?? 0];
-        foreach (Strategy.GramSpan span in rollout.PlanningSpans ?? []) mask.AsSpan(span.Start, span.Length).Fill(true);
-        return mask;
-    }
+    private static bool[] Mask(Rollout rollout) => Samples.Mask(rollout.TokenCount ?? 0, rollout.PlanningSpans ?? []);
 }

@@ -29,8 +29,7 @@ internal sealed record MaskedMeasures(double? PlanningPerplexity, double? Execut
         {
             // No gram of the puzzle world lies inside another: without one, no other takes its place.
             GramSpan[] spans = [.. (rollout.PlanningSpans ?? []).Where(s => kept[s.Gram])];
-            var mask = new bool[rollout.TokenIds!.Length];
-            foreach (GramSpan span in spans) mask.AsSpan(span.Start, span.Length).Fill(true);
+            bool[] mask = Samples.Mask(rollout.TokenIds!.Length, spans);
             Metrics.SemanticEntropy.Count(spans, counts);
             conditional.Add(rollout.TokenIds, spans, mask);
             planning.AddRange(mask);

@@ -50,7 +50,7 @@ internal static class MethodComparison
         string size = share ? $"{NumberText.Signed(100 * difference.Mean)} points" : NumberText.Signed(difference.Mean);
         if (difference.Interval is not { } interval) return $"{size}, {difference.Over}";
         string range = share ? $"{NumberText.Of(100 * interval.Low)} to {NumberText.Of(100 * interval.High)}" : $"{NumberText.Of(interval.Low)} to {NumberText.Of(interval.High)}";
-        return $"{size}, 95 % {range} ({difference.Over}): {(interval.ExcludesZero ? interval.Estimate > 0 ? "higher" : "lower" : "cannot be told apart")}";
+        return $"{size}, 95 % {range} ({difference.Over}): {DifferenceText.Verdict(interval.Estimate, interval)}";
     }
 
     private static Panel Panel(ComparedPanel panel, IReadOnlyList<(string Method, IReadOnlyList<MadeRun> Runs)> groups) => new()

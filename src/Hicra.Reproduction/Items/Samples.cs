@@ -35,6 +35,14 @@ internal static class Samples
         return stretches;
     }
 
+    /// <summary>[tokens] whether a token lies in one of the spans.</summary>
+    public static bool[] Mask(int tokens, IEnumerable<GramSpan> spans)
+    {
+        var mask = new bool[tokens];
+        foreach (GramSpan span in spans) mask.AsSpan(span.Start, span.Length).Fill(true);
+        return mask;
+    }
+
     /// <summary>The verdict in words.</summary>
     public static string Verdict(Rollout rollout) => rollout.Kind switch { "right" => "right", "plan" => "wrong by its plan", _ => "wrong" };
 }

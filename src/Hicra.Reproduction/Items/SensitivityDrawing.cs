@@ -50,12 +50,12 @@ internal static class SensitivityDrawing
         return [.. Enumerable.Range(0, GramDropout.Draws + 1).Select(d => Curve(measured, 4, d))];
     }
 
-    /// <summary>Pearson's correlation; 1 where both are flat.</summary>
+    /// <summary>Pearson's correlation; 1 where both are flat, 0 where one alone is.</summary>
     internal static double Correlation(double[] a, double[] b)
     {
         double meanA = a.Average(), meanB = b.Average(), together = 0, squaresA = 0, squaresB = 0;
         for (int i = 0; i < a.Length; i++) (together, squaresA, squaresB) = (together + (a[i] - meanA) * (b[i] - meanB), squaresA + (a[i] - meanA) * (a[i] - meanA), squaresB + (b[i] - meanB) * (b[i] - meanB));
-        return squaresA * squaresB > 0 ? together / Math.Sqrt(squaresA * squaresB) : 1;
+        return squaresA > 0 && squaresB > 0 ? together / Math.Sqrt(squaresA * squaresB) : squaresA == squaresB ? 1 : 0;
     }
 
     // [full, draws...]

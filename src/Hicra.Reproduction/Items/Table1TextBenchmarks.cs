@@ -102,16 +102,14 @@ public sealed class Table1TextBenchmarks() : PaperItem(PaperItemKind.Table, 1, "
         [family, $"  {Curves.NameOf(method)} minus GRPO", .. ProblemSets.All.Select(s => Cell(Difference(first, second, e => e.Accuracy(s.Name)), signed: true)), Cell(Difference(first, second, e => e.Mean), signed: true)];
 
     private static Clustered? Mean((EvaluationRecipe Recipe, EvaluationResult Result)[] found, Func<EvaluationResult, double?> measure) =>
-        Clustered.Of(found.Select(f => (f.Recipe.Base.Seed, Value: measure(f.Result))).Where(v => v.Value is not null).Select(v => (v.Seed, v.Value!.Value)));
+        Clustered.Of(found.Select(f => (f.Recipe.Base.Seed, measure(f.Result))));
 
     /// <summary>The difference of two methods on a measure, paired by base model and seed.</summary>
     internal static Clustered? Difference((EvaluationRecipe Recipe, EvaluationResult Result)[] first, (EvaluationRecipe Recipe, EvaluationResult Result)[] second, Func<EvaluationResult, double?> measure) =>
         Clustered.Of(from a in first
                      from b in second
                      where a.Recipe.Base == b.Recipe.Base && a.Recipe.Run?.Seed == b.Recipe.Run?.Seed
-                     let difference = measure(a.Result) - measure(b.Result)
-                     where difference is not null
-                     select (a.Recipe.Base.Seed, difference.Value));
+                     select (a.Recipe.Base.Seed, measure(a.Result) - measure(b.Result)));
 
     private static string Cell(Clustered? value, bool signed) => Rows.Percent(value) is not { } v ? NumberText.None
         : (signed && v.Mean > 0 ? "+" : "") + Fixed(v.Mean) + (v.Interval is { } i ? $" [{Fixed(i.Low)}, {Fixed(i.High)}]" : "");

@@ -87,7 +87,7 @@ internal sealed class ReproducedItemView(Func<Kit> kit) : View<ReproducedItem>
     }
 
     private static string[] Missing(ReproducedItem value) =>
-        value.Drawing.Missing.Count == 0 ? [] : [FormattableString.Invariant($"{value.Drawing.Missing.Count} runs that are not made ({string.Join(", ", value.Drawing.Missing.Take(3))}{(value.Drawing.Missing.Count > 3 ? ", …" : "")})")];
+        value.Drawing.Missing.Count == 0 ? [] : [FormattableString.Invariant($"{NumberText.Count(value.Drawing.Missing.Count, "run that is not made", "runs that are not made")} ({string.Join(", ", value.Drawing.Missing.Take(3))}{(value.Drawing.Missing.Count > 3 ? ", …" : "")})")];
 
     private static string List(IEnumerable<string> lines) => $"<ul style=\"margin:4px 0 8px 0;padding-left:22px\">{string.Concat(lines.Select(l => $"<li>{Html.Escape(l)}</li>"))}</ul>";
 

@@ -66,7 +66,4 @@ public static class Families
 
     /// <summary>All of them, in the order of the paper's Figure 13.</summary>
     public static IReadOnlyList<Family> All { get; } = [Base, Larger, Unreliable, Sound, Stopping, Distilled];
-
-    /// <summary>The stand-in for a model of the paper; null where there is none.</summary>
-    public static Family? For(string model) => All.FirstOrDefault(f => f.StandsFor.Contains(model));
 }

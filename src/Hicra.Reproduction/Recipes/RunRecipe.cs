@@ -26,7 +26,7 @@ public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int St
     /// <summary>The engine.</summary>
     public string Engine { get; init; } = EngineCatalog.Embedded;
 
-    /// <summary>Whether items look into its rollouts: GRPO's first seed on the first base model of the families that Figures 2, 4, 9, 11, 12 show.</summary>
+    /// <summary>Whether items look into its rollouts: GRPO's first seed on the first base model of the families that Figures 1, 2, 4, 9, 11, 12 and Listing 2 show.</summary>
     public bool KeepsRollouts => Method == "grpo" && Seed == 0 && Base.Seed == 0 && (Base.Family.Name == Families.Base.Name || Base.Family.Name == Families.Larger.Name);
 
     /// <summary>Steps between saved rollouts; 0 for none.</summary>
@@ -43,6 +43,7 @@ public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int St
     {
         get
         {
+            // Runs are kept by these bytes, the writer's default escapes included.
             using var buffer = new MemoryStream();
             using (var json = new Utf8JsonWriter(buffer))
             {

@@ -1,3 +1,5 @@
+using Hicra.Interactive.Rendering;
+
 namespace Hicra.Reproduction.Recipes;
 
 /// <summary>How large a reproduction is: the same runs, fewer or shorter.</summary>
@@ -59,8 +61,6 @@ public sealed record RunScale
     public RunRecipe Looked(Family family) => Runs(family, "grpo")[0];
 
     /// <summary>The settings in words, for pages.</summary>
-    public string Describe() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{Steps} steps of 256 rollouts; base family: {Count(BaseSeeds.Count, "base model")} x {Count(Seeds.Count, "seed")}; other families: {Count(FamilyBaseSeeds.Count, "base model")} of {FamilyBatches} batches x {Count(FamilySeeds.Count, "seed")}");
-
-    private static string Count(int count, string what) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    public string Describe() => FormattableString.Invariant(
+        $"{Steps} steps of 256 rollouts; base family: {NumberText.Count(BaseSeeds.Count, "base model", "base models")} x {NumberText.Count(Seeds.Count, "seed", "seeds")}; other families: {NumberText.Count(FamilyBaseSeeds.Count, "base model", "base models")} of {FamilyBatches} batches x {NumberText.Count(FamilySeeds.Count, "seed", "seeds")}");
 }

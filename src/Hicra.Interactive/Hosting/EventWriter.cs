@@ -1,15 +1,16 @@
 using System.Text;
 
-namespace Hicra.Interactive.DotNet;
+namespace Hicra.Interactive.Hosting;
 
-/// <summary>Text of a cell as events of the host, one a call: the host sends a message for each. Thread-safe.</summary>
+/// <summary>Text of a cell handed to its host, whole as it was written: hosts send a message for each. Lines end with <c>\n</c>.</summary>
+/// <remarks>As thread-safe as what it hands the text to.</remarks>
 internal sealed class EventWriter : TextWriter
 {
-    private readonly Action<string> _publish;
+    private readonly Action<string> _write;
 
-    public EventWriter(Action<string> publish)
+    public EventWriter(Action<string> write)
     {
-        _publish = publish;
+        _write = write;
         CoreNewLine = ['\n'];
     }
 
@@ -21,7 +22,7 @@ internal sealed class EventWriter : TextWriter
 
     public override void Write(string? value)
     {
-        if (!string.IsNullOrEmpty(value)) _publish(value);
+        if (!string.IsNullOrEmpty(value)) _write(value);
     }
 
     public override void WriteLine(string? value) => Write(value + "\n");
