@@ -3,7 +3,7 @@ using Hicra.Training.Policies;
 
 namespace Hicra.Torch;
 
-/// <summary>The engine on PyTorch's library: Llama, Mistral, Qwen 2 and Qwen 3 in float32, on the CPU or on a CUDA device.</summary>
+/// <summary>The engine on PyTorch's library: Llama, Mistral, Qwen 2 and Qwen 3 in float32 or bfloat16, on the CPU or on a CUDA device.</summary>
 public sealed class TorchEngine : IEngine
 {
     /// <summary>Its name.</summary>

@@ -35,23 +35,8 @@ internal sealed class TorchGenerator(TorchModel model, int mostRows = 256)
         long perRow = 2L * _config.Layers * _config.KeyValueHeads * _config.HeadSize * longest * model.Type.ElementSize();
         int slots = (int)Math.Min(Math.Clamp(CacheBudget / perRow, 1, mostRows), rows);
         using var cache = new KeyValueCache(_config.Layers, slots, _config.KeyValueHeads, longest, _config.HeadSize, model.Type, model.Device);
-        new Lockstep(this, request, cache, finished).Run(cancellation);
+        new Lockstep(model, request, cache, finished).Run(cancellation);
         return SampledRow.Pack(finished);
-    }
-
-    /// <summary>[prompts, hidden] what the model knows behind each prompt.</summary>
-    private Tensor Read(IReadOnlyList<int[]> prompts, int longest, KeyValueCache cache)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        long[] ids = new long[prompts.Count * longest], positions = new long[ids.Length], last = new long[prompts.Count];
-        for (int p = 0; p < prompts.Count; p++)
-        {
-            for (int t = 0; t < longest; t++) (ids[p * longest + t], positions[p * longest + t]) = (t < prompts[p].Length ? prompts[p][t] : 0, t);
-            last[p] = p * (long)longest + prompts[p].Length - 1;
-        }
-        cache.MoveTo(tensor(positions, [prompts.Count, longest], int64, model.Device));
-        Tensor hidden = model.Hidden(tensor(ids, [prompts.Count, longest], int64, model.Device), cache).reshape(-1, _config.HiddenSize);
-        return hidden.index_select(0, tensor(last, int64, model.Device)).MoveToOuterDisposeScope();
     }
 
     private void Check(SampleRequest request)
@@ -71,9 +56,9 @@ internal sealed class TorchGenerator(TorchModel model, int mostRows = 256)
     }
 
     // The slots of one request, and the rows that have not begun yet.
-    private sealed class Lockstep(TorchGenerator generator, SampleRequest request, KeyValueCache cache, SampledRow[] finished)
+    private sealed class Lockstep(TorchModel model, SampleRequest request, KeyValueCache cache, SampledRow[] finished)
     {
-        private readonly Device _device = generator.Device;
+        private readonly Device _device = model.Device;
         private (int Index, GrowingRow Row)?[] _slots = new (int, GrowingRow)?[cache.Rows];
         private int _begun;
 
@@ -119,16 +104,31 @@ internal sealed class TorchGenerator(TorchModel model, int mostRows = 256)
         {
             using DisposeScope scope = NewDisposeScope();
             int[][] prompts = [.. Enumerable.Range(first, end - first).Select(p => request.Prompts[p])];
-            ModelConfig config = generator._config;
-            using var read = new KeyValueCache(config.Layers, prompts.Length, config.KeyValueHeads, longest, config.HeadSize, generator.Type, _device);
-            Tensor behind = generator.Read(prompts, longest, read);
+            ModelConfig config = model.Config;
+            using var read = new KeyValueCache(config.Layers, prompts.Length, config.KeyValueHeads, longest, config.HeadSize, model.Type, _device);
+            Tensor behind = Read(prompts, longest, read);
             int[] rows = [.. Enumerable.Range(_begun, slots.Length)];
             Tensor ofRow = tensor(rows.Select(i => (long)(i / request.GroupSize - first)).ToArray(), int64, _device);
             cache.Put(tensor(slots.Select(slot => (long)slot).ToArray(), int64, _device), read, ofRow);
             GrowingRow[] growing = [.. rows.Select(i => new GrowingRow(request.Random.Derive(i), request.Prompts[i / request.GroupSize].Length))];
             _begun += slots.Length;
-            bool[] goesOn = TokenDraw.Run(request, growing, generator.Logits(behind.index_select(0, ofRow)));
+            bool[] goesOn = TokenDraw.Run(request, growing, model.Logits(behind.index_select(0, ofRow)));
             for (int k = 0; k < rows.Length; k++) Keep(slots[k], rows[k], growing[k], goesOn[k]);
+        }
+
+        /// <summary>[prompts, hidden] what the model knows behind each prompt.</summary>
+        private Tensor Read(int[][] prompts, int longest, KeyValueCache cache)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long[] ids = new long[prompts.Length * longest], positions = new long[ids.Length], last = new long[prompts.Length];
+            for (int p = 0; p < prompts.Length; p++)
+            {
+                for (int t = 0; t < longest; t++) (ids[p * longest + t], positions[p * longest + t]) = (t < prompts[p].Length ? prompts[p][t] : 0, t);
+                last[p] = p * (long)longest + prompts[p].Length - 1;
+            }
+            cache.MoveTo(tensor(positions, [prompts.Length, longest], int64, _device));
+            Tensor hidden = model.Hidden(tensor(ids, [prompts.Length, longest], int64, _device), cache).reshape(-1, model.Config.HiddenSize);
+            return hidden.index_select(0, tensor(last, int64, _device)).MoveToOuterDisposeScope();
         }
 
         // One token more for every row.
@@ -138,9 +138,9 @@ internal sealed class TorchGenerator(TorchModel model, int mostRows = 256)
             // A free slot reads something at its first place, which whoever gets it overwrites.
             long[] ids = [.. _slots.Select(slot => (long)(slot?.Row.Last ?? 0))], positions = [.. _slots.Select(slot => slot?.Row.Position ?? 0)];
             cache.MoveTo(tensor(positions, [ids.Length, 1], int64, _device), positions.Max() + 1);
-            Tensor hidden = generator.Hidden(tensor(ids, [ids.Length, 1], int64, _device), cache).squeeze(1);
+            Tensor hidden = model.Hidden(tensor(ids, [ids.Length, 1], int64, _device), cache).squeeze(1);
             if (active.Length < ids.Length) hidden = hidden.index_select(0, tensor(active.Select(slot => (long)slot).ToArray(), int64, _device));
-            bool[] goesOn = TokenDraw.Run(request, [.. active.Select(slot => _slots[slot]!.Value.Row)], generator.Logits(hidden));
+            bool[] goesOn = TokenDraw.Run(request, [.. active.Select(slot => _slots[slot]!.Value.Row)], model.Logits(hidden));
             for (int k = 0; k < active.Length; k++) Keep(active[k], _slots[active[k]]!.Value.Index, _slots[active[k]]!.Value.Row, goesOn[k]);
         }
 
@@ -159,12 +159,4 @@ internal sealed class TorchGenerator(TorchModel model, int mostRows = 256)
             return [.. Enumerable.Range(0, active.Length)];
         }
     }
-
-    private Device Device => model.Device;
-
-    private ScalarType Type => model.Type;
-
-    private Tensor Hidden(Tensor ids, KeyValueCache cache) => model.Hidden(ids, cache);
-
-    private Tensor Logits(Tensor hidden) => model.Logits(hidden);
 }

@@ -1,5 +1,6 @@
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
+using Hicra.Rollouts;
 using Hicra.Testing;
 using Hicra.Training.Runs;
 
@@ -55,6 +56,14 @@ public sealed class RunStoreTests : IDisposable
         Assert.Empty(Maker(broken).Make(Work.Of(Needs.Of([recipe]), broken)));
         Assert.Equal(Numbers(whole.Run(recipe)!), Numbers(broken.Run(recipe)!));
         Assert.Equal([0, 1, 2, 3, 4], broken.RolloutSteps(recipe));
+
+        // Its rollouts are saved with it, as it is one whose responses are shown.
+        var saved = new SavedResults(_folder.File("saved"));
+        Assert.Equal(1 + 5, saved.Save(whole, Needs.Of([recipe])));
+        Assert.Equal([0, 1, 2, 3, 4], saved.RolloutSteps(recipe));
+        Assert.Equal(256, saved.Rollouts(recipe, 4).Count);
+        Assert.Equal(whole.Rollouts(recipe, 4).Select(Line), saved.Rollouts(recipe, 4).Select(Line));
+        Assert.Empty(saved.RolloutSteps(recipe with { Seed = 9 }));
     }
 
     [Fact]
@@ -66,6 +75,8 @@ public sealed class RunStoreTests : IDisposable
         File.WriteAllText(store.FileOf(recipe), "{\"samples\":1,\"right\":");
         Assert.Single(Work.Of(new Needs([], [recipe]), store).Evaluations);
     }
+
+    private static string Line(Rollout rollout) => $"{rollout.Response}|{string.Join(' ', rollout.TokenIds!)}|{string.Join(' ', rollout.Entropies!)}|{string.Join(' ', rollout.PlanningSpans!)}";
 
     private static RunMaker Maker(RunStore store) => new(store, RunEnvironment.OnThreads(1), jobs: 2, threads: 1);
 

@@ -65,18 +65,28 @@ internal sealed class CommandCall(ParseResult parsed, INotebookHost host, IMimeF
     public RunConfig Start(Option<string?> world, Option<string?> model, DatasetOptions datasets)
     {
         BaseModel? given = Parsed.GetValue(model) is { } folder ? BaseModel.Find(BaseModel.IsShipped(folder) ? folder : Resolve(folder)) : null;
-        string? named = Parsed.GetValue(world) is { } word && word != TextDataset.Stories ? word : null;
-        // The shipped model of stories has problems of its own, which people may call a world.
-        bool stories = Parsed.GetValue(world) == TextDataset.Stories || (named is null && given?.Directory == BaseModel.Stories);
-        TextDataset? dataset = datasets.Given(this, stories ? TextDataset.Stories : null);
+        TextDataset? dataset = Posed(world, datasets, given?.Directory == BaseModel.Stories, out string? named);
         if (dataset is null)
         {
             IWorld chosen = Host.Worlds.Find(named ?? given?.World ?? WorldCatalog.Puzzle);
             return new RunConfig { Training = WorldRecipe.Of(chosen.Name).Training, World = chosen.Name, Base = given ?? BaseModel.ShippedFor(chosen.Name) };
         }
-        if (named is not null) throw new HicraException($"{world.Name} {named} and {datasets.File.Name}: problems in words make a world of their own; leave out either");
         BaseModel found = given ?? (TextDataset.IsShipped(dataset.File) ? BaseModel.Find(BaseModel.Stories) : throw new HicraException($"{datasets.File.Name} needs the model that is to answer; give its folder with {model.Name} DIR"));
         return new RunConfig { Training = WorldRecipe.Of(dataset.World).Training, World = dataset.World, Dataset = dataset, Base = found };
+    }
+
+    /// <summary>The problems in words that the line means; null for a world by name.</summary>
+    /// <param name="world">The option that names a world.</param>
+    /// <param name="datasets">The options that name a file of problems.</param>
+    /// <param name="ofStories">Whether the model is the shipped one of stories. It has problems of its own, which people may call a world.</param>
+    /// <param name="named">The world that is named; null for none.</param>
+    /// <exception cref="HicraException">There is no such file, or a world is named beside it.</exception>
+    public TextDataset? Posed(Option<string?> world, DatasetOptions datasets, bool ofStories, out string? named)
+    {
+        string? word = Parsed.GetValue(world);
+        named = word == TextDataset.Stories ? null : word;
+        TextDataset? dataset = datasets.Given(this, word == TextDataset.Stories || (named is null && ofStories) ? TextDataset.Stories : null);
+        return dataset is null || named is null ? dataset : throw new HicraException($"{world.Name} {named} and {datasets.File.Name}: problems in words make a world of their own; leave out either");
     }
 
     /// <summary>The runs that a word names: a folder, <c>demo</c>, or a variable.</summary>

@@ -76,11 +76,13 @@ internal static class RunReference
             : throw new HicraException($"{option} is '{text}'; give a run's folder and a step, for example runs/a@100");
     }
 
+    /// <summary>The name of the variable that <c>@name</c> or <c>@csharp:name</c> means.</summary>
+    public static string VariableName(string word) => word.StartsWith("@csharp:", StringComparison.Ordinal) ? word[8..] : word[1..];
+
     /// <summary>The value of the variable that <c>@name</c> or <c>@csharp:name</c> means.</summary>
     public static object Variable(string word, INotebookHost host)
     {
-        string name = word[1..];
-        if (name.StartsWith("csharp:", StringComparison.Ordinal)) name = name[7..];
+        string name = VariableName(word);
         if (host.Variables.TryGetValue(name, out object? value) && value is not null) return value;
         string hint = NameSuggestion.Nearest(name, host.Variables.Keys) is { } nearest ? $"did you mean '@{nearest}'?" : "run the cell that makes it first";
         throw new HicraException(host.Variables.ContainsKey(name) ? $"{word}: the variable is null; give it a value first" : $"{word}: there is no such variable; {hint}");

@@ -15,10 +15,10 @@ internal static class DibFormat
     private const string Meta = "meta";
 
     /// <summary>The kernels that a notebook of ours names.</summary>
-    public const string Kernels = """{"defaultKernelName": "csharp", "items": [{"aliases": [], "languageName": "csharp", "name": "csharp"}]}""";
+    public const string Kernels = """{"defaultKernelName":"csharp","items":[{"aliases":[],"languageName":"csharp","name":"csharp"}]}""";
 
     /// <summary>What stands above the cells.</summary>
-    public const string Head = "#!meta\n\n" + """{"kernelInfo":{"defaultKernelName":"csharp","items":[{"aliases":[],"languageName":"csharp","name":"csharp"}]}}""";
+    public const string Head = "#!meta\n\n{\"kernelInfo\":" + Kernels + "}";
 
     /// <summary>Whether a line begins a cell, whatever a notebook's own kernels are called.</summary>
     public static bool Begins(string line) => line.TrimEnd() is ['#', '!', .. var name] && (name == Meta || CellLanguages.Of(name) is not null);

@@ -30,22 +30,28 @@ internal sealed class NotebookDocument
     /// <exception cref="HicraException">It is missing or no notebook.</exception>
     public static NotebookDocument Load(string path)
     {
-        if (!File.Exists(path)) throw new HicraException($"{path}: no such notebook; give an .ipynb or .dib file");
-        string text;
-        try
-        {
-            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
-        }
-        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            throw new HicraException($"{path}: cannot be read ({error.Message.TrimEnd('.')}); notebooks are UTF-8 text", error);
-        }
+        string text = ReadText(path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".ipynb" => Parse(text, path),
             ".dib" => FromCells(DibFormat.Parse(text)),
             _ => throw new HicraException($"{path}: not a notebook by its name; give an .ipynb or .dib file"),
         };
+    }
+
+    /// <summary>The text of a notebook's file.</summary>
+    /// <exception cref="HicraException">It is missing or no UTF-8 text.</exception>
+    public static string ReadText(string path)
+    {
+        if (!File.Exists(path)) throw new HicraException($"{path}: no such notebook; give an .ipynb or .dib file");
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new HicraException($"{path}: cannot be read ({error.Message.TrimEnd('.')}); notebooks are UTF-8 text", error);
+        }
     }
 
     /// <summary>Reads nbformat 4.</summary>

@@ -27,7 +27,7 @@ internal static class SessionReferences
     private static readonly Lazy<MetadataReference[]> Shared = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);
 
     /// <summary>The imported namespaces, those that exist, and the functions that need no prefix.</summary>
-    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, .. BesideImports.Where(Exists), typeof(FrameKit).Namespace!, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
+    public static IReadOnlyList<string> Imports { get; } = [.. FrameworkImports, .. KitNamespaces.ForCells, .. Beside.Any(name => OwnPath(name) is not null) ? BesideImports : [], typeof(FrameKit).Namespace!, typeof(NotebookFunctions).Namespace!, typeof(NotebookFunctions).FullName!];
 
     public static IReadOnlyList<MetadataReference> Default => Shared.Value;
 
@@ -40,8 +40,6 @@ internal static class SessionReferences
 
     /// <summary>Whether cells may use the assembly of this simple name without asking.</summary>
     public static bool IsReferenced(string simpleName) => Paths().Any(path => Path.GetFileNameWithoutExtension(path).Equals(simpleName, StringComparison.OrdinalIgnoreCase));
-
-    private static bool Exists(string space) => Ours.Any(assembly => assembly.GetExportedTypes().Any(type => type.Namespace == space));
 
     private static IEnumerable<string> Paths()
     {

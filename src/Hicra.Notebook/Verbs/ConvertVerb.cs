@@ -33,10 +33,9 @@ internal static class ConvertVerb
 
     private static (string Target, string Text, string[] Lost) Converted(string path, string? folder, bool force)
     {
-        NotebookDocument notebook = NotebookDocument.Load(path);
         var lost = new List<string>();
         bool isDib = Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase);
-        string text = isDib ? NotebookConversion.FromDib(File.ReadAllText(path)).ToText() : NotebookConversion.ToDib(notebook, path, lost);
+        string text = isDib ? NotebookConversion.FromDib(NotebookDocument.ReadText(path)).ToText() : NotebookConversion.ToDib(NotebookDocument.Load(path), path, lost);
         string target = Path.ChangeExtension(folder is null ? path : Path.Combine(folder, Path.GetFileName(path)), isDib ? ".ipynb" : ".dib");
         if (File.Exists(target) && !force) throw new HicraException($"{target} is there; --force writes over it, --out DIR leaves it alone");
         WholeFile.CheckWritable(target);

@@ -60,5 +60,8 @@ public sealed class RunStore(string root) : IEvidence
     public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => new RunFolder(FolderOf(recipe)).RolloutSteps();
 
     /// <inheritdoc/>
-    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [.. RolloutJsonl.Read(new RunFolder(FolderOf(recipe)).RolloutsOf(atStep))];
+    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [.. RolloutJsonl.Read(RolloutsOf(recipe, atStep))];
+
+    /// <summary>The file of a step's rollouts.</summary>
+    internal string RolloutsOf(RunRecipe recipe, int step) => new RunFolder(FolderOf(recipe)).RolloutsOf(step);
 }

@@ -11,11 +11,13 @@ namespace Hicra.Reproduction.Evidence;
 
 /// <summary>
 /// What figures, tables and verdicts rest on, without weights: for each run a small file with its recipe's digest, where it was
-/// made, and those metrics that items read, to the bit; and each evaluation. <c>data/results</c> is made of these.
+/// made, and those metrics that items read, to the bit; each evaluation; and the rollouts of the two runs whose responses are shown. <c>data/results</c> is made of these.
 /// </summary>
 /// <param name="directory">The folder.</param>
 public sealed class SavedResults(string directory) : IEvidence
 {
+    private const string Ending = ".jsonl.gz";
+
     // What items and claims read; the rest of a log stays in the store.
     private static readonly string[] Metrics =
     [
@@ -48,11 +50,20 @@ public sealed class SavedResults(string directory) : IEvidence
         return File.Exists(FileOf(recipe)) ? EvaluationResult.Parse(Encoding.UTF8.GetBytes(Read(FileOf(recipe))[0])) : null;
     }
 
-    /// <summary>None: rollouts are too large to be kept.</summary>
-    public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => [];
+    /// <inheritdoc/>
+    public IReadOnlyList<int> RolloutSteps(RunRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Directory.Exists(RolloutsOf(recipe)) ? [.. Directory.EnumerateFiles(RolloutsOf(recipe), "*" + Ending).Select(f => int.Parse(Path.GetFileName(f)[..^Ending.Length], CultureInfo.InvariantCulture)).Order()] : [];
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [];
+    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        using var stream = new GZipStream(File.OpenRead(FileOf(recipe, atStep)), CompressionMode.Decompress);
+        return [.. RolloutJsonl.Read(stream, FileOf(recipe, atStep))];
+    }
 
     /// <summary>Saves what a store has of some needs.</summary>
     /// <param name="store">The store.</param>
@@ -70,6 +81,11 @@ public sealed class SavedResults(string directory) : IEvidence
             if (store.Run(recipe) is not { } run) continue;
             Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, run.Validation))]);
             files++;
+            foreach (int step in recipe.KeepsRollouts ? store.RolloutSteps(recipe) : [])
+            {
+                Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)));
+                files++;
+            }
         }
         foreach (EvaluationRecipe recipe in needs.Evaluations)
         {
@@ -83,6 +99,10 @@ public sealed class SavedResults(string directory) : IEvidence
     private string FileOf(RunRecipe recipe) => Path.Combine(directory, "runs", $"{recipe.Name}-{recipe.Digest}.jsonl.gz");
 
     private string FileOf(EvaluationRecipe recipe) => Path.Combine(directory, "evaluations", $"{recipe.Name}-{recipe.Digest}.json.gz");
+
+    private string RolloutsOf(RunRecipe recipe) => Path.Combine(directory, "rollouts", $"{recipe.Name}-{recipe.Digest}");
+
+    private string FileOf(RunRecipe recipe, int step) => Path.Combine(RolloutsOf(recipe), step.ToString("D6", CultureInfo.InvariantCulture) + Ending);
 
     private static string Header(RunStore store, RunRecipe recipe, MadeRun run)
     {

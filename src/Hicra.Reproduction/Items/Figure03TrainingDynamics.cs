@@ -12,6 +12,9 @@ public sealed class Figure03TrainingDynamics() : PaperItem(PaperItemKind.Figure,
     public override string Shows => "Three models by four panels over training steps of GRPO: relative perplexity of planning and of execution tokens; their token entropies; the semantic entropy of strategic grams and the conditional entropy of other grams, as ratios to the start; validation accuracy beside response length. Pale raw lines, dark smoothed ones.";
 
     /// <inheritdoc/>
+    public override string? Notebook => "04-training-dynamics";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [1, 2, 3, 4, 5, 6, 23];
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed class Figure06HicraAgainstGrpo() : PaperItem(PaperItemKind.Figure,
     public override string Shows => "Two panels over training steps: semantic entropy and validation accuracy of HICRA and of GRPO with clip-higher. The caption does not name the model.";
 
     /// <inheritdoc/>
+    public override string? Notebook => "07-hicra-against-grpo";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [11, 12, 24];
 
     /// <inheritdoc/>

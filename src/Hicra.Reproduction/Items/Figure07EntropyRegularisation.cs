@@ -23,6 +23,9 @@ public sealed class Figure07EntropyRegularisation() : PaperItem(PaperItemKind.Fi
     public override IReadOnlyList<string> ScaledDown => [.. base.ScaledDown, "the weight of the entropy bonus is 0.01; the paper does not give its own"];
 
     /// <inheritdoc/>
+    public override string? Notebook => "07-hicra-against-grpo";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [12, 13, 17];
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ public sealed class Figure13FullDynamics() : PaperItem(PaperItemKind.Figure, 13,
     public override string Shows => "The panels of Figure 3 for eight models: Qwen3-4B-Base, Qwen2.5-7B-Base, Llama-3.1-8B-Instruct, Qwen3-4B-Instruct, Qwen2.5-VL-Instruct, MiMO-VL-Instruct, Llama-3.1-8B-Base, DS-Distill-Llama-8B. The images of the last two rows could not be had.";
 
     /// <inheritdoc/>
+    public override string? Notebook => "04-training-dynamics";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [7, 8, 14, 15];
 
     /// <inheritdoc/>

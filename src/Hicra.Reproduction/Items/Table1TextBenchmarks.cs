@@ -26,6 +26,9 @@ public sealed class Table1TextBenchmarks() : PaperItem(PaperItemKind.Table, 1, "
     public override IReadOnlyList<Lack> Lacks => [new("the block of Qwen3-4B-Adaptive (no-think)", LackReason.HybridFamily)];
 
     /// <inheritdoc/>
+    public override string? Notebook => "07-hicra-against-grpo";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [11, 20, 25];
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace Hicra.Training.Policies;
 
 /// <summary>
 /// What an engine may use of the machine, and how it holds a model there. An engine refuses what it does not have.
-/// <see cref="Dtype"/> and <see cref="Lora"/> decide what a run is, so runs record them; all else is the machine's.
+/// <see cref="Dtype"/>, <see cref="Lora"/> and <see cref="TokenBudget"/> decide a run's numbers, so runs record and compare them; all else is the machine's.
 /// </summary>
 public sealed record EngineOptions
 {

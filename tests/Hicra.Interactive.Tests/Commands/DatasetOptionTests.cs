@@ -39,7 +39,16 @@ public sealed class DatasetOptionTests : IDisposable
             RunConfig config = Assert.IsType<ExistingRun>(_host.Values["run"]).Config;
             Assert.Equal(("stories", "stories", "story"), (config.Base.Directory, config.Dataset!.File, config.Dataset.Verifier));
         }
-        await Run("#!hicra-eval stories --limit 1 --samples 1 --max-new-tokens 8 --threads 1");
+        foreach (string words in (string[])["stories", "--world stories", "--dataset stories"]) await Run($"#!hicra-eval {words} --limit 1 --samples 1 --max-new-tokens 8 --threads 1");
+    }
+
+    [Theory]
+    [InlineData("--dtype bf16")]
+    [InlineData("--device cuda:0")]
+    public async Task An_evaluation_takes_what_the_line_says_on_top_of_the_run(string option)
+    {
+        await Run($"#!hicra-train {Small} --steps 0 --out run --name run");
+        Assert.Contains("the embedded engine computes", (await Assert.ThrowsAsync<HicraException>(() => Run($"#!hicra-eval @run {option} --limit 1 --samples 1 --threads 1"))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -97,6 +97,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("#!hicra-eval --problems valdation", "give validation or train")]
     [InlineData("#!hicra-eval --gate", "the puzzle world has no gate")]
     [InlineData("#!hicra-eval --gate --samples 4", "--samples and --gate")]
+    [InlineData("#!hicra-eval --gate --top-p 0.9", "--top-p and --gate")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)
     {
         HicraException error = await Assert.ThrowsAsync<HicraException>(() => Run(line));

@@ -80,8 +80,7 @@ internal sealed class EvalCommand : KitCommand
             await call.Host.Output.WriteLineAsync($"would take {plan.Samples} samples of {label} for each of {plan.Problems.Count} {set} problems").ConfigureAwait(false);
             return;
         }
-        RunEnvironment environment = call.Environment(_engine.Apply(parsed, new EngineOptions()), parsed.ThreadCount(_threads));
-        using ISampler sampler = model.Run is { } of ? environment.LoadSampler(of, engine, model.Folder) : engine.LoadSampler(model.Folder, environment.EngineOptions);
+        using ISampler sampler = Load(call, model, engine);
         Evaluation? result = null;
         int done = 0;
         string sofar = "";
@@ -108,7 +107,7 @@ internal sealed class EvalCommand : KitCommand
 
     private async Task PassGateAsync(CommandCall call, EvaluatedModel model, IEngine engine, IWorld world, CancellationToken cancellation)
     {
-        Option? other = ((Option[])[_problems, _limit, _samples, _temperature, _longest, _seed]).FirstOrDefault(option => SettingOptions.IsGiven(call.Parsed, option));
+        Option? other = ((Option[])[_problems, _limit, _samples, _temperature, _topP, _topK, _minP, _longest, _seed]).FirstOrDefault(option => SettingOptions.IsGiven(call.Parsed, option));
         if (other is not null) throw new HicraException($"{other.Name} and --gate: a gate has problems and samples of its own; leave out either");
         Func<ISampler, IWorld, CancellationToken, BaseVerdict> gate = WorldRecipe.Of(world.Name).Gate ?? throw new HicraException($"the {world.Name} world has no gate for base models; give a model of one that has (--world long), or leave out --gate");
         if (call.Parsed.GetValue(_dryRun))
@@ -116,12 +115,21 @@ internal sealed class EvalCommand : KitCommand
             await call.Host.Output.WriteLineAsync($"would judge {model.Label} by the gate of the {world.Name} world").ConfigureAwait(false);
             return;
         }
-        using ISampler sampler = engine.LoadSampler(model.Folder, new EngineOptions { Threads = call.Parsed.ThreadCount(_threads) });
+        using ISampler sampler = Load(call, model, engine);
         BaseVerdict verdict = await Task.Run(() => gate(sampler, world, cancellation), CancellationToken.None).ConfigureAwait(false);
         call.Leave(_name, verdict);
         if (call.Parsed.GetValue(_json)) call.WriteJson(verdict.Write);
         else if (verdict.Passes) call.Host.Display(MimeBundle.Of($"{model.Label} {verdict}", Html.Card(Html.Escape($"{model.Label} {verdict}"))));
         if (!verdict.Passes) throw new HicraException($"{model.Label} {verdict}; make another base model with another seed (pretrain --world {world.Name} --seed N)");
+    }
+
+    // What the run asks for, and on top of it what the line does.
+    private ISampler Load(CommandCall call, EvaluatedModel model, IEngine engine)
+    {
+        RunEnvironment environment = call.Environment(call.Parsed.ThreadCount(_threads));
+        EngineOptions asked = _engine.Apply(call.Parsed, model.Run?.EngineOptions ?? new EngineOptions());
+        return model.Run is { } run ? environment.LoadSampler(run with { EngineOptions = asked }, engine, model.Folder)
+            : engine.LoadSampler(model.Folder, asked with { Threads = environment.EngineOptions.Threads });
     }
 
     private async Task JudgeAsync(CommandCall call, CancellationToken cancellation)
@@ -137,15 +145,15 @@ internal sealed class EvalCommand : KitCommand
     // Problems in words as the line gives them, else those of the run or of the shipped model; else a world by name.
     private IWorld World(CommandCall call, EvaluatedModel model)
     {
-        string? named = call.Parsed.GetValue(_world);
-        if (_dataset.Given(call, named is null && model.World == BaseModel.Stories && model.Run is null ? TextDataset.Stories : null) is { } dataset)
-            return named is null ? dataset.Open(model.Run?.Base.Folder ?? model.Folder) : throw new HicraException($"{_world.Name} {named} and {_dataset.File.Name}: problems in words make a world of their own; leave out either");
+        if (call.Posed(_world, _dataset, model.World == BaseModel.Stories && model.Run is null, out string? named) is { } dataset) return dataset.Open(model.Run?.Base.Folder ?? model.Folder);
         return named is null && model.Run is { } run ? call.WorldOf(run) : call.Host.Worlds.Find(named ?? model.World ?? WorldCatalog.Puzzle);
     }
 
     private EvaluatedModel Model(CommandCall call, string? word)
     {
-        if (word is null) return Evaluation.Shipped(call.Parsed.GetValue(_world) ?? WorldCatalog.Puzzle);
+        string? world = call.Parsed.GetValue(_world);
+        if (word is null && (world ?? call.Parsed.GetValue(_dataset.File)) == TextDataset.Stories) word = BaseModel.Stories;
+        if (word is null) return Evaluation.Shipped(world ?? WorldCatalog.Puzzle);
         if (BaseModel.IsShipped(word))
         {
             BaseModel shipped = BaseModel.Find(word);

@@ -17,7 +17,7 @@ internal sealed record PlottedRun(RunLog Log, string Cell, long Seed)
     public static IReadOnlyList<PlottedRun> Of(string word, CommandCall call)
     {
         if (word.StartsWith('@') && Table(word, call.Host) is { } table)
-            return [.. table.Select(t => t.Name.Length > 0 ? t.Name : word[1..]).Zip(table, (name, t) => new PlottedRun(new RunLog(name, t.Rows), name, 0))];
+            return [.. table.Select(t => t.Name.Length > 0 ? t.Name : RunReference.VariableName(word)).Zip(table, (name, t) => new PlottedRun(new RunLog(name, t.Rows), name, 0))];
         return [.. call.Runs(word).Select(r => new PlottedRun(RunLog.Of(r.Run) with { Name = r.Name }, r.Run.Config.Log is not null ? r.Name : SweepCell.Of(r.Run.Config.Training).Name, r.Run.Config.Training.Seed))];
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hicra.Interactive.Commands;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 
 namespace Hicra.Interactive.Features.Train;
@@ -14,10 +15,15 @@ internal static class RunWorkers
         Options.Text("--workers", "kind", $"what carries out a sweep's runs: {Threads} of this process, or {Processes} of their own, whose end is not this one's; they do not change results [{Threads}]");
 
     /// <summary>What carries out the runs of a sweep, to be disposed.</summary>
+    /// <param name="call">The line.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="runs">The runs.</param>
+    /// <param name="machine">What the line says of the machine, in place of what a begun run says; other processes hear of the runs' own alone.</param>
+    /// <param name="replaying">Is told each step that a fork takes again; null for nobody.</param>
     /// <exception cref="HicraException">The option names nothing known, the host cannot start processes, or they would lack what the runs need.</exception>
-    public static IRunLauncher Launcher(CommandCall call, Option<string?>? option, IReadOnlyList<SweepRun> runs, IProgress<ReplayedStep>? replaying = null) => Given(call, option) switch
+    public static IRunLauncher Launcher(CommandCall call, Option<string?>? option, IReadOnlyList<SweepRun> runs, EngineOptions machine, IProgress<ReplayedStep>? replaying = null) => Given(call, option) switch
     {
-        null or Threads => new InProcessLauncher(call.Environment(threads: 0) with { Replaying = replaying }),
+        null or Threads => new InProcessLauncher(call.Environment(machine, threads: 0) with { Replaying = replaying }),
         Processes => InProcesses(call, runs),
         string other => throw NameSuggestion.Unknown("kind of --workers", other, [Threads, Processes]),
     };

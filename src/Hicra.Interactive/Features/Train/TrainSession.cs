@@ -111,7 +111,7 @@ internal sealed class TrainSession(CommandCall call, CommandStyle style)
         IReadOnlyList<SweepOutcome> outcomes;
         if (pending > 0) SayReplay(runs[0]);
         LiveDisplay? shown = null;
-        using (IRunLauncher launcher = RunWorkers.Launcher(call, Workers, runs, Replaying(view, () => shown!, cancellation)))
+        using (IRunLauncher launcher = RunWorkers.Launcher(call, Workers, runs, Machine, Replaying(view, () => shown!, cancellation)))
         using (LiveDisplay live = Live(view))
         {
             shown = live;

@@ -107,7 +107,7 @@ internal sealed class WhatIfCommand : KitCommand
         var view = new WhatIfView(Style);
         if (call.Parsed.GetValue(_html) is { } page) HtmlPage.Write(call.Resolve(page), $"What if: {report.Run}", view.RenderHtml(report));
         bool json = call.Parsed.GetValue(_json);
-        if (json) call.WriteJson(writer => WhatIfJson.Write(writer, report, Style));
+        if (json) call.WriteJson(writer => WhatIfJson.Write(writer, report));
         else call.Host.Display(view.Bundle(report));
         if (call.Parsed.GetValue(_html) is { } written) call.SayWritten(call.Resolve(written), json);
     }

@@ -6,7 +6,7 @@ namespace Hicra.Interactive.Features.WhatIf;
 /// <summary>A what-if report for machines.</summary>
 internal static class WhatIfJson
 {
-    public static void Write(Utf8JsonWriter json, WhatIfReport report, CommandStyle style)
+    public static void Write(Utf8JsonWriter json, WhatIfReport report)
     {
         json.WriteStartObject();
         json.WriteString("run", report.Run);
