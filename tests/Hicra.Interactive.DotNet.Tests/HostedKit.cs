@@ -9,8 +9,6 @@ namespace Hicra.Interactive.DotNet.Tests;
 /// <summary>The host's own kernels in this process, with the kit in them. Shared by tests: the host runs one cell at a time, and formatters are the process's.</summary>
 public sealed class HostedKit : IAsyncLifetime
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
     /// <summary>The root kernel, with C# below it.</summary>
     internal CompositeKernel Root { get; } = new() { new CSharpKernel() };
 
@@ -27,12 +25,7 @@ public sealed class HostedKit : IAsyncLifetime
     }
 
     /// <summary>Sends a command, and gives what came of it.</summary>
-    internal async Task<IReadOnlyList<KernelEvent>> SendAsync(KernelCommand command)
-    {
-        await _turn.WaitAsync(Bounded.Limit);
-        try { return (await Root.SendAsync(command).WaitAsync(Bounded.Limit)).Events; }
-        finally { _turn.Release(); }
-    }
+    internal async Task<IReadOnlyList<KernelEvent>> SendAsync(KernelCommand command) => (await Root.SendAsync(command).WaitAsync(Bounded.Limit)).Events;
 
     /// <summary>Runs a cell.</summary>
     internal Task<IReadOnlyList<KernelEvent>> RunAsync(string code) => SendAsync(new SubmitCode(code));

@@ -10,6 +10,7 @@ namespace Hicra.Interactive.DotNet.Tests;
 [Collection(nameof(HostedKit))]
 public sealed class TrainingTests(HostedKit kit) : IDisposable
 {
+    private const string Anew = "  0/100001 steps";
     private const string Small = "--prompts 4 --group 4 --val-problems 0 --threads 1";
     private readonly TemporaryFolder _folder = new();
 
@@ -57,6 +58,7 @@ public sealed class TrainingTests(HostedKit kit) : IDisposable
         }
         lock (first)
         {
+            Assert.Contains(Anew, First(first), StringComparison.Ordinal);
             Assert.Contains("stopped at step", first.Shown("text/plain"), StringComparison.Ordinal);
             Assert.Contains("run the cell again to go on", first.Errors(), StringComparison.Ordinal);
         }
@@ -70,7 +72,11 @@ public sealed class TrainingTests(HostedKit kit) : IDisposable
             await kit.Root.SendAsync(new Cancel()).WaitAsync(Bounded.Limit);
             await training.WaitAsync(Bounded.Limit);
         }
-        lock (second) Assert.DoesNotContain("  1/100001 steps", second.OfType<DisplayedValueProduced>().Shown("text/plain"), StringComparison.Ordinal);
+        lock (second)
+        {
+            Assert.Contains("/100001 steps", First(second), StringComparison.Ordinal);
+            Assert.DoesNotContain(Anew, First(second), StringComparison.Ordinal);
+        }
         Assert.True(new FileInfo(Path.Combine(_folder.File("run"), "metrics.jsonl")).Length > done);
     }
 
@@ -81,6 +87,9 @@ public sealed class TrainingTests(HostedKit kit) : IDisposable
         Assert.Equal("--name is '2nd', which is no C# identifier; give a name like run1", said);
         Assert.Contains("--name class: C# did not take the variable", (await kit.RunAsync(Line(1, "--name class"))).Failure()!, StringComparison.Ordinal);
     }
+
+    // How the training is shown before its first step.
+    private static string First(List<KernelEvent> events) => events.OfType<DisplayedValueProduced>().Take(1).Shown("text/plain");
 
     private static int Updates(List<KernelEvent> events)
     {

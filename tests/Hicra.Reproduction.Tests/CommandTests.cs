@@ -1,19 +1,15 @@
 using Hicra.Interactive.Commands;
-using Hicra.Interactive.Hosting;
-using Hicra.Testing;
+using Hicra.Interactive.Tests.Commands;
 
 namespace Hicra.Reproduction.Tests;
 
 /// <summary>The command, as a cell types it.</summary>
 public sealed class CommandTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
     private readonly CommandSet _commands = ReproductionKit.Standard.CreateCommands();
-    private readonly PlainHost _host;
+    private readonly FakeHost _host = new(canUpdate: false);
 
-    public CommandTests() => _host = new PlainHost(_folder.Path);
-
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task The_kit_s_own_commands_are_there_too() => await Task.Run(() =>
@@ -27,10 +23,10 @@ public sealed class CommandTests : IDisposable
     public async Task The_list_says_what_is_needed()
     {
         await _commands.InvokeAsync("#!reproduce --list --runs store", _host, TestContext.Current.CancellationToken);
-        string text = _host.Shown.Single().PlainText;
+        string text = _host.Displays.Single().Last.PlainText;
         Assert.Contains("fig8", text, StringComparison.Ordinal);
         Assert.Contains("vision family", text, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder.File("store")));
+        Assert.False(Directory.Exists(Path.Combine(_host.WorkingDirectory, "store")));
     }
 
     [Fact]
@@ -38,14 +34,14 @@ public sealed class CommandTests : IDisposable
     {
         await _commands.InvokeAsync("#!reproduce --only fig5,fig6 --dry-run --runs store --jobs 1", _host, TestContext.Current.CancellationToken);
         Assert.Contains("to be made: 2 base models, 10 runs; about", _host.Written.ToString(), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder.File("store")));
+        Assert.False(Directory.Exists(Path.Combine(_host.WorkingDirectory, "store")));
     }
 
     [Fact]
     public async Task A_page_of_what_is_there_has_every_item_and_no_network()
     {
         await _commands.InvokeAsync("#!reproduce --made --runs store --out page.html", _host, TestContext.Current.CancellationToken);
-        string page = await File.ReadAllTextAsync(_folder.File("page.html"), TestContext.Current.CancellationToken);
+        string page = await File.ReadAllTextAsync(Path.Combine(_host.WorkingDirectory, "page.html"), TestContext.Current.CancellationToken);
         Assert.All(Items.PaperItems.All, item => Assert.Contains($"<section id=\"{item.Id}\"", page, StringComparison.Ordinal));
         Assert.Contains("<section id=\"claims\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script src", page, StringComparison.Ordinal);
@@ -69,41 +65,5 @@ public sealed class CommandTests : IDisposable
         HicraException error = await Assert.ThrowsAsync<HicraException>(() => _commands.InvokeAsync(line, _host, TestContext.Current.CancellationToken));
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
-    }
-
-    private sealed class PlainHost(string folder) : INotebookHost
-    {
-        public List<MimeBundle> Shown { get; } = [];
-
-        public StringWriter Written { get; } = new();
-
-        public TextWriter Output => Written;
-
-        public TextWriter Errors { get; } = new StringWriter();
-
-        public IReadOnlyDictionary<string, object?> Variables { get; } = new Dictionary<string, object?>();
-
-        public bool CanUpdate => false;
-
-        public string WorkingDirectory => folder;
-
-        public TimeProvider Clock => TimeProvider.System;
-
-        public IDisplayed Display(MimeBundle bundle)
-        {
-            Shown.Add(bundle);
-            return new Nothing();
-        }
-
-        public void SetVariable(string name, object value) => throw new HicraException("no variables");
-
-        public Task<string> AskAsync(string prompt, bool password, CancellationToken cancellation) => throw new HicraException("nobody to ask");
-
-        private sealed class Nothing : IDisplayed
-        {
-            public void Update(MimeBundle bundle)
-            {
-            }
-        }
     }
 }

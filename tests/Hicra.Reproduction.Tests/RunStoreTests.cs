@@ -32,7 +32,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.InRange(result.Mean, 0, 1);
         Assert.Empty(store.RolloutSteps(run));
 
-        // Saved, it says the same to the bit, in a hundredth of the space.
+        // Saved, it says the same to the bit.
         var saved = new SavedResults(_folder.File("saved"));
         Assert.Equal(3, saved.Save(store, needs));
         MadeRun whole = store.Run(run)!, kept = saved.Run(run)!;

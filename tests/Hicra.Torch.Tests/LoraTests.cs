@@ -102,13 +102,13 @@ public sealed class LoraTests : IDisposable
     [Fact]
     public void What_is_no_plain_LoRA_is_refused_in_a_line()
     {
-        Samples.Refused("rank of LoRA is 0", () => Samples.Load(x => x with { Lora = new LoraOptions { Rank = 0 } }).Dispose());
-        Samples.Refused("did you mean 'q_proj'", () => Samples.Load(x => x with { Lora = Lora with { Targets = ["q_prj"] } }).Dispose());
-        Samples.Refused("alpha of LoRA is NaN", () => Samples.Load(x => x with { Lora = Lora with { Alpha = double.NaN } }).Dispose());
+        Refusal.Says("rank of LoRA is 0", () => Samples.Load(x => x with { Lora = new LoraOptions { Rank = 0 } }).Dispose());
+        Refusal.Says("did you mean 'q_proj'", () => Samples.Load(x => x with { Lora = Lora with { Targets = ["q_prj"] } }).Dispose());
+        Refusal.Says("alpha of LoRA is NaN", () => Samples.Load(x => x with { Lora = Lora with { Alpha = double.NaN } }).Dispose());
         string folder = _temporary.File("adapter"), settings = Path.Combine(folder, "adapter_config.json");
         using (IPolicy adapted = Learnt(out _)) adapted.SavePretrained(folder);
         string good = File.ReadAllText(settings);
-        Samples.Refused("another was asked for", () => TorchRequired.Engine().LoadPolicy(folder, TorchRequired.OneThread with { Lora = Lora with { Rank = 8 } }).Dispose());
+        Refusal.Says("another was asked for", () => TorchRequired.Engine().LoadPolicy(folder, TorchRequired.OneThread with { Lora = Lora with { Rank = 8 } }).Dispose());
         foreach ((string from, string to, string expected) in new[]
         {
             ("\"LORA\"", "\"IA3\"", "peft_type is 'IA3'"), ("\"use_dora\": false", "\"use_dora\": true", "use_dora is true"), ("\"none\"", "\"all\"", "bias is 'all'"),
@@ -116,7 +116,7 @@ public sealed class LoraTests : IDisposable
         })
         {
             File.WriteAllText(settings, good.Replace(from, to, StringComparison.Ordinal));
-            Samples.Refused(expected, () => TorchRequired.Engine().LoadPolicy(folder, TorchRequired.OneThread).Dispose());
+            Refusal.Says(expected, () => TorchRequired.Engine().LoadPolicy(folder, TorchRequired.OneThread).Dispose());
         }
     }
 

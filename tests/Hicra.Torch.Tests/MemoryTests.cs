@@ -1,3 +1,4 @@
+using Hicra.Testing;
 using Hicra.Training.Policies;
 
 namespace Hicra.Torch.Tests;
@@ -17,7 +18,7 @@ public class MemoryTests
                 float largest = one.Values.Max(Math.Abs);
                 Assert.True(one.Values.Zip(other.Values).Max(pair => Math.Abs(pair.First - pair.Second)) <= 1e-6 * Math.Max(1, largest), one.Name);
             }
-        Samples.Refused("token budget is -1", () => Samples.Load(x => x with { TokenBudget = -1 }).Dispose());
+        Refusal.Says("token budget is -1", () => Samples.Load(x => x with { TokenBudget = -1 }).Dispose());
     }
 
     [Theory]
@@ -40,8 +41,8 @@ public class MemoryTests
         PackedBatch batch = Samples.Batch(policy);
         MemoryEstimate estimate = policy.Estimate(400);
         policy.Free = () => estimate.Wanted(hasGradients: false, hasOptimizer: false) / 2;
-        Samples.Refused("a training step takes about", () => Samples.Accumulate(policy, batch));
-        Samples.Refused("--lora 16", () => Samples.Accumulate(policy, batch));
+        Refusal.Says("a training step takes about", () => Samples.Accumulate(policy, batch));
+        Refusal.Says("--lora 16", () => Samples.Accumulate(policy, batch));
         policy.Free = () => null;
         Samples.Accumulate(policy, batch);
         // Asked once: what a run holds then is its own.
@@ -74,5 +75,10 @@ public class MemoryTests
     }
 
     [Fact]
-    public void What_is_free_is_known_here() => Assert.True(FreeMemory.Of(TorchSharp.torch.CPU) is null or > 0);
+    public void What_is_free_is_known_here()
+    {
+        long? free = FreeMemory.Of(TorchSharp.torch.CPU);
+        // Linux says it; another system may not.
+        Assert.True(free > 0 || (free is null && !OperatingSystem.IsLinux()), $"{free} bytes");
+    }
 }

@@ -7,21 +7,18 @@ namespace Hicra.Torch.Tests;
 /// <summary>The torch engine and the embedded one are one policy: they draw, score, learn and step alike.</summary>
 public class PolicyParityTests
 {
-    private static readonly string Golden = Repository.Golden("engine");
-    private static readonly int[][] Prompts = [.. Enumerable.Range(0, 6).Select(i => Enumerable.Range(0, 3 + i).Select(k => (i * 31 + k * 17) % 160).ToArray())];
-
     [Theory]
     [InlineData(1.0)]
     [InlineData(0.7)]
     public void Equal_random_numbers_draw_equal_tokens_and_equal_batches_give_equal_gradients(double temperature)
     {
-        using IPolicy torch = Load();
-        using IPolicy embedded = EngineCatalog.BuiltIn.Find(EngineCatalog.Embedded).LoadPolicy(Golden, TorchRequired.OneThread);
-        var request = new SampleRequest { Prompts = Prompts, GroupSize = 8, MaxNewTokens = 60, EndTokens = [101], Random = CounterRandom.FromSeed(3), Temperature = temperature };
+        using IPolicy torch = Samples.Load();
+        using IPolicy embedded = EngineCatalog.BuiltIn.Find(EngineCatalog.Embedded).LoadPolicy(Samples.Golden, TorchRequired.OneThread);
+        var request = new SampleRequest { Prompts = Samples.Prompts, GroupSize = 8, MaxNewTokens = 60, EndTokens = [101], Random = CounterRandom.FromSeed(3), Temperature = temperature };
         SampledResponses sampled = embedded.Sample(request);
         Assert.Equal(sampled.Tokens, torch.Sample(request).Tokens);
 
-        PackedBatch batch = PackedBatch.Of(Prompts, sampled);
+        PackedBatch batch = PackedBatch.Of(Samples.Prompts, sampled);
         int count = batch.ResponseOffsets[^1];
         float[] logProbs = new float[count], entropies = new float[count], expected = new float[count], spread = new float[count];
         torch.Score(batch, logProbs, entropies, temperature);
@@ -29,7 +26,7 @@ public class PolicyParityTests
         Assert.All(expected.Zip(logProbs), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
         Assert.All(spread.Zip(entropies), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
 
-        foreach (IPolicy policy in new[] { torch, embedded }) policy.Accumulate(batch, Gradient(count), temperature);
+        foreach (IPolicy policy in new[] { torch, embedded }) policy.Accumulate(batch, Samples.Loss(count), temperature);
         foreach (NamedTensor gradient in embedded.Gradient())
         {
             float largest = gradient.Values.Max(Math.Abs);
@@ -41,13 +38,13 @@ public class PolicyParityTests
     [Fact]
     public void Equal_gradients_give_equal_steps()
     {
-        using IPolicy torch = Load();
-        PackedBatch batch = Batch(torch);
+        using IPolicy torch = Samples.Load();
+        PackedBatch batch = Samples.Batch(torch);
         var options = new AdamWOptions { WeightDecay = 0.1, LearningRate = 1e-3, MaxGradientNorm = 0.5 };
         Dictionary<string, double[]> first = [], second = [], weights = torch.Weights().ToDictionary(x => x.Name, x => Array.ConvertAll(x.Values, v => (double)v));
         for (int step = 1; step <= 3; step++)
         {
-            torch.Accumulate(batch, Gradient(batch.ResponseOffsets[^1]));
+            torch.Accumulate(batch, Samples.Loss(batch.ResponseOffsets[^1]));
             IReadOnlyList<NamedTensor> gradients = torch.Gradient();
             double norm = Math.Sqrt(gradients.Sum(x => x.Values.Sum(v => (double)v * v)));
             Assert.Equal(norm, torch.Update(options), 1e-6 * norm);
@@ -69,17 +66,17 @@ public class PolicyParityTests
     [Fact]
     public void A_state_that_is_loaded_goes_on_to_the_bit_and_a_clone_stays_behind()
     {
-        using IPolicy torch = Load();
-        using IPolicy other = Load();
-        PackedBatch batch = Batch(torch);
-        Step(torch, batch);
+        using IPolicy torch = Samples.Load();
+        using IPolicy other = Samples.Load();
+        PackedBatch batch = Samples.Batch(torch);
+        Samples.Step(torch, batch);
         TensorList weights = TensorList.Copy(torch.Weights()), state = TensorList.Copy(torch.OptimizerState());
         using IPolicy clone = torch.Clone();
         TensorSource view = torch.Weights();
-        Step(torch, batch);
+        Samples.Step(torch, batch);
         Assert.Throws<InvalidOperationException>(() => view.Read("model.norm.weight"));
         other.Load(weights, state);
-        Step(other, batch);
+        Samples.Step(other, batch);
         foreach (NamedTensor weight in torch.Weights())
         {
             Assert.Equal(weight.Values, other.Weights().Read(weight.Name).Values);
@@ -92,12 +89,12 @@ public class PolicyParityTests
     [Fact]
     public void Layers_that_are_computed_again_give_the_same_bits()
     {
-        using IPolicy kept = Load();
-        using IPolicy again = Load();
-        PackedBatch batch = Batch(kept);
+        using IPolicy kept = Samples.Load();
+        using IPolicy again = Samples.Load();
+        PackedBatch batch = Samples.Batch(kept);
         ((TorchPolicy)kept).KeepsAll = true;
         ((TorchPolicy)again).KeepsAll = false;
-        foreach (IPolicy policy in new[] { kept, again }) policy.Accumulate(batch, Gradient(batch.ResponseOffsets[^1]));
+        foreach (IPolicy policy in new[] { kept, again }) policy.Accumulate(batch, Samples.Loss(batch.ResponseOffsets[^1]));
         IReadOnlyList<NamedTensor> gradients = again.Gradient();
         Assert.All(kept.Gradient(), gradient => Assert.Equal(gradient.Values, gradients.Single(x => x.Name == gradient.Name).Values));
         Assert.Contains(gradients, gradient => gradient.Values.Any(v => v != 0));
@@ -106,9 +103,9 @@ public class PolicyParityTests
     [Fact]
     public void Nothing_is_left_behind_by_steps()
     {
-        using IPolicy torch = Load();
-        PackedBatch batch = Batch(torch);
-        Step(torch, batch);
+        using IPolicy torch = Samples.Load();
+        PackedBatch batch = Samples.Batch(torch);
+        Samples.Step(torch, batch);
         // What other tests left to the collector is none of this one's.
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -116,8 +113,8 @@ public class PolicyParityTests
         for (int i = 0; i < 10; i++)
         {
             ((TorchPolicy)torch).KeepsAll = i % 2 == 0;
-            Step(torch, batch);
-            Batch(torch);
+            Samples.Step(torch, batch);
+            Samples.Batch(torch);
             torch.Score(batch, new float[batch.ResponseOffsets[^1]], new float[batch.ResponseOffsets[^1]]);
         }
         Assert.Equal(before, TorchSharp.torch.Tensor.TotalCount);
@@ -126,32 +123,15 @@ public class PolicyParityTests
     [Fact]
     public void What_the_model_cannot_read_is_refused_in_a_line()
     {
-        using IPolicy torch = Load();
+        using IPolicy torch = Samples.Load();
         var request = new SampleRequest { Prompts = [[1, 2]], GroupSize = 1, MaxNewTokens = 4, EndTokens = [], Random = CounterRandom.FromSeed(0) };
-        Refused("max_position_embeddings", () => torch.Sample(request with { MaxNewTokens = 100_000 }));
-        Refused("empty", () => torch.Sample(request with { Prompts = [[]] }));
-        Refused("token id 99999", () => torch.Sample(request with { Prompts = [[99999]] }));
-        Refused("token id -1", () => torch.Score(PackedBatch.Of([new PackedSequence(new[] { 1 }, new[] { -1 })]), new float[1], new float[1]));
-        Refused("longer than", () => torch.Score(PackedBatch.Of([new PackedSequence(new[] { 1 }, new int[5000])]), new float[5000], new float[5000]));
-        Refused("no device 'tpu'", () => TorchRequired.Engine().LoadPolicy(Golden, new EngineOptions { Threads = 1, Device = "tpu" }));
-        Refused("--threads is -1", () => TorchRequired.Engine().LoadPolicy(Golden, new EngineOptions { Threads = -1 }));
+        Refusal.Says("max_position_embeddings", () => torch.Sample(request with { MaxNewTokens = 100_000 }));
+        Refusal.Says("empty", () => torch.Sample(request with { Prompts = [[]] }));
+        Refusal.Says("token id 99999", () => torch.Sample(request with { Prompts = [[99999]] }));
+        Refusal.Says("token id -1", () => torch.Score(PackedBatch.Of([new PackedSequence(new[] { 1 }, new[] { -1 })]), new float[1], new float[1]));
+        Refusal.Says("longer than", () => torch.Score(PackedBatch.Of([new PackedSequence(new[] { 1 }, new int[5000])]), new float[5000], new float[5000]));
+        Refusal.Says("no device 'tpu'", () => TorchRequired.Engine().LoadPolicy(Samples.Golden, new EngineOptions { Threads = 1, Device = "tpu" }));
+        Refusal.Says("--threads is -1", () => TorchRequired.Engine().LoadPolicy(Samples.Golden, new EngineOptions { Threads = -1 }));
         Assert.Throws<OperationCanceledException>(() => torch.Sample(request, new CancellationToken(canceled: true)));
     }
-
-    private static void Refused(string expected, Action action) => Assert.Contains(expected, Assert.Throws<HicraException>(action).Message, StringComparison.Ordinal);
-
-    private static IPolicy Load() => TorchRequired.Engine().LoadPolicy(Golden, TorchRequired.OneThread);
-
-    private static PackedBatch Batch(IPolicy policy) => PackedBatch.Of(Prompts, policy.Sample(new SampleRequest { Prompts = Prompts, GroupSize = 2, MaxNewTokens = 20, EndTokens = [101], Random = CounterRandom.FromSeed(5) }));
-
-    private static void Step(IPolicy policy, PackedBatch batch)
-    {
-        policy.Accumulate(batch, Gradient(batch.ResponseOffsets[^1]));
-        policy.Update(new AdamWOptions());
-    }
-
-    private static TokenGradient Gradient(int count) => (sequence, _, _, dLogProbs, dEntropies) =>
-    {
-        for (int i = 0; i < dLogProbs.Length; i++) (dLogProbs[i], dEntropies[i]) = ((float)Math.Sin(sequence + i) / count, (float)Math.Cos(sequence * 3 + i) / count);
-    };
 }

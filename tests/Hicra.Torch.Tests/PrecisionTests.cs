@@ -62,5 +62,5 @@ public sealed class PrecisionTests : IDisposable
     }
 
     [Fact]
-    public void Other_numbers_are_refused_in_a_line() => Samples.Refused("fp32, bf16", () => Samples.Load(x => x with { Dtype = "fp8" }).Dispose());
+    public void Other_numbers_are_refused_in_a_line() => Refusal.Says("fp32, bf16", () => Samples.Load(x => x with { Dtype = "fp8" }).Dispose());
 }

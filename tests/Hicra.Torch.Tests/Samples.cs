@@ -7,7 +7,8 @@ namespace Hicra.Torch.Tests;
 /// <summary>A model, a batch that it sampled and a loss, for tests of what is learnt from them.</summary>
 internal static class Samples
 {
-    private static readonly int[][] Prompts = [.. Enumerable.Range(0, 6).Select(i => Enumerable.Range(0, 3 + i).Select(k => (i * 31 + k * 17) % 160).ToArray())];
+    /// <summary>[prompts][tokens] of different lengths.</summary>
+    public static int[][] Prompts { get; } = [.. Enumerable.Range(0, 6).Select(i => Enumerable.Range(0, 3 + i).Select(k => (i * 31 + k * 17) % 160).ToArray())];
 
     /// <summary>The folder of the model.</summary>
     public static string Golden { get; } = Repository.Golden("engine");
@@ -54,13 +55,5 @@ internal static class Samples
             count++;
         }
         Assert.Equal(count, other.Count);
-    }
-
-    /// <summary>Asserts that a line says why something is refused.</summary>
-    public static void Refused(string expected, Action action)
-    {
-        string message = Assert.Throws<HicraException>(action).Message;
-        Assert.Contains(expected, message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', message);
     }
 }

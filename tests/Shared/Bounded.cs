@@ -25,10 +25,19 @@ internal static class Bounded
         throw new TimeoutException($"{Line(process)} goes on after {limit ?? Limit}");
     }
 
-    /// <summary>Waits until something holds.</summary>
-    public static void Until(Func<bool> holds, string what, TimeSpan? limit = null)
+    /// <summary>The exit code of a process, and what it wrote: its output, then its errors.</summary>
+    public static (int Code, string Text) Output(Process process, TimeSpan? limit = null)
     {
-        for (long from = Stopwatch.GetTimestamp(); !holds(); Thread.Sleep(5))
+        // Both at once: a stream that nobody reads fills up, and its writer waits.
+        Task<string> errors = Task.Run(() => Text(process, process.StandardError, limit));
+        string text = Text(process, process.StandardOutput, limit) + errors.GetAwaiter().GetResult();
+        return (Exit(process, limit), text);
+    }
+
+    /// <summary>Waits until something holds; between two looks it pauses, for so many milliseconds.</summary>
+    public static void Until(Func<bool> holds, string what, TimeSpan? limit = null, int pause = 5)
+    {
+        for (long from = Stopwatch.GetTimestamp(); !holds(); Thread.Sleep(pause))
             if (Stopwatch.GetElapsedTime(from) > (limit ?? Limit)) throw new TimeoutException($"not within {limit ?? Limit}: {what}");
     }
 

@@ -14,5 +14,8 @@ internal static class Repository
     /// <summary>A file or folder of reference values, below <c>tests/golden</c>.</summary>
     public static string Golden(string name) => Path.Combine(Root, "tests", "golden", name);
 
+    /// <summary>Where NuGet keeps packages on this machine.</summary>
+    public static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } own ? own : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

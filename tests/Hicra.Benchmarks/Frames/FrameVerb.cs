@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
+using Hicra.Benchmarks.Libtorch;
 using Hicra.Data;
 using Hicra.Rollouts;
 using Hicra.Testing;
@@ -38,18 +38,12 @@ internal static class FrameVerb
 
     private static string[] Row(string name, int rows, Func<DataFrame> build, Func<DataFrame, int> back)
     {
-        using Process self = Process.GetCurrentProcess();
-        TimeSpan before = self.TotalProcessorTime;
-        long started = Stopwatch.GetTimestamp();
-        DataFrame frame = build();
-        double built = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        self.Refresh();
-        double core = (self.TotalProcessorTime - before).TotalSeconds;
-        started = Stopwatch.GetTimestamp();
-        int read = back(frame);
-        double took = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        DataFrame frame = new();
+        ProcessMeter built = ProcessMeter.Of(() => frame = build());
+        int read = 0;
+        ProcessMeter took = ProcessMeter.Of(() => read = back(frame));
         if (read != rows) throw new HicraException(FormattableString.Invariant($"{name}: {rows} rows became {read}"));
-        return [name, rows.ToString("N0", CultureInfo.InvariantCulture), frame.Columns.Count.ToString(CultureInfo.InvariantCulture), Digits(built), Digits(core), Digits(took)];
+        return [name, rows.ToString("N0", CultureInfo.InvariantCulture), frame.Columns.Count.ToString(CultureInfo.InvariantCulture), Digits(built.Seconds), Digits(built.CoreSeconds), Digits(took.Seconds)];
     }
 
     private static string Digits(double value) => value.ToString("N1", CultureInfo.InvariantCulture);

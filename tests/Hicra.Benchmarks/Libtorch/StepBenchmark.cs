@@ -61,9 +61,9 @@ internal static class StepBenchmark
     }
 
     /// <summary>Live tensors and resident bytes after a tenth of the steps and after all: what is sampled, scored and learnt leaves nothing behind.</summary>
-    public static IReadOnlyList<(int Step, long Tensors, double Resident)> Leaks(string model, int steps)
+    public static IReadOnlyList<(int Step, long Tensors, double Resident)> Leaks(string model, string device, int steps)
     {
-        using IPolicy policy = TorchEngine.Catalog.Find(TorchEngine.EngineName).LoadPolicy(model, new EngineOptions { Threads = 1 });
+        using IPolicy policy = TorchEngine.Catalog.Find(TorchEngine.EngineName).LoadPolicy(model, new EngineOptions { Threads = 1, Device = device });
         int[][] prompts = [[1, 2, 3], [4, 5, 6, 7]];
         var seen = new List<(int, long, double)>();
         for (int step = 1; step <= steps; step++)

@@ -8,7 +8,7 @@ using Hicra.Training.Policies;
 
 namespace Hicra.Benchmarks.Libtorch;
 
-/// <summary><c>torch</c>: the torch engine's head over a large vocabulary, its steps and sampling beside a PyTorch program, and what 200 steps leave behind.</summary>
+/// <summary><c>torch</c>: the torch engine's head over a large vocabulary, its steps and sampling beside a PyTorch program, and what 200 steps leave behind, which must be nothing.</summary>
 internal static class TorchVerb
 {
     public static Command Create()
@@ -27,8 +27,7 @@ internal static class TorchVerb
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (only is null or "head") Head(output, parsed.InvocationConfiguration.Error, parsed.GetValue(device) ?? "cpu", measured, interruption.Token);
             if (only is null or "steps") Steps(output, parsed.GetValue(python), parsed.GetValue(device) ?? "cpu", measured, count, interruption.Token);
-            if (only is null or "leaks") Leaks(output, parsed.BaseOf(model).Folder);
-            return Failure.Ok;
+            return only is not (null or "leaks") || Leaks(output, parsed.BaseOf(model).Folder, parsed.GetValue(device) ?? "cpu") ? Failure.Ok : Failure.CheckFailed;
         });
         return command;
     }
@@ -72,8 +71,14 @@ internal static class TorchVerb
     private static string[] Arguments(ModelConfig config, int rounds) =>
         [.. new[] { config.VocabularySize, config.HiddenSize, config.Layers, config.Heads, config.KeyValueHeads, config.HeadSize, config.IntermediateSize, rounds, StepBenchmark.Sequences, StepBenchmark.Length, StepBenchmark.SampledRows, StepBenchmark.NewTokens, StepBenchmark.PromptLength }.Select(x => x.ToString(CultureInfo.InvariantCulture))];
 
-    private static void Leaks(TextWriter output, string model) =>
-        output.WriteLine(MarkdownTable.Render(["after step", "live tensors", "resident, MB"], StepBenchmark.Leaks(model, 200).Select(x => (IReadOnlyList<string>)[$"{x.Step}", $"{x.Tensors}", (x.Resident / 1e6).ToString("F0", CultureInfo.InvariantCulture)])));
+    private static bool Leaks(TextWriter output, string model, string device)
+    {
+        IReadOnlyList<(int Step, long Tensors, double Resident)> seen = StepBenchmark.Leaks(model, device, 200);
+        output.WriteLine(MarkdownTable.Render(["after step", "live tensors", "resident, MB"], seen.Select(x => (IReadOnlyList<string>)[$"{x.Step}", $"{x.Tensors}", (x.Resident / 1e6).ToString("F0", CultureInfo.InvariantCulture)])));
+        if (seen[^1].Tensors == seen[0].Tensors) return true;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Steps leave tensors behind: {seen[0].Tensors} live after step {seen[0].Step}, {seen[^1].Tensors} after step {seen[^1].Step}."));
+        return false;
+    }
 
     private static string Digits(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -10,16 +10,13 @@ internal static class InteractiveTool
     private static readonly string Tests = Path.Combine(Repository.Root, "tests", "Hicra.Interactive.DotNet.Tests");
 
     /// <summary>The folder of its assemblies, whether they are there or not.</summary>
-    public static string Folder { get; } = Path.Combine(Packages, "microsoft.dotnet-interactive", Version(), "tools", "net10.0", "any");
+    public static string Folder { get; } = Path.Combine(Repository.Packages, "microsoft.dotnet-interactive", Version(), "tools", "net10.0", "any");
 
     /// <summary>Its program.</summary>
     public static string Program { get; } = Path.Combine(Folder, "Microsoft.DotNet.Interactive.App.dll");
 
     /// <summary>Why it cannot be used here; null where it can.</summary>
     public static string? Missing { get; } = File.Exists(Program) ? null : "needs the tool of .NET Interactive: cd tests/Hicra.Interactive.DotNet.Tests && dotnet tool restore";
-
-    /// <summary>Where packages lie.</summary>
-    public static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } own ? own : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private static string Version()
     {

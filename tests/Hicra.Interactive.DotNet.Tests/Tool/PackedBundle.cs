@@ -15,9 +15,8 @@ public sealed class PackedBundle : IDisposable
         string packed = _temporary.File("packed");
         using Process pack = Start("dotnet", ["pack", Path.Combine(Repository.Root, "src", "Hicra.Interactive.DotNet"), "-c", Configuration, "--no-build", "-o", packed, "-v", "q", "--nologo"], Repository.Root);
         pack.StandardInput.Close();
-        Task<string> errors = pack.StandardError.ReadToEndAsync();
-        string text = Bounded.Text(pack, pack.StandardOutput);
-        Assert.True(Bounded.Exit(pack) == 0, text + errors.GetAwaiter().GetResult());
+        (int code, string text) = Bounded.Output(pack);
+        Assert.True(code == 0, text);
         return packed;
     });
 
@@ -38,7 +37,7 @@ public sealed class PackedBundle : IDisposable
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (folder != Repository.Root)
         {
-            start.Environment["NUGET_FALLBACK_PACKAGES"] = InteractiveTool.Packages;
+            start.Environment["NUGET_FALLBACK_PACKAGES"] = Repository.Packages;
             foreach (string own in (string[])["NUGET_PACKAGES", "DOTNET_CLI_HOME", "HOME"]) start.Environment[own] = Directory.CreateDirectory(_temporary.File(own)).FullName;
         }
         foreach (string name in (string[])["DOTNET_NOLOGO", "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT", "DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"]) start.Environment[name] = "1";

@@ -18,9 +18,8 @@ public sealed partial class StartNotebookTests(PackedBundle bundle) : IClassFixt
         File.Copy(Notebook, Path.Combine(own, "start.ipynb"));
         using (Process run = bundle.Start("dotnet", [PackedBundle.Program!, "run", "start.ipynb", "--set", "steps=20", "--quiet"], own))
         {
-            Task<string> errors = run.StandardError.ReadToEndAsync();
-            Bounded.Text(run, run.StandardOutput);
-            Assert.True(Bounded.Exit(run) == 0, errors.GetAwaiter().GetResult());
+            (int code, string text) = Bounded.Output(run);
+            Assert.True(code == 0, text);
         }
         var executed = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(own, "executed", "start.ipynb")))!;
         using var tool = new StdioTool(bundle, host);

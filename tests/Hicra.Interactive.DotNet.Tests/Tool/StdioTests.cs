@@ -7,6 +7,7 @@ namespace Hicra.Interactive.DotNet.Tests.Tool;
 /// <summary>The packed bundle in the real tool, as VS Code's Polyglot Notebooks run it.</summary>
 public sealed class StdioTests(PackedBundle bundle, ITestOutputHelper log) : IClassFixture<PackedBundle>
 {
+    private const string Anew = "  0/100001 steps";
     private const string Small = "--prompts 4 --group 4 --val-problems 0 --threads 1";
 
     [SlowToolFact]
@@ -50,9 +51,15 @@ public sealed class StdioTests(PackedBundle bundle, ITestOutputHelper log) : ICl
         IReadOnlyList<ToolEvent> first = Cancelled(tool, line), second = Cancelled(tool, line);
         Assert.Contains("stopped at step", first.Shown()[^1].Form("text/plain"), StringComparison.Ordinal);
         Assert.Contains("run the cell again to go on", first.Errors(), StringComparison.Ordinal);
+        Assert.NotNull(second.Failure());
         Assert.DoesNotContain("another process", second.Failure()!, StringComparison.Ordinal);
-        Assert.DoesNotContain(" 0/100001 steps", second.First(e => e.Kind == "DisplayedValueProduced").Form("text/plain"), StringComparison.Ordinal);
+        Assert.Contains(Anew, First(first), StringComparison.Ordinal);
+        Assert.Contains("/100001 steps", First(second), StringComparison.Ordinal);
+        Assert.DoesNotContain(Anew, First(second), StringComparison.Ordinal);
     }
+
+    // How the training is shown before its first step.
+    private static string? First(IReadOnlyList<ToolEvent> events) => events.First(e => e.Kind == "DisplayedValueProduced").Form("text/plain");
 
     private static IReadOnlyList<ToolEvent> Cancelled(StdioTool tool, string line)
     {

@@ -44,7 +44,8 @@ internal sealed class StdioTool : IDisposable
     /// <summary>Waits for the end of a command, and gives its events.</summary>
     public IReadOnlyList<ToolEvent> Await(string token)
     {
-        Bounded.Until(() => _process.HasExited || _events.Any(e => e.Token == token && e.Kind is "CommandSucceeded" or "CommandFailed"), $"the end of {token}");
+        Bounded.Until(() => _process.HasExited || HasEnded(token), $"the end of {token}");
+        Assert.True(HasEnded(token), $"the tool exited before the end of {token}");
         return [.. _events.Where(e => e.Token == token || e.Token?.StartsWith(token + ".", StringComparison.Ordinal) == true)];
     }
 
@@ -64,6 +65,8 @@ internal sealed class StdioTool : IDisposable
         catch (InvalidOperationException) { } // It has ended.
         _process.Dispose();
     }
+
+    private bool HasEnded(string token) => _events.Any(e => e.Token == token && e.Kind is "CommandSucceeded" or "CommandFailed");
 
     private void Take(string? line)
     {

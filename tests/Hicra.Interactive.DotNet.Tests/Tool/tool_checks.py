@@ -26,7 +26,11 @@ class Run:
         self.manager.start_kernel()
         self.client = self.manager.client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=LIMIT)
+        try:
+            self.client.wait_for_ready(timeout=LIMIT)
+        except BaseException:
+            self.end()
+            raise
 
     def cell(self, code):
         """The messages of a cell, without those about its state."""
@@ -105,9 +109,11 @@ def helps():
     return "--alpha" in "".join(content["text"] for content in of("#!what-if --help", "stream")) or "no help"
 
 
-for checked in (loads, updates, value, shows, says_in_one_line, helps):
-    check(checked.__name__, checked)
-run.end()
+try:
+    for checked in (loads, updates, value, shows, says_in_one_line, helps):
+        check(checked.__name__, checked)
+finally:
+    run.end()
 
 
 def executes_the_start_notebook():

@@ -3,17 +3,15 @@ using Hicra.Testing;
 namespace Hicra.Notebook.Tests.Architecture;
 
 /// <summary>The house stands as the README draws it: no arrow that is not drawn, no circle, no room that is missing.</summary>
+[Collection(KitSources.Collection)]
 public sealed class HouseTests
 {
-    private static readonly Lazy<(string Path, string Text)[]> Sources = new(Read);
-    private static readonly Lazy<(string From, string To, string Name)[]> Uses = new(() => [.. SourceUses.Of(Sources.Value)]);
-
     private static House Drawn => House.Read(File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
 
     [Fact]
     public void Every_project_and_room_is_drawn_and_every_drawn_one_is_there()
     {
-        string[] folders = [.. Sources.Value.Select(s => Path.GetDirectoryName(s.Path)!.Replace('\\', '/')).SelectMany(f => f.Split('/') is [var project, var room, ..] ? new[] { project, $"{project}/{room}" } : [f]).Distinct()];
+        string[] folders = [.. KitSources.Files.Select(s => Path.GetDirectoryName(s.Path)!.Replace('\\', '/')).SelectMany(f => f.Split('/') is [var project, var room, ..] ? new[] { project, $"{project}/{room}" } : [f]).Distinct()];
         Assert.Empty(folders.Except(Drawn.Rooms));
         Assert.All(Drawn.Rooms.Where(r => !r.EndsWith("/*", StringComparison.Ordinal)), room => Assert.True(Directory.Exists(Path.Combine(Repository.Root, "src", room)), $"{room} is drawn and not there"));
     }
@@ -21,8 +19,9 @@ public sealed class HouseTests
     [Fact]
     public void No_arrow_is_missing_in_the_drawing_and_none_goes_round()
     {
-        Assert.True(Uses.Value.Length > 2000, "hardly any use was found: the compiler did not understand the sources");
-        IReadOnlyList<string> found = Drawn.Violations(Between(Drawn, Uses.Value));
+        SourceUse[] uses = KitSources.Uses;
+        Assert.True(uses.Length > 2000, "hardly any use was found: the compiler did not understand the sources");
+        IReadOnlyList<string> found = Drawn.Violations(Between(Drawn, uses));
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
@@ -48,7 +47,7 @@ public sealed class HouseTests
             ("Hicra.Interactive/Features/Plot/Planted.cs", "namespace Hicra.Interactive.Features.Plot; static class Planted { public const string Ground = \"#fff\"; }"),
             ("Hicra.Interactive/Planted.cs", "namespace Hicra.Interactive; static class Planted { public static string Twice(this string text) => text + text; }"),
         ];
-        IReadOnlyList<string> found = Drawn.Violations(Between(Drawn, SourceUses.Of([.. Sources.Value, .. planted], path => planted.Any(p => p.Path == path))));
+        IReadOnlyList<string> found = Drawn.Violations(Between(Drawn, KitSources.UsesOf(planted)));
         string[] expected = ["Hicra.Interactive/Rendering uses Hicra.Interactive/Features/Plot", "Hicra.Training/Runs uses Hicra.Interactive", "Hicra/Metrics uses Hicra/Rollouts"];
         Assert.Equal(expected.Length, found.Count);
         Assert.All(expected.Zip(found), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
@@ -64,18 +63,11 @@ public sealed class HouseTests
         Assert.Equal(["A/D uses A/C, which the README does not draw: w"], house.Violations(new Dictionary<(string, string), string> { [("A/D", "A/C")] = "w" }));
     }
 
-    private static Dictionary<(string From, string To), string> Between(House house, IEnumerable<(string From, string To, string Name)> uses)
+    private static Dictionary<(string From, string To), string> Between(House house, IEnumerable<SourceUse> uses)
     {
         var between = new Dictionary<(string, string), string>();
         foreach ((string from, string to, string name) in uses)
             if (house.RoomOf(from) is { } user && house.RoomOf(to) is { } used && user != used) between.TryAdd((user, used), $"{from} names {name}");
         return between;
-    }
-
-    private static (string, string)[] Read()
-    {
-        string sources = Path.Combine(Repository.Root, "src");
-        return [.. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(sources, f).Replace('\\', '/'))
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(f => (f, File.ReadAllText(Path.Combine(sources, f))))];
     }
 }

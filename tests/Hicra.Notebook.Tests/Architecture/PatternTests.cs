@@ -22,6 +22,8 @@ public sealed class PatternTests
     [InlineData("process.WaitForExit(1000);", false)]
     [InlineData("task.Wait();", true)]
     [InlineData("string error = process.StandardError.ReadToEnd();", true)]
+    [InlineData("Task<string> errors = process.StandardError.ReadToEndAsync();", true)]
+    [InlineData("Task<string> errors = process.StandardError.ReadToEndAsync().WaitAsync(Bounded.Limit);", false)]
     [InlineData("string text = string.Join(',', parts);", false)]
     [InlineData("thread.Join();", true)]
     [InlineData("string cell = \"thread.Join();\";", false)]

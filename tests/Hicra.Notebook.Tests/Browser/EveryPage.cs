@@ -18,7 +18,7 @@ public sealed class EveryPage : IDisposable
     public EveryPage()
     {
         // Nobody looks at them.
-        if (Slow.Reason is not null) return;
+        if ((Slow.Reason ?? Chromium.Missing) is not null) return;
         NotebookDocument notebook = Execute(
             "#!hicra-train --method grpo,hicra --seeds 0..2 --steps 14 --prompts 4 --val-every 5 --val-problems 8 --rollouts-every 7 --out sweep --quiet",
             "#!hicra-show sweep", "#!hicra-show sweep/grpo/seed-0", "#!hicra-show demo/hicra", "#!hicra-show", "#!hicra-train --steps 3 --prompts 4 --out one --quiet",

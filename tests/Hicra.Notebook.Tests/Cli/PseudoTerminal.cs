@@ -21,13 +21,9 @@ internal static partial class PseudoTerminal
     {
         string script = string.Create(CultureInfo.InvariantCulture, $"stty cols {width} rows 60; ") + string.Join("; ", lines.Select(l => $"dotnet {CommandProcess.Assembly} {l}; echo {Mark}"));
         using Process process = Process.Start(new ProcessStartInfo("script", ["-q", "-e", "-c", script, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folder, Environment = { ["TERM"] = "xterm" } })!;
-        Task<string> reading = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail("the terminal did not end within five minutes");
-        }
-        string[] written = Escapes().Replace(reading.GetAwaiter().GetResult(), "").Replace("\r", "", StringComparison.Ordinal).Split(Mark);
+        string text = Bounded.Text(process, process.StandardOutput);
+        Bounded.Exit(process);
+        string[] written = Escapes().Replace(text, "").Replace("\r", "", StringComparison.Ordinal).Split(Mark);
         return [.. lines.Select((line, i) => (line, written[i].Trim('\n').Split('\n')))];
     }
 

@@ -1,3 +1,4 @@
+using Hicra.Notebook.Tests.Architecture;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,24 +11,19 @@ namespace Hicra.Notebook.Tests.Cultures;
 /// </summary>
 internal static class CultureFindings
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
-
     private static readonly HashSet<string> Writers = ["Append", "AppendLine", "AppendJoin", "Insert", "Write", "WriteLine", "WriteAsync", "WriteLineAsync", "Concat", "Join"];
     private static readonly HashSet<string> Orders = ["OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Order", "OrderDescending", "Min", "Max", "MinBy", "MaxBy", "Sort", "BinarySearch", "CompareTo"];
     private static readonly HashSet<string> Ordered = ["SortedDictionary", "SortedSet", "SortedList", "PriorityQueue"];
 
-    /// <summary>The places, as <c>file:line: text</c>.</summary>
-    /// <param name="sources">Files that belong together.</param>
-    public static IReadOnlyList<string> In(IEnumerable<(string Path, string Text)> sources)
+    /// <summary>The places in a source of its own.</summary>
+    public static IReadOnlyList<string> In((string Path, string Text) source)
     {
-        CSharpParseOptions options = new(LanguageVersion.Latest);
-        SyntaxTree[] trees = [.. sources.Select(s => CSharpSyntaxTree.ParseText(s.Text, options, s.Path))];
-        IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(p => !Path.GetFileName(p).StartsWith("Hicra", StringComparison.Ordinal)).Select(p => MetadataReference.CreateFromFile(p));
-        var compilation = CSharpCompilation.Create("sources", [CSharpSyntaxTree.ParseText(Usings, options), .. trees], references, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        return [.. trees.SelectMany(tree => In(tree, compilation.GetSemanticModel(tree)))];
+        SyntaxTree tree = Compiled.Tree(source);
+        return [.. In(tree, Compiled.Of([tree]).GetSemanticModel(tree))];
     }
 
-    private static IEnumerable<string> In(SyntaxTree tree, SemanticModel model) => tree.GetRoot().DescendantNodes().Where(n => IsFound(n, model))
+    /// <summary>The places in a file, as <c>file:line: text</c>.</summary>
+    public static IEnumerable<string> In(SyntaxTree tree, SemanticModel model) => tree.GetRoot().DescendantNodes().Where(n => IsFound(n, model))
         .Select(n => $"{tree.FilePath}:{n.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {n.ToString().ReplaceLineEndings(" ")}");
 
     private static bool IsFound(SyntaxNode node, SemanticModel model) => node switch

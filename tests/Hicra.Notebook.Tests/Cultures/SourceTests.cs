@@ -1,19 +1,17 @@
-using Hicra.Testing;
+using Hicra.Notebook.Tests.Architecture;
 
 namespace Hicra.Notebook.Tests.Cultures;
 
 /// <summary>The kit's own text is the same on every machine: nothing in the sources leaves that to a culture.</summary>
+[Collection(KitSources.Collection)]
 public sealed class SourceTests
 {
     [Fact]
     public void Nothing_is_written_or_ordered_by_the_culture_of_the_machine()
     {
-        string sources = Path.Combine(Repository.Root, "src");
-        string separator = $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}";
-        string[] files = [.. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains(separator, StringComparison.Ordinal))];
-        Assert.True(files.Length > 200);
-        IReadOnlyList<string> found = CultureFindings.In(files.Select(f => (Path.GetRelativePath(sources, f), File.ReadAllText(f))));
-        Assert.True(found.Count == 0, string.Join('\n', found));
+        Assert.True(KitSources.Files.Length > 200);
+        string[] found = KitSources.Cultures;
+        Assert.True(found.Length == 0, string.Join('\n', found));
     }
 
     [Theory]
@@ -34,7 +32,7 @@ public sealed class SourceTests
     [InlineData("""SortedSet<string> S() => new();""")]
     [InlineData("""object S() => Comparer<string>.Default;""")]
     [InlineData("""int S(string x) => x.CompareTo("a");""")]
-    public void What_a_culture_decides_is_found(string member) => Assert.Single(CultureFindings.In([("a.cs", $"class A {{ {member} }}")]));
+    public void What_a_culture_decides_is_found(string member) => Assert.Single(CultureFindings.In(("a.cs", $"class A {{ {member} }}")));
 
     [Theory]
     [InlineData("""string S(double x) => FormattableString.Invariant($"at {x:F1}");""")]
@@ -47,5 +45,5 @@ public sealed class SourceTests
     [InlineData("""object S(double[] x) => x.Max();""")]
     [InlineData("""object S(string[] x) => x.Max(y => y.Length);""")]
     [InlineData("""string S(int x) => $"{x:D2}";""")]
-    public void What_no_culture_decides_is_not(string member) => Assert.Empty(CultureFindings.In([("a.cs", $"class A {{ {member} }}")]));
+    public void What_no_culture_decides_is_not(string member) => Assert.Empty(CultureFindings.In(("a.cs", $"class A {{ {member} }}")));
 }

@@ -36,7 +36,9 @@ internal static class Jupyter
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = AppContext.BaseDirectory };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
-        Task<string> text = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        // What it started may keep its streams open.
+        TimeSpan whole = Limit + Bounded.Limit;
+        Task<string> text = process.StandardOutput.ReadToEndAsync().WaitAsync(whole), errors = process.StandardError.ReadToEndAsync().WaitAsync(whole);
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         if (!process.WaitForExit(Limit))

@@ -61,7 +61,8 @@ public sealed class SameOutputTests
         Assert.Equal(code == 0, !shown.StartsWith("error", StringComparison.Ordinal));
         // An error has the command's name in a terminal, and its kind in a notebook.
         string expected = code == 0 ? shown[(shown.IndexOf(' ', StringComparison.Ordinal) + 1)..] : $"hicra: {shown["error: Error: ".Length..]}";
-        Assert.Equal(AsTyped(expected), AsTyped(said));
+        if (expected.Contains("#!what-if", StringComparison.Ordinal)) Assert.Equal(AsTyped(expected), AsTyped(said));
+        else Assert.Equal(expected.TrimEnd('\n'), said.TrimEnd('\n'));
     }
 
     // Advice names commands as they are typed where it is shown, and lines break accordingly.

@@ -60,9 +60,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         start.Environment.Remove("MSBUILD_EXE_PATH");
         start.Environment.Remove("MSBuildSDKsPath");
         using Process process = Process.Start(start)!;
-        Task<string> error = Task.Run(() => Bounded.Text(process, process.StandardError));
-        string text = Bounded.Text(process, process.StandardOutput) + error.GetAwaiter().GetResult();
-        Assert.True(Bounded.Exit(process) == 0, $"{program} {string.Join(' ', arguments)}\n{text}");
+        (int code, string text) = Bounded.Output(process);
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)}\n{text}");
         return text;
     }
 

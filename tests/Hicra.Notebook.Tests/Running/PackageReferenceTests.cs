@@ -10,8 +10,6 @@ public sealed class PackageReferenceTests
 {
     private const string Package = "AngleSharp", Version = "1.10.3";
 
-    private static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
     // In a process of its own: packages of the tests themselves are present in this one.
     [PackageFact]
     public void A_package_is_restored_once_and_then_comes_from_the_cache()
@@ -44,7 +42,7 @@ public sealed class PackageReferenceTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("feed"));
-        File.Copy(Path.Combine(Packages, "anglesharp", Version, $"anglesharp.{Version}.nupkg"), folder.File($"feed/anglesharp.{Version}.nupkg"));
+        File.Copy(Path.Combine(Repository.Packages, "anglesharp", Version, $"anglesharp.{Version}.nupkg"), folder.File($"feed/anglesharp.{Version}.nupkg"));
         File.WriteAllText(folder.File("nuget.config"), "<configuration><packageSources><clear /></packageSources></configuration>");
         File.WriteAllText(folder.File("n.dib"), $"#!csharp\n#i \"nuget: feed\" // ours\n  #r \"nuget: {Package}\"\n#r \"nuget: {Package}, [{Version}]\"\n#r \"nuget: {Package}, [1.0, 99.0)\"\ntypeof(AngleSharp.IConfiguration).Name\n");
         (int code, string error) = CommandProcess.Run($"run {folder.File("n.dib")} --quiet --out {folder.File("out")}", ("XDG_CACHE_HOME", folder.File("cache")));
@@ -68,7 +66,7 @@ public sealed class PackageReferenceTests
         public PackageFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
         {
             Skip = Slow.Reason!;
-            if (!Directory.Exists(Path.Combine(Packages, "anglesharp", Version))) Skip = $"needs {Package} {Version} in {Packages}, where restoring this solution puts it";
+            if (!Directory.Exists(Path.Combine(Repository.Packages, "anglesharp", Version))) Skip = $"needs {Package} {Version} in {Repository.Packages}, where restoring this solution puts it";
         }
     }
 }

@@ -28,8 +28,14 @@ public sealed class MagicVerbTests : IDisposable
         var host = new TerminalRecorder();
         string magic = line[0] == "plot" ? "#!plot-dynamics" : "#!" + line[0];
         await Kit.Standard.CreateCommands().InvokeAsync($"{magic} {string.Join(' ', line[1..])}", host, default);
+        string shown = host.Shown!.PlainText;
+        if (!shown.Contains("#!what-if", StringComparison.Ordinal))
+        {
+            Assert.Equal(shown.TrimEnd('\n'), output.TrimEnd('\n'));
+            return;
+        }
         // Advice names commands as they are typed where it is shown, and lines break accordingly.
-        Assert.Equal(Words(host.Shown!.PlainText.Replace("#!what-if", "hicra what-if", StringComparison.Ordinal)), Words(output));
+        Assert.Equal(Words(shown.Replace("#!what-if", "hicra what-if", StringComparison.Ordinal)), Words(output));
 
         static string[] Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
     }

@@ -71,18 +71,18 @@ public sealed class DatasetRunTests : IDisposable
     [Fact]
     public void What_cannot_be_posed_is_refused_in_a_line_that_names_the_file()
     {
-        Refused("no such file", () => TextDataset.Find(_temporary.File("none.jsonl")));
-        Refused("is a folder", () => TextDataset.Find(Directory.CreateDirectory(_temporary.File("folder")).FullName));
-        Refused("a fingerprint and no text", () => Open(Written("keys.jsonl", """{"id": "1", "answer": "3", "print": ["0", "0", 5]}""")));
-        Refused("two problems are called '1'", () => Open(Written("twice.jsonl", "{\"id\": 1, \"problem\": \"a\", \"answer\": \"b\"}\n{\"id\": 1, \"problem\": \"c\", \"answer\": \"d\"}")));
-        Refused("no answer", () => Open(Written("half.jsonl", """{"problem": "a"}""")));
-        Refused("no tokenizer.json", () => TextDataset.Find(Written("fine.jsonl", """{"problem": "a", "answer": "b"}""")).Open(BaseModel.ShippedDirectory));
-        Refused("no {problem}", () => (Sums() with { Template = "x" }).Open(Stories));
-        Refused("no chat template", () => (Sums() with { Template = TextDataset.Chat }).Open(Stories));
-        Refused("did you mean 'exact'?", () => (Sums() with { Verifier = "exat" }).Open(Stories));
+        Refusal.Says("no such file", () => TextDataset.Find(_temporary.File("none.jsonl")));
+        Refusal.Says("is a folder", () => TextDataset.Find(Directory.CreateDirectory(_temporary.File("folder")).FullName));
+        Refusal.Says("a fingerprint and no text", () => Open(Written("keys.jsonl", """{"id": "1", "answer": "3", "print": ["0", "0", 5]}""")));
+        Refusal.Says("two problems are called '1'", () => Open(Written("twice.jsonl", "{\"id\": 1, \"problem\": \"a\", \"answer\": \"b\"}\n{\"id\": 1, \"problem\": \"c\", \"answer\": \"d\"}")));
+        Refusal.Says("no answer", () => Open(Written("half.jsonl", """{"problem": "a"}""")));
+        Refusal.Says("no tokenizer.json", () => TextDataset.Find(Written("fine.jsonl", """{"problem": "a", "answer": "b"}""")).Open(BaseModel.ShippedDirectory));
+        Refusal.Says("no {problem}", () => (Sums() with { Template = "x" }).Open(Stories));
+        Refusal.Says("no chat template", () => (Sums() with { Template = TextDataset.Chat }).Open(Stories));
+        Refusal.Says("did you mean 'exact'?", () => (Sums() with { Verifier = "exat" }).Open(Stories));
         TextDataset changed = TextDataset.Find(Written("changed.jsonl", """{"problem": "a", "answer": "b"}"""));
         Written("changed.jsonl", """{"problem": "a", "answer": "c"}""");
-        Refused("was changed since the run began", () => changed.Open(Stories));
+        Refusal.Says("was changed since the run began", () => changed.Open(Stories));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class DatasetRunTests : IDisposable
         foreach ((EngineOptions options, string word) in ((EngineOptions, string)[])
             [(new() { Device = "cuda:0" }, "cuda:0"), (new() { Dtype = "bf16" }, "bf16"), (new() { Lora = new() { Rank = 4 } }, "LoRA"), (new() { TokenBudget = 100 }, "--token-budget"), (new() { Checkpointing = false }, "--checkpointing"), (new() { OffloadOptimizer = true }, "--offload")])
         {
-            Refused(word, () => TrainingRun.Create(_temporary.File("refused"), Small.Config() with { EngineOptions = options }, Small.Environment()));
+            Refusal.Says(word, () => TrainingRun.Create(_temporary.File("refused"), Small.Config() with { EngineOptions = options }, Small.Environment()));
             Assert.False(Directory.Exists(_temporary.File("refused")));
         }
     }
@@ -118,12 +118,5 @@ public sealed class DatasetRunTests : IDisposable
     {
         File.WriteAllText(_temporary.File(name), content);
         return _temporary.File(name);
-    }
-
-    private static void Refused(string expected, Action action)
-    {
-        string message = Assert.Throws<HicraException>(action).Message;
-        Assert.Contains(expected, message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', message);
     }
 }

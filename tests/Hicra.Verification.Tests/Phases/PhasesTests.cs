@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hicra.Metrics.Statistics;
 using Hicra.Testing;
 using Hicra.Training.Learning;
 using Hicra.Verification.Phases;
@@ -78,16 +77,6 @@ public sealed class PhasesTests : IDisposable
     {
         if (table.Length > 0) File.WriteAllText(_temporary.File("grpo_a.csv"), table);
         Assert.Contains(expected, Assert.Throws<HicraException>(() => PhaseLog.Find([_temporary.Path]).Select(log => new PhaseCriteria(log)).ToArray()).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Ranks_that_are_shared_count_as_their_mean()
-    {
-        Assert.Equal(1, RankCorrelation.Spearman([1, 2, 3], [1, 10, 100]));
-        Assert.Equal(-1, RankCorrelation.Spearman([1, 2, 3], [3, 2, 1]));
-        Assert.Equal(0.9486832980505138, RankCorrelation.Spearman([1, 2, 2, 4], [1, 2, 3, 4])!.Value, 1e-12); // scipy.stats.spearmanr
-        Assert.Null(RankCorrelation.Spearman([1, 2], [5, 5]));
-        Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1], [1, 2]));
     }
 
     private static PhaseLog Log(string name, string fault = "") => new(name, [.. Enumerable.Range(0, 401).Select(step => Row(step, fault))]);

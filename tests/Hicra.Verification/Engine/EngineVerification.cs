@@ -25,12 +25,6 @@ public static class EngineVerification
 
     /// <summary>Compares every value of a folder.</summary>
     /// <param name="directory">The folder.</param>
-    /// <param name="threads">Threads of the engine; 0 for all cores. They change no result.</param>
-    /// <exception cref="HicraException">A file is missing, corrupt or not of the format.</exception>
-    public static VerificationReport Verify(string directory, int threads = 0) => Verify(directory, EngineCatalog.BuiltIn.Find(EngineCatalog.Embedded), new EngineOptions { Threads = threads });
-
-    /// <summary>Compares every value of a folder.</summary>
-    /// <param name="directory">The folder.</param>
     /// <param name="engine">What computes the model.</param>
     /// <param name="options">Device, threads, numbers; in bf16 the tolerances are <see cref="Bf16.Tolerance"/> and <see cref="Bf16.GradientTolerance"/>.</param>
     /// <exception cref="HicraException">A file is missing, corrupt or not of the format.</exception>

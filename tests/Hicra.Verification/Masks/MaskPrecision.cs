@@ -57,7 +57,9 @@ public sealed record MaskPrecision(IReadOnlyList<MaskRow> Rows, double Agreement
     }
 
     /// <summary>As JSON.</summary>
-    public void Write(Utf8JsonWriter json)
+    /// <param name="json">Receives it.</param>
+    /// <param name="recall">What today's miner marks of the spans; null where nobody asked.</param>
+    public void Write(Utf8JsonWriter json, IReadOnlyList<MaskRecall>? recall = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject();
@@ -66,6 +68,12 @@ public sealed record MaskPrecision(IReadOnlyList<MaskRow> Rows, double Agreement
         json.WriteStartArray("rows");
         foreach (MaskRow row in Rows) JsonSerializer.Serialize(json, row, JsonSerializerOptions.Web);
         json.WriteEndArray();
+        if (recall is not null)
+        {
+            json.WriteStartArray("recall");
+            foreach (MaskRecall row in recall) JsonSerializer.Serialize(json, row, JsonSerializerOptions.Web);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 

@@ -25,9 +25,10 @@ internal static class MasksVerb
             IReadOnlyList<MaskSpan> spans = MaskFiles.Read(path);
             bool[] first = MaskFiles.ReadPass(path, 1, spans), second = MaskFiles.ReadPass(path, 2, spans);
             MaskPrecision precision = MaskPrecision.Of(spans, first, second);
+            IReadOnlyList<MaskRecall>? mined = parsed.GetValue(recall) ? MaskRecall.Of(spans, first, second, Rollouts()) : null;
             TextWriter output = parsed.InvocationConfiguration.Output;
-            output.WriteLine(parsed.GetValue(json) ? JsonText.Of(precision.Write) : precision.Text());
-            if (parsed.GetValue(recall) && !parsed.GetValue(json)) output.WriteLine("\nLabelled spans that today's miner marks\n\n" + MaskRecall.Text(MaskRecall.Of(spans, first, second, Rollouts())));
+            output.WriteLine(parsed.GetValue(json) ? JsonText.Of(writer => precision.Write(writer, mined)) : precision.Text());
+            if (mined is not null && !parsed.GetValue(json)) output.WriteLine("\nLabelled spans that today's miner marks\n\n" + MaskRecall.Text(mined));
             return Failure.Ok;
         });
         return command;

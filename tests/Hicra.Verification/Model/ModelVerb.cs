@@ -11,10 +11,11 @@ internal static class ModelVerb
     public static Command Create()
     {
         var directory = new Argument<string>("DIR");
-        Option<string?> engine = Options.Engine(), threads = Options.Threads(), device = Devices.Device(), dtype = Devices.Dtype();
+        Option<string?> threads = Options.Threads();
         Option<bool> json = Options.Json();
-        var command = new Command("model", "Log-probs, entropies and the greedy text of a checkpoint against a folder like tests/golden/architectures/qwen3.") { directory, engine, threads, device, dtype, json };
-        command.SetAction(parsed => ReportWriter.Write(parsed, ModelVerification.Verify(parsed.GetRequiredValue(directory), TorchEngine.Catalog.Find(parsed.GetValue(engine) ?? EngineCatalog.Embedded), new EngineOptions { Threads = parsed.ThreadCount(threads), Device = parsed.GetValue(device), Dtype = parsed.GetValue(dtype) }), parsed.GetValue(json)));
+        var command = new Command("model", "Log-probs, entropies and the greedy text of a checkpoint against a folder like tests/golden/architectures/qwen3.") { directory, threads, json };
+        var choice = new EngineChoice(command, learns: false);
+        command.SetAction(parsed => ReportWriter.Write(parsed, ModelVerification.Verify(parsed.GetRequiredValue(directory), TorchEngine.Catalog.Find(parsed.GetValue(choice.Engine) ?? EngineCatalog.Embedded), choice.Apply(parsed, new EngineOptions { Threads = parsed.ThreadCount(threads) })), parsed.GetValue(json)));
         return command;
     }
 }
