@@ -17,6 +17,9 @@ public sealed class Figure01Teaser() : PaperItem(PaperItemKind.Figure, 1, "tease
     public override IReadOnlyList<int> Claims => [22];
 
     /// <inheritdoc/>
+    public override string? Notebook => "03-the-reasoning-hierarchy";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of(scale.Runs(Families.Base, "grpo"));
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed class Figure02MarkedSample() : PaperItem(PaperItemKind.Figure, 2, 
     public override IReadOnlyList<int> Claims => [21];
 
     /// <inheritdoc/>
+    public override string? Notebook => "03-the-reasoning-hierarchy";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of([scale.Looked(Families.Base)]);
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class Figure04TwoEntropies() : PaperItem(PaperItemKind.Figure, 4, 
     public override IReadOnlyList<string> ScaledDown => [.. base.ScaledDown, "left: how often each word follows the word miss in the rollouts of a step, which estimates the policy's distribution there"];
 
     /// <inheritdoc/>
+    public override string? Notebook => "05-two-entropies";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of([scale.Looked(Families.Base)]);
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class Figure05ErrorTypes() : PaperItem(PaperItemKind.Figure, 5, "e
     public override IReadOnlyList<int> Claims => [10];
 
     /// <inheritdoc/>
+    public override string? Notebook => "06-error-types";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of(Models.Select(m => scale.Runs(m.Family, "grpo")));
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed class Figure08Vision() : PaperItem(PaperItemKind.Figure, 8, "HICRA
     public override IReadOnlyList<Lack> Lacks => [new("the whole figure", LackReason.VisionFamily)];
 
     /// <inheritdoc/>
+    public override string? Notebook => "05-two-entropies";
+
+    /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence)
     {
         IReadOnlyDictionary<string, ReportedCurve> curves = ReportedCurve.Vision();

@@ -24,6 +24,9 @@ public sealed class Figure09ForkText() : PaperItem(PaperItemKind.Figure, 9, "pla
     public override IReadOnlyList<int> Claims => [18];
 
     /// <inheritdoc/>
+    public override string? Notebook => "08-fork-tokens";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of([scale.Looked(Families.Base)]);
 
     /// <inheritdoc/>

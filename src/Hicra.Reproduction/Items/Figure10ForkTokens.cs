@@ -25,6 +25,9 @@ public sealed class Figure10ForkTokens() : PaperItem(PaperItemKind.Figure, 10, "
     public override IReadOnlyList<int> Claims => [18];
 
     /// <inheritdoc/>
+    public override string? Notebook => "08-fork-tokens";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of(Models.Select(m => scale.Runs(m.Family, "grpo")));
 
     /// <inheritdoc/>

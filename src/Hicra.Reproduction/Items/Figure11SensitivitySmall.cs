@@ -13,6 +13,9 @@ public sealed class Figure11SensitivitySmall() : PaperItem(PaperItemKind.Figure,
     public override IReadOnlyList<int> Claims => [19];
 
     /// <inheritdoc/>
+    public override string? Notebook => "04-training-dynamics";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of([scale.Looked(Families.Base)]);
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class Figure14WhenItFails() : PaperItem(PaperItemKind.Figure, 14, 
     public override IReadOnlyList<int> Claims => [16];
 
     /// <inheritdoc/>
+    public override string? Notebook => "09-when-it-fails";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of(scale.Runs(Families.Unreliable, "grpo"), scale.Runs(Families.Unreliable, "hicra"));
 
     /// <inheritdoc/>

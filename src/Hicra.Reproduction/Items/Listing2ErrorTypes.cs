@@ -32,6 +32,9 @@ public sealed class Listing2ErrorTypes() : PaperItem(PaperItemKind.Listing, 2, "
     public override IReadOnlyList<int> Claims => [10];
 
     /// <inheritdoc/>
+    public override string? Notebook => "06-error-types";
+
+    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of([scale.Looked(Families.Base)]);
 
     /// <inheritdoc/>
