@@ -83,7 +83,7 @@ internal sealed class FrameReader(DataFrame frame, string what)
         catch (JsonException) { throw Unfit(column, row, "a list as JSON, like [1,2]"); }
     }
 
-    /// <summary>The numeric columns and truth values, by name.</summary>
+    /// <summary>The numeric columns, in the frame's order; truth values are none.</summary>
     public IEnumerable<DataFrameColumn> Numbers => frame.Columns.Where(c => FrameColumn.IsNumeric(c.DataType));
 
     /// <summary>A cell of a numeric column.</summary>

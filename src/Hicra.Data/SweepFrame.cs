@@ -9,7 +9,7 @@ public static class SweepFrame
 {
     private const string What = "a frame of a sweep";
 
-    /// <summary>The frame: <c>cell</c>, <c>method</c>, <c>alpha</c>, <c>measure</c>, <c>runs</c>, <c>mean</c>, <c>deviation</c>, and where the cell is compared <c>baseline</c>, <c>pairs</c>, <c>difference</c>, <c>low</c>, <c>high</c> (95 %).</summary>
+    /// <summary>The frame: <c>cell</c>, <c>method</c>, <c>alpha</c>, <c>measure</c>, <c>runs</c>, <c>mean</c>, <c>deviation</c>, and where the cell is compared <c>baseline</c>, <c>pairs</c>, <c>difference</c>, <c>low</c>, <c>high</c>, <c>confidence</c>.</summary>
     public static DataFrame Of(SweepSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);

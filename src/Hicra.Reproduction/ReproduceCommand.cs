@@ -151,6 +151,6 @@ internal sealed class ReproduceCommand : KitCommand
         return named ? [.. PaperItems.All.Where(chosen.Contains)] : [.. PaperItems.All];
     }
 
-    // A terminal draws no HTML, so that none is made for it.
+    // Where no HTML is shown, the item is not written as HTML.
     private static MimeBundle Bundle(CommandCall call, ReproducedItem item) => call.Host.ShowsHtml ? call.Bundle(item) : MimeBundle.Of(new ReproducedItemView(() => ReproductionKit.Standard).RenderText(item));
 }

@@ -49,10 +49,8 @@ internal sealed class Chromium : IDisposable
     public IWebElement Find(string selector) => _driver.FindElement(By.CssSelector(selector));
 
     /// <summary>Waits for a condition; what never comes fails the test.</summary>
-    public void Until(string condition, int seconds = 300)
-    {
-        Bounded.Until(() => Ask<bool>(condition), condition, TimeSpan.FromSeconds(seconds));
-    }
+    /// <remarks>A look takes a script in the page that is waited for, which has other work: they come seldom.</remarks>
+    public void Until(string condition, int seconds = 300) => Bounded.Until(() => Ask<bool>(condition), condition, TimeSpan.FromSeconds(seconds), pause: 50);
 
     /// <summary>Whether a dialog is open, as a script that got in would open one.</summary>
     public bool HasDialog()

@@ -8,7 +8,7 @@ using OpenQA.Selenium;
 namespace Hicra.Notebook.Tests.Browser;
 
 /// <summary>The classic Notebook with our kernel in a real browser. HICRA_SCREENSHOTS=DIR keeps pictures of what it showed.</summary>
-public sealed class NotebookInBrowserTests
+public sealed class NotebookInBrowserTests(NotebookServer server) : IClassFixture<NotebookServer>
 {
     private const string Ready = "typeof Jupyter !== 'undefined' && !!Jupyter.notebook && Jupyter.notebook._fully_loaded && !!Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()";
     private const string Idle = "Jupyter.notebook.get_cells().every(c => c.input_prompt_number !== '*')";
@@ -20,8 +20,7 @@ public sealed class NotebookInBrowserTests
     [MemberData(nameof(Names))]
     public void A_committed_notebook_shows_everything_though_nobody_trusts_it(string name)
     {
-        using var server = new NotebookServer();
-        using Chromium browser = Open(server, name);
+        using Chromium browser = Open(name);
         Assert.False(browser.Ask<bool>("Jupyter.notebook.trusted"));
         browser.Picture(name + "-untrusted", Height);
         int pictures = 0;
@@ -46,13 +45,17 @@ public sealed class NotebookInBrowserTests
         Assert.Equal(0, browser.Ask<int>("document.querySelectorAll('.output_html input, .output_html button').length"));
         PageChecks.TextIsReadable(browser, ".output_html");
         Nothing_left_the_machine(browser);
+        // The server's next notebook has a kernel of its own.
+        browser.Do("Jupyter.notebook.session.delete(() => window.hicraEnded = true)");
+        browser.Until("window.hicraEnded === true");
     }
 
     [NotebookFact]
     public void The_start_notebook_runs_and_its_slider_moves()
     {
-        using var server = new NotebookServer();
-        using Chromium browser = Open(server, "00-start-here.ipynb");
+        // Under a name of its own: what ran here is trusted, and its kernel stays.
+        File.Copy(Path.Combine(CommittedNotebooks.Folder, "00-start-here.ipynb"), server.Served("run.ipynb"));
+        using Chromium browser = Open("run.ipynb", copy: false);
         browser.Do("Jupyter.notebook.clear_all_output(); Jupyter.notebook.execute_all_cells()");
         browser.Until(Idle, 300);
         int code = browser.Ask<int>("Jupyter.notebook.get_cells().filter(c => c.cell_type === 'code').length");
@@ -86,10 +89,9 @@ public sealed class NotebookInBrowserTests
     [NotebookFact]
     public void The_interrupt_button_ends_a_training_and_the_kernel_goes_on()
     {
-        using var server = new NotebookServer();
         File.WriteAllText(server.Served("long.ipynb"), NotebookDocument.FromCells(
             [NotebookCell.Code("#!hicra-train --steps 5000 --seed 1 --out runs/long --name run", "a"), NotebookCell.Code("6 * 7", "b")]).ToText());
-        using Chromium browser = Open(server, "long.ipynb", copy: false);
+        using Chromium browser = Open("long.ipynb", copy: false);
         browser.Do("Jupyter.notebook.execute_cells([0])");
         string log = server.Served("runs/long/metrics.jsonl");
         browser.Until("/[1-9]\\d*\\/5001 steps/.test(document.querySelector('.output_html')?.textContent ?? '')");
@@ -109,7 +111,6 @@ public sealed class NotebookInBrowserTests
     public void Hostile_text_of_a_cell_stays_text()
     {
         const string Evil = "</script><img src=x onerror=window.hacked=1><svg onload=window.hacked=1>";
-        using var server = new NotebookServer();
         File.WriteAllText(server.Served("evil.ipynb"), NotebookDocument.FromCells(
         [
             NotebookCell.Code($"var evil = \"{Evil}\"; Console.Write(evil); Console.Error.Write(evil); evil", "a"),
@@ -117,7 +118,7 @@ public sealed class NotebookInBrowserTests
             NotebookCell.Code("new Figure { Title = evil, Panels = [] }", "c"),
             NotebookCell.Code("throw new HicraException(evil);", "d"),
         ]).ToText());
-        using Chromium browser = Open(server, "evil.ipynb", copy: false);
+        using Chromium browser = Open("evil.ipynb", copy: false);
         browser.Do("Jupyter.notebook.execute_all_cells()");
         browser.Until("document.querySelectorAll('.output_error').length === 1");
         browser.Until(Idle);
@@ -129,7 +130,7 @@ public sealed class NotebookInBrowserTests
         Assert.Equal(0, browser.Ask<int>("document.querySelectorAll('.output_area img:not([src^=\"data:\"]), .output_area svg').length"));
     }
 
-    private static Chromium Open(NotebookServer server, string name, bool copy = true)
+    private Chromium Open(string name, bool copy = true)
     {
         if (copy) File.Copy(Path.Combine(CommittedNotebooks.Folder, name), server.Served(name));
         var browser = new Chromium();

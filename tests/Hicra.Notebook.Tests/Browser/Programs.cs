@@ -26,11 +26,14 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 /// <summary>A fact about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
 internal sealed class NotebookFactAttribute : FactAttribute
 {
-    public NotebookFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.Reason ?? Chromium.Missing ?? NotebookServer.Missing)!;
+    public NotebookFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = Reason!;
+
+    /// <summary>Why such tests are skipped; null where they run.</summary>
+    public static string? Reason => Slow.Reason ?? Chromium.Missing ?? NotebookServer.Missing;
 }
 
 /// <summary>A theory about the classic Notebook in a browser; skipped with a clear message where one of them is missing.</summary>
 internal sealed class NotebookTheoryAttribute : TheoryAttribute
 {
-    public NotebookTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = (Slow.Reason ?? Chromium.Missing ?? NotebookServer.Missing)!;
+    public NotebookTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = NotebookFactAttribute.Reason!;
 }
