@@ -37,6 +37,8 @@ internal static class RunSeries
     public static Series OverSeeds(string name, IReadOnlyList<IReadOnlyList<MetricRow>> seeds, string metric, int? smooth)
     {
         bool share = MetricCatalog.Find(metric) is { IsShare: true };
+        // Few seeds make an interval wider than what can be: what is never negative has no band below zero.
+        double least = MetricCatalog.Find(metric) is { Low: >= 0 } ? 0 : double.NegativeInfinity;
         var bySteps = new SortedDictionary<double, List<double>>();
         foreach (IReadOnlyList<MetricRow> rows in seeds)
         {
@@ -55,7 +57,7 @@ internal static class RunSeries
             Kind = SeriesKind.Band,
             X = [.. points.Select(p => p.Step)],
             Y = [.. points.Select(p => p.Interval.Estimate)],
-            Low = [.. points.Select(p => p.Interval.Low)],
+            Low = [.. points.Select(p => Math.Max(p.Interval.Low, least))],
             High = [.. points.Select(p => p.Interval.High)],
         };
     }

@@ -38,7 +38,7 @@ internal static class ReproductionPage
         html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:6px;max-width:76em\">{Html.Escape($"Each item of the paper (arXiv 2509.03646 v3): what it reports, what small runs on this machine measured, and the difference. Small models on number puzzles stand in for the paper's; they can show or fail to show a shape, and never its size. {Tally(items)}.")}</div>");
         html.Append(Html.Table(["item", "about", "state"], items.Select(i => (IReadOnlyList<string>)
         [
-            $"<a href=\"#{i.Item.Id}\" style=\"color:{Palette.Execution}\">{Html.Escape(i.Item.Name)}</a>", Html.Escape(i.Item.Title), Html.Badge(i.State, ReproducedItemView.Ground(i.Drawing.State)),
+            $"<a href=\"#{i.Item.Id}\" style=\"color:{Palette.Execution};white-space:nowrap\">{Html.Escape(i.Item.Name)}</a>", Html.Escape(i.Item.Title), Html.Badge(i.State, ReproducedItemView.Ground(i.Drawing.State)),
         ]), firstNumber: 3));
         if (board is not null) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:6px\"><a href=\"#claims\" style=\"color:{Palette.Execution}\">The paper's claims, put to the test</a>: {Html.Escape(ScoreboardView.Tally(board))}.</div>");
         html.Append(Html.Note($"{scale.Describe()}. From {source}."));
