@@ -20,8 +20,16 @@ public sealed class ExportedPageTests : IDisposable
     [MemberData(nameof(Names))]
     public void A_committed_notebook_is_a_page_that_reads_well(string name)
     {
-        ReadsWell(name, dark: false);
-        ReadsWell(name, dark: true);
+        NotebookDocument notebook = NotebookDocument.Load(Path.Combine(CommittedNotebooks.Folder, name));
+        string outputs = string.Concat(notebook.Cells.SelectMany(c => c.Outputs).Select(o => NotebookText.Join(o!["data"]?["text/html"])));
+        int pictures = Shown.Parse(outputs).QuerySelectorAll("img").Length;
+        using Chromium browser = Open(NotebookPage.Html(notebook, name, CommittedNotebooks.Folder), dark: false);
+        ReadsWell(browser, pictures, name + "-page-light");
+        int requests = browser.RequestCount;
+        browser.Dark();
+        browser.Open(Page);
+        ReadsWell(browser, pictures, name + "-page-dark");
+        Assert.True(browser.RequestCount > requests);
     }
 
     [BrowserFact]
@@ -61,13 +69,12 @@ public sealed class ExportedPageTests : IDisposable
         Assert.Equal(0, browser.Ask<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
     }
 
-    private void ReadsWell(string name, bool dark)
+    private string Page => new Uri(_temporary.File("page.html")).AbsoluteUri;
+
+    private static void ReadsWell(Chromium browser, int pictures, string name)
     {
-        NotebookDocument notebook = NotebookDocument.Load(Path.Combine(CommittedNotebooks.Folder, name));
-        using Chromium browser = Open(NotebookPage.Html(notebook, name, CommittedNotebooks.Folder), dark);
-        browser.Picture($"{name}-page-{(dark ? "dark" : "light")}");
-        string outputs = string.Concat(notebook.Cells.SelectMany(c => c.Outputs).Select(o => NotebookText.Join(o!["data"]?["text/html"])));
-        PageChecks.PicturesShow(browser, ".out", Shown.Parse(outputs).QuerySelectorAll("img").Length);
+        browser.Picture(name);
+        PageChecks.PicturesShow(browser, ".out", pictures);
         PageChecks.TextIsReadable(browser, "main");
         // Nothing is cut off at the right but what scrolls by itself.
         Assert.Equal(0, browser.Ask<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
@@ -79,7 +86,7 @@ public sealed class ExportedPageTests : IDisposable
     {
         File.WriteAllText(_temporary.File("page.html"), page);
         var browser = new Chromium(dark);
-        browser.Open(new Uri(_temporary.File("page.html")).AbsoluteUri);
+        browser.Open(Page);
         return browser;
     }
 }
