@@ -1,5 +1,6 @@
 using Hicra.Data;
 using Hicra.Interactive.Commands;
+using Hicra.Reproduction;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
 
@@ -11,7 +12,7 @@ internal static class KitLoad
     /// <summary>Once a kernel: a second time changes nothing.</summary>
     public static async Task IntoAsync(Kernel kernel)
     {
-        Kit kit = Kit.Standard.With(FrameKit.Views);
+        Kit kit = ReproductionKit.Standard.With(FrameKit.Views);
         IReadOnlyList<KitCommand> commands = kit.Commands(CommandStyle.Cell);
         if (kernel.KernelInfo.SupportedDirectives.Any(d => d.Name == commands[0].Name)) return;
         var set = new CommandSet(commands, new HicraFormatter(kit));
@@ -22,7 +23,7 @@ internal static class KitLoad
         if (kernel is CompositeKernel composite) composite.AddMiddleware(new MagicHelp(set, session).AnswerAsync);
         ViewFormatters.Register(kit);
         // As in our own kernel, so that a notebook of the kit is the same text in both.
-        await session.ImportAsync([typeof(HicraException).Assembly, typeof(Training.Runs.ExistingRun).Assembly, typeof(Logs.Runs.LogRun).Assembly, typeof(Kit).Assembly, typeof(FrameKit).Assembly, typeof(Microsoft.Data.Analysis.DataFrame).Assembly], ["System.IO", "System.Threading", .. KitNamespaces.ForCells, typeof(FrameKit).Namespace!]).ConfigureAwait(false);
+        await session.ImportAsync([typeof(HicraException).Assembly, typeof(Training.Runs.ExistingRun).Assembly, typeof(Logs.Runs.LogRun).Assembly, typeof(Kit).Assembly, typeof(FrameKit).Assembly, typeof(ReproductionKit).Assembly, typeof(Microsoft.Data.Analysis.DataFrame).Assembly], ["System.IO", "System.Threading", .. KitNamespaces.ForCells, typeof(FrameKit).Namespace!, typeof(Reproduction.Items.PaperItem).Namespace!, typeof(Reproduction.Recipes.RunRecipe).Namespace!]).ConfigureAwait(false);
         if (KernelInvocationContext.Current is { } cell) Introduce(cell, set);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hicra.Interactive.Commands;
+using Hicra.Reproduction;
 using Microsoft.DotNet.Interactive.Events;
 
 namespace Hicra.Interactive.DotNet.Tests;
@@ -8,7 +9,7 @@ namespace Hicra.Interactive.DotNet.Tests;
 [Collection(nameof(HostedKit))]
 public sealed class CommandTests(HostedKit kit)
 {
-    private static readonly IReadOnlyList<KitCommand> Commands = Kit.Standard.Commands(CommandStyle.Cell);
+    private static readonly IReadOnlyList<KitCommand> Commands = ReproductionKit.Standard.Commands(CommandStyle.Cell);
 
     public static TheoryData<string> Names => [.. Commands.Select(c => c.Name)];
 

@@ -12,7 +12,7 @@ public sealed class ValueTests(HostedKit kit)
 
     [Fact]
     public void Every_view_is_registered_for_html_and_text() =>
-        Assert.All(Kit.Standard.Views, (IView view) => Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(view.Type)));
+        Assert.All(Hicra.Reproduction.ReproductionKit.Standard.Views, (IView view) => Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(view.Type)));
 
     [Theory]
     [InlineData(Rollouts + ".First()", "mathjax_ignore")]

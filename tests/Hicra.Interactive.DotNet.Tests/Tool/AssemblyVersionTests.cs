@@ -7,7 +7,7 @@ namespace Hicra.Interactive.DotNet.Tests.Tool;
 /// <summary>What the bundle's assemblies refer to binds in the tool: the tool has its own copies, and a higher reference does not load.</summary>
 public sealed class AssemblyVersionTests
 {
-    private static readonly string[] Bundled = ["Hicra", "Hicra.Training", "Hicra.Logs", "Hicra.Interactive", "Hicra.Data", "Hicra.Interactive.DotNet"];
+    private static readonly string[] Bundled = ["Hicra", "Hicra.Training", "Hicra.Logs", "Hicra.Interactive", "Hicra.Data", "Hicra.Reproduction", "Hicra.Interactive.DotNet"];
 
     [ToolFact]
     public void No_reference_exceeds_the_tool_s_copy()

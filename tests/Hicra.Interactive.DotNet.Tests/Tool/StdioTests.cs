@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hicra.Interactive.Commands;
+using Hicra.Reproduction;
 using Hicra.Testing;
 
 namespace Hicra.Interactive.DotNet.Tests.Tool;
@@ -21,7 +22,7 @@ public sealed class StdioTests(PackedBundle bundle, ITestOutputHelper log) : ICl
         Assert.Contains(load.Shown(), e => e.Form("text/plain") is { } text && text.Contains("#!hicra-train --steps 20 --name run", StringComparison.Ordinal));
 
         Note(tool, "#!what-if --run demo --alpha 0,0.2");
-        foreach (KitCommand command in Kit.Standard.Commands(CommandStyle.Cell))
+        foreach (KitCommand command in ReproductionKit.Standard.Commands(CommandStyle.Cell))
         {
             Assert.Contains("Usage:", tool.Run($"{command.Name} --help").Output(), StringComparison.Ordinal);
             Assert.Contains("--help", Completions(tool, $"{command.Name} --he"));

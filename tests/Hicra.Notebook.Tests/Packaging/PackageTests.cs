@@ -27,7 +27,7 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
             Assert.Equal(("MIT", "README.md", "icon.png"), (Said(package, "license"), Said(package, "readme"), Said(package, "icon")));
         }
         string[] bundle = Entries(Directory.EnumerateFiles(packed).Single(f => Id(f) == "Hicra.Interactive"));
-        Assert.Equal(["Hicra.Data.dll", "Hicra.Interactive.DotNet.dll", "Hicra.Interactive.dll", "Hicra.Logs.dll", "Hicra.Training.dll", "Hicra.dll"], bundle.Where(e => e.EndsWith(".dll", StringComparison.Ordinal)).Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Hicra.Data.dll", "Hicra.Interactive.DotNet.dll", "Hicra.Interactive.dll", "Hicra.Logs.dll", "Hicra.Reproduction.dll", "Hicra.Training.dll", "Hicra.dll"], bundle.Where(e => e.EndsWith(".dll", StringComparison.Ordinal)).Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal));
         Assert.Contains("lib/net10.0/data/base/model.safetensors", bundle);
         Assert.Contains("interactive-extensions/dotnet/Hicra.Interactive.DotNet.dll", bundle);
         Assert.Contains("lib/net10.0/data/base-long/model.safetensors", bundle);
