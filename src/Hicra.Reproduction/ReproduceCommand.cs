@@ -19,7 +19,7 @@ internal sealed class ReproduceCommand : KitCommand
 
     public ReproduceCommand(CommandStyle style) : base("reproduce", style, "Goes through the paper item by item: makes the runs that are missing, and shows what the paper reports beside what they measured.")
     {
-        _items = AddArgument(new Argument<string[]>("ITEM") { Arity = ArgumentArity.ZeroOrMore, Description = "figures, tables and listings: fig3, table1, listing2 [all]" }, ValueKind.Any);
+        _items = AddArgument(new Argument<string[]>("ITEM") { Arity = ArgumentArity.ZeroOrMore, Description = "figures, tables and listings: fig3, table1, listing2; alpha, a sweep that the paper lacks [all of the paper]" }, ValueKind.Any);
         _only = Add(Options.Text("--only", "items", "the same as a list with commas: fig5,table1"));
         _scale = Add(Options.Text("--scale", "name", $"how large the runs are: {RunScale.Quick.Name} (minutes) or {RunScale.Full.Name} (hours) [{RunScale.Quick.Name}]"));
         _jobs = Add(Options.Text("--jobs", "n", "runs at a time; they do not change results [all cores]"));
@@ -35,7 +35,7 @@ internal sealed class ReproduceCommand : KitCommand
         _dryRun = Add(CommonOptions.DryRun());
         _json = Add(Options.Json());
         _quiet = Add(Options.Quiet());
-        foreach (PaperItem item in PaperItems.All)
+        foreach (PaperItem item in PaperItems.All.Concat(PaperItems.Beyond))
         {
             _items.CompletionSources.Add(item.Id);
             _only.CompletionSources.Add(item.Id);
@@ -148,7 +148,7 @@ internal sealed class ReproduceCommand : KitCommand
         string[] words = [.. (parsed.GetValue(_items) ?? []).Concat((parsed.GetValue(_only) ?? "").Split(',')).Select(w => w.Trim()).Where(w => w.Length > 0 && w != "all")];
         named = words.Length > 0;
         PaperItem[] chosen = [.. words.Select(PaperItems.Find).Distinct()];
-        return named ? [.. PaperItems.All.Where(chosen.Contains)] : [.. PaperItems.All];
+        return named ? [.. PaperItems.All.Concat(PaperItems.Beyond).Where(chosen.Contains)] : [.. PaperItems.All];
     }
 
     // Where no HTML is shown, the item is not written as HTML.

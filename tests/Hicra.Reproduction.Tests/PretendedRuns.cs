@@ -48,6 +48,7 @@ internal sealed class PretendedRuns : IEvidence
             row.Set(MetricNames.ResponseLength, 25 + 30 * part + scatter);
             row.Set(MetricNames.PlanningErrors, 0.5 - 0.2 * part + scatter);
             row.Set(MetricNames.OtherErrors, 0.4 - 0.1 * part + scatter);
+            row.Set(MetricNames.PlanningShare, 0.3 + scatter);
             row.Set("hicra/pass@8", 0.5 + 0.3 * part + scatter);
             row.Set("hicra/high_entropy_among_planning", 0.7 + scatter);
             row.Set("hicra/planning_among_high_entropy", 0.6 + scatter);

@@ -14,6 +14,9 @@ public enum PaperItemKind
 
     /// <summary>A listing.</summary>
     Listing,
+
+    /// <summary>An experiment that the paper lacks.</summary>
+    Beyond,
 }
 
 /// <summary>An item of the paper (arXiv 2509.03646 v3): what it shows, which runs it needs here, and how they are drawn.</summary>
@@ -35,10 +38,10 @@ public abstract class PaperItem
     public string Title { get; }
 
     /// <summary>The word by which commands choose it: <c>fig3</c>, <c>table1</c>, <c>listing2</c>.</summary>
-    public string Id => FormattableString.Invariant($"{(Kind == PaperItemKind.Figure ? "fig" : Kind == PaperItemKind.Table ? "table" : "listing")}{Number}");
+    public virtual string Id => FormattableString.Invariant($"{(Kind == PaperItemKind.Figure ? "fig" : Kind == PaperItemKind.Table ? "table" : "listing")}{Number}");
 
     /// <summary>Its name in the paper: <c>Figure 3</c>.</summary>
-    public string Name => FormattableString.Invariant($"{Kind} {Number}");
+    public virtual string Name => FormattableString.Invariant($"{Kind} {Number}");
 
     /// <summary>What it shows in the paper, panel by panel.</summary>
     public abstract string Shows { get; }

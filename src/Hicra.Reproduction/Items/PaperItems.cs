@@ -11,6 +11,9 @@ public static class PaperItems
         new Table1TextBenchmarks(), new Table2VisionBenchmarks(), new Listing1StrategicGrams(), new Listing2ErrorTypes(),
     ];
 
+    /// <summary>What the paper lacks and people ask for.</summary>
+    public static IReadOnlyList<PaperItem> Beyond { get; } = [new AlphaSweep()];
+
     /// <summary>The item of a word: <c>fig3</c>, <c>table1</c>, <c>listing2</c>; <c>figure3</c> and <c>Fig. 3</c> are understood too.</summary>
     /// <exception cref="HicraException">There is none; the message suggests the nearest.</exception>
     public static PaperItem Find(string word)
@@ -18,6 +21,7 @@ public static class PaperItems
         ArgumentNullException.ThrowIfNull(word);
         string plain = new([.. word.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
         string id = plain.StartsWith("figure", StringComparison.Ordinal) ? "fig" + plain[6..].TrimStart('0') : plain.StartsWith("fig", StringComparison.Ordinal) ? "fig" + plain[3..].TrimStart('0') : plain;
-        return All.FirstOrDefault(i => i.Id == id) ?? throw NameSuggestion.Unknown("item of the paper", word, All.Select(i => i.Id));
+        PaperItem[] all = [.. All, .. Beyond];
+        return all.FirstOrDefault(i => i.Id == id) ?? throw NameSuggestion.Unknown("item of the paper", word, all.Select(i => i.Id));
     }
 }
