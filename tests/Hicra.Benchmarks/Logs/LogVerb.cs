@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Hicra.Logs.Runs;
 using Hicra.Logs.Tables;
 using Hicra.Rollouts;
 using Hicra.Testing;
-using Hicra.Training.Runs;
 
 namespace Hicra.Benchmarks.Logs;
 
@@ -17,13 +15,14 @@ internal static class LogVerb
     {
         Option<string[]> logs = new("--log") { HelpName = "FILE", Description = "logs to analyse [a made verl dump]", AllowMultipleArgumentsPerToken = true };
         Option<string?> megabytes = Options.Text("--megabytes", "n", "size of the made dump [200]");
-        var command = new Command("logs", "Measures hicra analyze: megabytes a second of a core, and peak memory.") { logs, megabytes };
+        Option<bool> table = new("--parquet") { Description = "make TRL's tables of completions as Parquet, and no verl dump" };
+        var command = new Command("logs", "Measures hicra analyze: megabytes a second of a core, and peak memory.") { logs, megabytes, table };
         command.SetAction(parsed =>
         {
             string made = Path.Combine(Path.GetTempPath(), "hicra-logs-" + Guid.NewGuid().ToString("N"));
             try
             {
-                string[] paths = parsed.GetValue(logs) is { Length: > 0 } given ? given : [Make(made, (parsed.WholeNumber(megabytes, 1) ?? 200) * 1_000_000L)];
+                string[] paths = parsed.GetValue(logs) is { Length: > 0 } given ? given : [MadeLog.Write(made, (parsed.WholeNumber(megabytes, 1) ?? 200) * 1_000_000L, parsed.GetValue(table))];
                 long bytes = RolloutFiles.Find(paths).Sum(file => new FileInfo(file).Length);
                 using Process self = Process.GetCurrentProcess();
                 TimeSpan before = self.TotalProcessorTime;
@@ -48,24 +47,4 @@ internal static class LogVerb
     }
 
     private static string Digits(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
-
-    // Real solutions in steps of 256 prompts with 8 rollouts each, as verl dumps them.
-    private static string Make(string folder, long bytes)
-    {
-        Directory.CreateDirectory(folder);
-        Rollout[] solutions = [.. RolloutFiles.Read([ShippedData.Path("traces", "qwen2.5-math-cot-100.jsonl.gz")])];
-        for (long step = 1, written = 0, n = 0; written < bytes; step++)
-        {
-            string file = Path.Combine(folder, step.ToString(CultureInfo.InvariantCulture) + ".jsonl");
-            using (StreamWriter lines = File.CreateText(file))
-                for (int prompt = 0; prompt < 256; prompt++)
-                    for (int sample = 0; sample < 8; sample++, n++)
-                    {
-                        Rollout solution = solutions[(prompt * 8 + sample) % solutions.Length];
-                        lines.WriteLine(JsonSerializer.Serialize(new { input = $"{solution.Prompt} [{prompt}]", output = $"{solution.Response} ({n})", score = (n * 7919 % 13) < 5 ? 1.0 : 0.0, step }));
-                    }
-            written += new FileInfo(file).Length;
-        }
-        return folder;
-    }
 }
