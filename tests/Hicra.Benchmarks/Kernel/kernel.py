@@ -1,7 +1,8 @@
 """Start, first cell, next cells and interrupts of the kernel, beside ipykernel, in one run.
 
 Usage: kernel.py ROUNDS LABEL=PREFIX...      PREFIX as given to `hicra kernel install --prefix PREFIX`; needs Debian's
-python3-jupyter-client and python3-ipykernel. Times are seconds as a client sees them; each round measures every kernel.
+python3-jupyter-client and python3-ipykernel. A prefix may hold another C# kernel under the name `hicra`: that of .NET
+Interactive, which knows no interrupts, is measured without them. Times are seconds as a client sees them; each round measures every kernel.
 """
 import os
 import platform
@@ -63,7 +64,7 @@ def measure(name, prefix):
     client = manager.client()
     client.start_channels()
     try:
-        reply(client, client.kernel_info())
+        kernel = reply(client, client.kernel_info())["implementation"]
         times["start to ready"] = time.perf_counter() - began
         client.wait_for_ready(timeout=LIMIT)
         for what, code in CELLS[name].items():
@@ -74,7 +75,7 @@ def measure(name, prefix):
             until_idle(client, msg_id)
             times.setdefault("start to the first value", times["start to ready"] + times["first cell (a sum)"])
             times.setdefault("processor time to the first value", processor_seconds(manager))
-        for what, code in INTERRUPTED[name].items():
+        for what, code in INTERRUPTED[name].items() if kernel in ("hicra", "ipython") else ():
             time.sleep(0.5)  # ipykernel aborts what comes soon after an error
             msg_id = client.execute(code)
             time.sleep(0.5)
@@ -92,6 +93,8 @@ def measure(name, prefix):
 
 
 def text(values, digits):
+    if not values:
+        return "–"
     return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
@@ -107,10 +110,10 @@ def main():
     print("| seconds | " + " | ".join(kernels) + " | " + " | ".join(f"{label} : ipykernel" for label in PREFIXES) + " |")
     print("|---|" + "---:|" * (len(kernels) + len(PREFIXES)))
     for what in found["ipykernel"][0]:
-        values = {label: [r[what] for r in rounds] for label, rounds in found.items()}
+        values = {label: [r[what] for r in rounds if what in r] for label, rounds in found.items()}
         theirs = statistics.median(values["ipykernel"])
         digits = 0 if "MB" in what else 3
-        print(f"| {what} | " + " | ".join(text(v, digits) for v in values.values()) + " | " + " | ".join(f"{statistics.median(values[label]) / theirs:.2f}" for label in PREFIXES) + " |")
+        print(f"| {what} | " + " | ".join(text(v, digits) for v in values.values()) + " | " + " | ".join(f"{statistics.median(values[label]) / theirs:.2f}" if values[label] else "–" for label in PREFIXES) + " |")
 
 
 main()

@@ -10,6 +10,12 @@ internal static class CommittedNotebooks
 
     public static TheoryData<string> Names => [.. Files().Select(p => Path.GetFileName(p))];
 
+    /// <summary>
+    /// Those that between them show every kind of output: the others hold the same views (the paper's items), are looked at as pages, and go
+    /// through JupyterLab's sanitizer.
+    /// </summary>
+    public static TheoryData<string> OfEveryKind => [.. Files().Select(p => Path.GetFileName(p)).Where(name => name[..2] is "00" or "01" or "02" or "03" or "04" or "13")];
+
     public static IEnumerable<NotebookDocument> All() => Files().Select(NotebookDocument.Load);
 
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(Folder, "*.ipynb").Order(StringComparer.Ordinal);

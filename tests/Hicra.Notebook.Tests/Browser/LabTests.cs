@@ -15,7 +15,7 @@ public sealed class LabTests(LabServer server) : IClassFixture<LabServer>
 {
     private const string Outputs = ".jp-OutputArea-output";
 
-    public static TheoryData<string> Names => CommittedNotebooks.Names;
+    public static TheoryData<string> Names => CommittedNotebooks.OfEveryKind;
 
     [LabTheory]
     [MemberData(nameof(Names))]

@@ -14,7 +14,7 @@ public sealed class NotebookInBrowserTests(NotebookServer server) : IClassFixtur
     private const string Idle = "Jupyter.notebook.get_cells().every(c => c.input_prompt_number !== '*')";
     private const string Height = "document.querySelector('#notebook-container').scrollHeight";
 
-    public static TheoryData<string> Names => CommittedNotebooks.Names;
+    public static TheoryData<string> Names => CommittedNotebooks.OfEveryKind;
 
     [NotebookTheory]
     [MemberData(nameof(Names))]
