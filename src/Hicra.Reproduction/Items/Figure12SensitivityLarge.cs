@@ -20,7 +20,7 @@ public sealed class Figure12SensitivityLarge() : PaperItem(PaperItemKind.Figure,
     public override IReadOnlyList<int> Claims => [19];
 
     /// <inheritdoc/>
-    public override string? Notebook => "04-training-dynamics";
+    public override string? Notebook => "05-two-entropies";
 
     /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of([scale.Looked(Families.Larger)]);
