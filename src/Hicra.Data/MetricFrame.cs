@@ -101,7 +101,7 @@ public static class MetricFrame
             // Most rows have the members of the one before, in its order: then nothing is looked up.
             int at = 0;
             bool same = true;
-            foreach ((string name, double value) in row.Values)
+            foreach ((string name, double value) in row)
             {
                 if (!same || at == _last.Count || _last[at].Name != name)
                 {
@@ -109,7 +109,7 @@ public static class MetricFrame
                     same = false;
                     _last.Add((name, Cells(name)));
                 }
-                _last[at++].Cells.Set(Rows, value);
+                _last[at++].Cells.Put(Rows, value);
             }
             if (!same || at < _last.Count) _order.Add(row.Values.Keys);
             _last.RemoveRange(at, _last.Count - at);

@@ -13,7 +13,7 @@ internal sealed class NumberBuilder<T>(string name, int expected = 0) : IColumnB
     private static readonly int Size = Unsafe.SizeOf<T>();
 
     private byte[] _cells = [], _present = [];
-    private long _rows;
+    private long _room;
     private int _values;
 
     /// <inheritdoc/>
@@ -22,12 +22,16 @@ internal sealed class NumberBuilder<T>(string name, int expected = 0) : IColumnB
     /// <summary>Sets a cell in a row behind all that are set; null leaves it missing.</summary>
     public void Set(long row, T? value)
     {
-        if (value is not T given) return;
-        Reserve(row + 1);
-        MemoryMarshal.Cast<byte, T>(_cells.AsSpan())[(int)row] = given;
+        if (value is T given) Put(row, given);
+    }
+
+    /// <summary>Sets a cell in a row behind all that are set.</summary>
+    public void Put(long row, T value)
+    {
+        if (row >= _room) Reserve(row + 1);
+        MemoryMarshal.Cast<byte, T>(_cells.AsSpan())[(int)row] = value;
         _present[row >> 3] |= (byte)(1 << (int)(row & 7));
         _values++;
-        _rows = row + 1;
     }
 
     /// <inheritdoc/>
@@ -48,5 +52,6 @@ internal sealed class NumberBuilder<T>(string name, int expected = 0) : IColumnB
         if (rows * Size > Array.MaxLength) throw new HicraException($"a frame of {rows} rows is too long; take fewer");
         if (rows * Size > _cells.Length) Array.Resize(ref _cells, (int)Math.Min(Array.MaxLength, Math.Max((long)Math.Max(64, expected) * Size, Math.Max(rows * Size, 2L * _cells.Length))));
         if (rows > 8L * _present.Length) Array.Resize(ref _present, (_cells.Length / Size + 7) / 8);
+        _room = Math.Min(_cells.Length / Size, 8L * _present.Length);
     }
 }
