@@ -35,7 +35,7 @@ internal sealed class ReproduceCommand : KitCommand
         _dryRun = Add(CommonOptions.DryRun());
         _json = Add(Options.Json());
         _quiet = Add(Options.Quiet());
-        foreach (PaperItem item in PaperItems.All.Concat(PaperItems.Beyond))
+        foreach (PaperItem item in PaperItems.Known)
         {
             _items.CompletionSources.Add(item.Id);
             _only.CompletionSources.Add(item.Id);
@@ -148,7 +148,7 @@ internal sealed class ReproduceCommand : KitCommand
         string[] words = [.. (parsed.GetValue(_items) ?? []).Concat((parsed.GetValue(_only) ?? "").Split(',')).Select(w => w.Trim()).Where(w => w.Length > 0 && w != "all")];
         named = words.Length > 0;
         PaperItem[] chosen = [.. words.Select(PaperItems.Find).Distinct()];
-        return named ? [.. PaperItems.All.Concat(PaperItems.Beyond).Where(chosen.Contains)] : [.. PaperItems.All];
+        return named ? [.. PaperItems.Known.Where(chosen.Contains)] : [.. PaperItems.All];
     }
 
     // Where no HTML is shown, the item is not written as HTML.

@@ -14,6 +14,9 @@ public static class PaperItems
     /// <summary>What the paper lacks and people ask for.</summary>
     public static IReadOnlyList<PaperItem> Beyond { get; } = [new AlphaSweep()];
 
+    /// <summary>All that a word can name: the paper's items, then those beyond it.</summary>
+    public static IReadOnlyList<PaperItem> Known { get; } = [.. All, .. Beyond];
+
     /// <summary>The item of a word: <c>fig3</c>, <c>table1</c>, <c>listing2</c>; <c>figure3</c> and <c>Fig. 3</c> are understood too.</summary>
     /// <exception cref="HicraException">There is none; the message suggests the nearest.</exception>
     public static PaperItem Find(string word)
@@ -21,7 +24,6 @@ public static class PaperItems
         ArgumentNullException.ThrowIfNull(word);
         string plain = new([.. word.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
         string id = plain.StartsWith("figure", StringComparison.Ordinal) ? "fig" + plain[6..].TrimStart('0') : plain.StartsWith("fig", StringComparison.Ordinal) ? "fig" + plain[3..].TrimStart('0') : plain;
-        PaperItem[] all = [.. All, .. Beyond];
-        return all.FirstOrDefault(i => i.Id == id) ?? throw NameSuggestion.Unknown("item of the paper", word, all.Select(i => i.Id));
+        return Known.FirstOrDefault(i => i.Id == id) ?? throw NameSuggestion.Unknown("item of the paper", word, Known.Select(i => i.Id));
     }
 }
