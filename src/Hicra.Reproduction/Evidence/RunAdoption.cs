@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hicra.Reproduction.Recipes;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Evidence;
 
@@ -18,31 +19,29 @@ public sealed record AdoptedRun(string Directory, RunRecipe Recipe, int Steps, b
 
 /// <summary>
 /// Takes runs that were made by hand (<c>hicra train</c>) into a store, so that they are not made again: those whose settings and base
-/// weights are a recipe's. The rows are believed; a run is deterministic, and whoever doubts one can make it.
+/// weights are a recipe's. The rows are believed, and so is a base model that <c>hicra pretrain</c> made by the recipe and that is still
+/// the one that the run started from: all of it is deterministic, and whoever doubts it can make it.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="recipes">The recipes that items have.</param>
 public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes)
 {
-    /// <summary>The base models that must be made before a run's base weights can be compared; none where they are there.</summary>
+    /// <summary>The base models that must be made before a run's base weights can be compared; none where they are there, or come with it.</summary>
     /// <exception cref="HicraException">No recipe has the run's settings.</exception>
     public IReadOnlyList<BaseRecipe> BasesToCompare(string directory)
     {
         ExistingRun run = Open(directory);
         BaseRecipe[] bases = [.. Candidates(directory, run).Select(r => r.Base).Distinct()];
-        if (bases.Any(b => store.Base(b)?.Digest == run.Config.Base.Digest)) return [];
-        BaseRecipe[] missing = [.. bases.Where(b => store.Base(b) is null)];
-        // Its own folder may say which seed it is of; whether that is true the weights will tell.
-        return missing.Where(b => b.Seed == SeedOf(run.Config.Base)).ToArray() is { Length: > 0 } likely ? likely : missing;
+        return bases.Any(b => store.Base(b)?.Digest == run.Config.Base.Digest || Comes(run.Config.Base, b)) ? [] : [.. bases.Where(b => store.Base(b) is null)];
     }
 
-    /// <summary>Takes a run in. Its base model must be there.</summary>
+    /// <summary>Takes a run in, with its base model where the store lacks it.</summary>
     /// <exception cref="HicraException">It is no run that an item needs, it is being written, or its files are not whole.</exception>
     public AdoptedRun Adopt(string directory)
     {
         ExistingRun run = Open(directory);
         RunRecipe[] candidates = [.. Candidates(directory, run)];
-        RunRecipe recipe = candidates.FirstOrDefault(r => store.Base(r.Base)?.Digest == run.Config.Base.Digest)
+        RunRecipe recipe = candidates.FirstOrDefault(r => store.Base(r.Base)?.Digest == run.Config.Base.Digest) ?? candidates.FirstOrDefault(r => store.Base(r.Base) is null && Comes(run.Config.Base, r.Base))
             ?? throw new HicraException($"{directory}: its base model ({Short(run.Config.Base.Digest)}) is none of those that items start from: {string.Join(", ", candidates.Select(r => r.Base).Distinct().Select(b => $"{b.Name} ({(store.Base(b) is { } there ? Short(there.Digest) : "not made")})"))}");
         if (recipe.RolloutsEvery > 0 && run.Config.RolloutsEvery != recipe.RolloutsEvery)
             throw new HicraException(FormattableString.Invariant($"{directory}: items look into the rollouts of {recipe.Name}, and want them every {recipe.RolloutsEvery} steps, not every {run.Config.RolloutsEvery}; make it with hicra reproduce"));
@@ -51,7 +50,8 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
         // Another process may have written it on since it was looked at.
         run = Open(directory);
         if (store.Begun(recipe) is { } begun && begun.NextStep >= run.NextStep) return new(directory, recipe, begun.NextStep, IsNew: false);
-        Take(run.Folder, recipe);
+        if (store.Base(recipe.Base) is null) Put(store.FolderOf(recipe.Base), beside => CopyFolder(run.Config.Base.Folder, beside));
+        Put(store.FolderOf(recipe), beside => Take(run.Folder, recipe, beside));
         return new(directory, recipe, run.NextStep, IsNew: true);
     }
 
@@ -79,18 +79,22 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
         return [.. wanted.Differences(run.Config).Select(name => TrainingSettings.All.FirstOrDefault(s => s.Name == name) is { } setting ? $"{name} ({setting.Get(wanted.Training)} there, {setting.Get(run.Config.Training)} here)" : name)];
     }
 
-    private static long? SeedOf(BaseModel model)
+    // Whether a run's own base model is there, unchanged, and was made by a recipe as its folder says. Other families have authors that hicra pretrain does not know.
+    private static bool Comes(BaseModel model, BaseRecipe recipe)
     {
-        string recipe = Path.Combine(model.Folder, BaseModel.Recipe);
-        if (!File.Exists(recipe)) return null;
+        string file = Path.Combine(model.Folder, BaseModel.Recipe);
+        if ((recipe.Family != Families.Base && recipe.Family != Families.Long) || !File.Exists(file)) return false;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(recipe));
-            return document.RootElement.TryGetProperty("seed", out JsonElement seed) && seed.TryGetInt64(out long value) ? value : null;
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            JsonElement root = document.RootElement;
+            string world = root.TryGetProperty("world", out JsonElement said) ? said.GetString() ?? "" : WorldCatalog.Puzzle;
+            return !root.TryGetProperty("family", out _) && world == recipe.Family.WorldName && root.GetProperty("seed").GetInt64() == recipe.Seed && root.GetProperty("batches").GetInt32() == recipe.Batches
+                && root.GetProperty("batch-size").GetInt32() == recipe.Options.BatchSize && root.GetProperty("lr").GetDouble() == recipe.Options.LearningRate && BaseModel.Find(model.Directory).Digest == model.Digest;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or HicraException)
         {
-            return null; // it only tells which base model to try first
+            return false; // then it is made, and compared
         }
     }
 
@@ -108,17 +112,22 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
         }
     }
 
-    private void Take(RunFolder from, RunRecipe recipe)
+    private void Take(RunFolder from, RunRecipe recipe, string beside)
     {
-        string folder = store.FolderOf(recipe), beside = folder + WholeFile.Partial;
-        if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-        Directory.CreateDirectory(beside);
         var to = new RunFolder(beside);
         foreach (string file in Directory.EnumerateFiles(from.Path).Where(f => f != from.Lock && f != from.Config && !f.EndsWith(WholeFile.Partial, StringComparison.Ordinal))) File.Copy(file, Path.Combine(beside, Path.GetFileName(file)));
         foreach (int step in from.CheckpointSteps()) CopyFolder(from.CheckpointOf(step), to.CheckpointOf(step));
         if (recipe.RolloutsEvery > 0) CopyFolder(from.Rollouts, to.Rollouts);
-        if (Directory.Exists(from.GramVersions)) CopyFolder(from.GramVersions, to.GramVersions);
         recipe.Config(store.Base(recipe.Base)!).Write(to.Config);
+    }
+
+    // A folder appears whole or not at all.
+    private static void Put(string folder, Action<string> fill)
+    {
+        string beside = folder + WholeFile.Partial;
+        if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+        Directory.CreateDirectory(beside);
+        fill(beside);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.Move(beside, folder);
     }
