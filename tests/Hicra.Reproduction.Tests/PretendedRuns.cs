@@ -3,6 +3,7 @@ using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Testing;
 using Hicra.Training.Learning;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Tests;
 
@@ -14,6 +15,9 @@ internal sealed class PretendedRuns : IEvidence
 {
     /// <summary>A scale with enough base models for tests of claims.</summary>
     public static RunScale Scale { get; } = new() { Name = "pretended", Steps = 60, ValidationEvery = 6, BaseSeeds = [0, 1, 2, 3, 4, 5], Seeds = [0, 1], FamilyBaseSeeds = [0, 1, 2, 3], FamilySeeds = [0, 1], Samples = 4 };
+
+    /// <summary>The same with the long world beside the puzzle.</summary>
+    public static RunScale BothWorlds { get; } = (Scale with { LongSteps = 60, LongValidationEvery = 6, LongBaseSeeds = [105, 108, 109, 111], LongSeeds = [0, 1] }).In("both");
 
     /// <summary>What HICRA adds to accuracy.</summary>
     public double Gain { get; init; }
@@ -52,9 +56,25 @@ internal sealed class PretendedRuns : IEvidence
             row.Set("hicra/pass@8", 0.5 + 0.3 * part + scatter);
             row.Set("hicra/high_entropy_among_planning", 0.7 + scatter);
             row.Set("hicra/planning_among_high_entropy", 0.6 + scatter);
+            if (recipe.World == WorldCatalog.LongSums) OfLongWorld(row, part, settled, scatter);
             rows.Add(row);
         }
         return new MadeRun(recipe, rows);
+    }
+
+    // The last settings win: planning is rare here, and so are planning tokens among those of high entropy.
+    private static void OfLongWorld(MetricRow row, double part, double settled, double scatter)
+    {
+        row.Set(MetricNames.PlanningShare, 0.04 + scatter / 10);
+        row.Set("hicra/planning_among_high_entropy", 0.08 + scatter);
+        row.Set(MetricNames.ColumnSlips, 0.09 - 0.05 * settled + scatter / 10);
+        row.Set(MetricNames.CopyErrors, 0.001 + scatter / 100);
+        row.Set(MetricNames.PlanFits, 0.4 + 0.3 * part + scatter);
+        row.Set(MetricNames.PlanHits, 0.2 + 0.1 * part + scatter);
+        row.Set(MetricNames.Persistence, 0.04 + 0.5 * part + scatter);
+        row.Set(MetricNames.Strategies, 1 + part + scatter);
+        row.Set(MetricNames.StrategyEntropy, 2.2 + 0.2 * part + scatter);
+        row.Set(MetricNames.Withheld(WorldCatalog.LongSums, "numbers", 4), 0.05 + 0.3 * part + scatter);
     }
 
     public EvaluationResult? Evaluation(EvaluationRecipe recipe)
@@ -65,7 +85,7 @@ internal sealed class PretendedRuns : IEvidence
         return new(recipe.Samples, ProblemSets.All.ToDictionary(s => s.Name, s => (int[])[.. Enumerable.Range(0, 64).Select(i => Math.Clamp((int)Math.Floor(right + random.Derive(s.Name).Uniform(i)), 0, recipe.Samples))]));
     }
 
-    public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => recipe.KeepsRollouts && !Lacks(recipe) ? [40, 80] : [];
+    public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => recipe.KeepsRollouts && !Lacks(recipe) ? recipe.World == WorldCatalog.LongSums ? [40, 160] : [40, 80] : [];
 
-    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [.. RolloutJsonl.Read(Path.Combine(Repository.Root, "data", "demo", "grpo", "rollouts", FormattableString.Invariant($"step-{atStep:D6}.jsonl")))];
+    public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [.. RolloutJsonl.Read(Path.Combine(Repository.Root, "data", recipe.World == WorldCatalog.LongSums ? "demo-long" : "demo/grpo", "rollouts", FormattableString.Invariant($"step-{atStep:D6}.jsonl")))];
 }

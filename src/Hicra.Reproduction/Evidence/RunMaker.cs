@@ -76,7 +76,7 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
         {
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
             json.WriteStartObject();
-            json.WriteString("world", WorldCatalog.Puzzle);
+            json.WriteString("world", recipe.Family.WorldName);
             json.WriteString("family", recipe.Family.Name);
             json.WriteNumber("seed", recipe.Seed);
             json.WriteString("recipe", recipe.Everything);

@@ -6,12 +6,13 @@ using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Evidence;
 
 /// <summary>
 /// What figures, tables and verdicts rest on, without weights: for each run a small file with its recipe's digest, where it was
-/// made, and those metrics that items read, to the bit; each evaluation; and the rollouts of the two runs whose responses are shown. <c>data/results</c> is made of these.
+/// made, and those metrics that items read, to the bit; each evaluation; and rollouts of the runs whose responses are shown. <c>data/results</c> is made of these.
 /// </summary>
 /// <param name="directory">The folder.</param>
 public sealed class SavedResults(string directory) : IEvidence
@@ -24,6 +25,16 @@ public sealed class SavedResults(string directory) : IEvidence
         MetricNames.Accuracy, MetricNames.ExecutionEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionPerplexity, MetricNames.PlanningPerplexity, MetricNames.SemanticEntropy, MetricNames.ConditionalEntropy,
         MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.PlanningShare, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
     ];
+
+    // And what only the long world measures.
+    private static readonly string[] LongMetrics =
+    [
+        MetricNames.StrategyEntropy, MetricNames.ExecutedEntropy, MetricNames.Strategies, MetricNames.PlanHits, MetricNames.PlanFits, MetricNames.Persistence, MetricNames.ColumnSlips, MetricNames.CopyErrors,
+        MetricNames.Withheld(WorldCatalog.LongSums, "strategies", 4), MetricNames.Withheld(WorldCatalog.LongSums, "numbers", 4),
+    ];
+
+    // A response of the long world is ten times as long: of a kept run the first and the last step are saved, and of those so many responses.
+    private const int LongResponses = 32;
 
     /// <summary>The results that are shipped.</summary>
     public static string Shipped => ShippedData.Path("results");
@@ -82,11 +93,11 @@ public sealed class SavedResults(string directory) : IEvidence
         foreach (RunRecipe recipe in needs.Runs)
         {
             if (store.Run(recipe) is not { } run) continue;
-            Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, run.Validation))]);
+            Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, [.. Metrics, .. IsLong(recipe) ? LongMetrics : [], run.Validation]))]);
             files++;
-            foreach (int step in recipe.KeepsRollouts ? store.RolloutSteps(recipe) : [])
+            foreach (int step in recipe.KeepsRollouts ? SavedSteps(recipe, store.RolloutSteps(recipe)) : [])
             {
-                Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)));
+                Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)).Take(IsLong(recipe) ? LongResponses : int.MaxValue));
                 files++;
             }
         }
@@ -98,6 +109,10 @@ public sealed class SavedResults(string directory) : IEvidence
         }
         return files;
     }
+
+    private static bool IsLong(RunRecipe recipe) => recipe.World == WorldCatalog.LongSums;
+
+    private static IEnumerable<int> SavedSteps(RunRecipe recipe, IReadOnlyList<int> steps) => IsLong(recipe) && steps is [var first, .., var last] ? [first, last] : steps;
 
     private string FileOf(RunRecipe recipe) => Path.Combine(directory, "runs", $"{recipe.Name}-{recipe.Digest}.jsonl.gz");
 
@@ -126,10 +141,10 @@ public sealed class SavedResults(string directory) : IEvidence
         });
     }
 
-    private static string Row(MetricRow row, string validation)
+    private static string Row(MetricRow row, IEnumerable<string> metrics)
     {
         var kept = new MetricRow(row.Step);
-        foreach (string metric in Metrics.Append(validation)) kept.Set(metric, row[metric]);
+        foreach (string metric in metrics) kept.Set(metric, row[metric]);
         return JsonText.Line(kept.Write);
     }
 

@@ -1,5 +1,6 @@
 using Hicra.Reproduction.Recipes;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Evidence;
 
@@ -16,6 +17,9 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
     // A batch of pretraining, and an evaluated response, in such steps.
     private const double BatchUnits = 0.2, EvaluatedResponseUnits = 1 / 600.0;
 
+    // The same of the long world, whose responses grow from 110 tokens to several hundred.
+    private const double LongBatchUnits = 0.5, LongStepUnits = 2.5;
+
     /// <summary>Whether nothing is to be made.</summary>
     public bool IsNothing => Bases.Count + Runs.Count + Evaluations.Count == 0;
 
@@ -31,16 +35,18 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
     }
 
     /// <summary>A base model's work.</summary>
-    public static double Cost(BaseRecipe recipe) => recipe.Batches * BatchUnits * Size(recipe.Family);
+    public static double Cost(BaseRecipe recipe) => recipe.Batches * (IsLong(recipe.Family) ? LongBatchUnits : BatchUnits * Size(recipe.Family));
 
     /// <summary>The work of a step of a run.</summary>
-    public static double CostOfStep(RunRecipe recipe) => Size(recipe.Base.Family);
+    public static double CostOfStep(RunRecipe recipe) => IsLong(recipe.Base.Family) ? LongStepUnits : Size(recipe.Base.Family);
 
     /// <summary>An evaluation's work.</summary>
     public static double Cost(EvaluationRecipe recipe) => ProblemSets.All.Sum(s => Math.Min(EvaluationRecipe.Problems, s.Problems.Count)) * recipe.Samples * EvaluatedResponseUnits * Size(recipe.Base.Family);
 
     /// <summary>How long it takes on so many cores, by what is usual.</summary>
     public TimeSpan Estimate(int cores) => TimeSpan.FromSeconds(Units * SecondsPerUnit / Math.Max(1, cores));
+
+    private static bool IsLong(Family family) => family.WorldName == WorldCatalog.LongSums;
 
     private static double Size(Family family) => (double)family.Shape.ParameterCount / Families.Base.Shape.ParameterCount;
 }

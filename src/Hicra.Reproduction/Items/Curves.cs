@@ -39,7 +39,7 @@ internal static class Curves
         foreach (IGrouping<int, MetricRow> step in runs.SelectMany(r => r.Rows).GroupBy(r => r.Step).OrderBy(g => g.Key))
         {
             var row = new MetricRow(step.Key);
-            foreach (string metric in (string[])[MetricNames.ExecutionEntropy, MetricNames.SemanticEntropy])
+            foreach (string metric in (string[])[MetricNames.ExecutionEntropy, MetricNames.SemanticEntropy, MetricNames.Strategies])
                 if (step.Select(r => r[metric]).OfType<double>().ToArray() is { Length: > 0 } values) row.Set(metric, values.Average());
             rows.Add(row);
         }

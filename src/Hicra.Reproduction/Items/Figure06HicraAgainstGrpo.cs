@@ -27,4 +27,9 @@ public sealed class Figure06HicraAgainstGrpo() : PaperItem(PaperItemKind.Figure,
 
     /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence) => MethodComparison.Of(this, Families.Base, ["grpo", "hicra"], Panels, scale, evidence);
+
+    /// <inheritdoc/>
+    internal override LongPart Long => new(
+        scale => Recipes.Needs.Of(scale.Runs(Families.Long, "grpo"), scale.Runs(Families.Long, "hicra")),
+        (scale, evidence) => MethodComparison.Of(this, Families.Long, ["grpo", "hicra"], Panels, scale, evidence));
 }

@@ -31,4 +31,7 @@ public sealed class Figure13FullDynamics() : PaperItem(PaperItemKind.Figure, 13,
         string[] all = [Models[0].Model, Models[1].Model, Models[2].Model, Models[3].Model, "Qwen2.5-VL-7B-Instruct", "MiMO-VL-Instruct"];
         return drawing with { Reported = [new(Dynamics.Reported(all, "Figure 13 as reported"))] };
     }
+
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfGrpo((runs, _) => LongDynamics.BaseByBase(runs));
 }

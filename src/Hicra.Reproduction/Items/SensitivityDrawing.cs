@@ -6,6 +6,8 @@ using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 using Hicra.Reproduction.Reported;
 using Hicra.Training.Learning;
+using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.LongSums;
 
 namespace Hicra.Reproduction.Items;
 
@@ -17,22 +19,29 @@ internal static class SensitivityDrawing
 
     public static Drawing Of(PaperItem item, string model, Family family, IReadOnlyList<PaperRow> known, RunScale scale, IEvidence evidence)
     {
-        RunRecipe recipe = scale.Looked(family);
         Exhibit[] reported = [new(new TextBlock($"{item.Name} as reported: {model}", ["(a) all strategic grams, (b) 30 % of them dropped at random, once; the four panels of Figure 3 each. The curves of semantic entropy look alike, those of perplexity and token entropy change only slightly."]), ReportedMark.Described.Sentence())];
-        if (evidence.Run(recipe) is not { } run || evidence.RolloutSteps(recipe) is not { Count: > 1 } steps) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"], Reported = reported };
+        return Measured(item, scale.Looked(family), known, evidence) with { Reported = reported };
+    }
+
+    /// <summary>The panels of a run; where not enough of its rollouts are there, its name as missing.</summary>
+    public static Drawing Measured(PaperItem item, RunRecipe recipe, IReadOnlyList<PaperRow> known, IEvidence evidence)
+    {
+        // Of the long world two steps are saved: no curve.
+        int least = recipe.World == WorldCatalog.LongSums ? 3 : 2;
+        if (evidence.Run(recipe) is not { } run || evidence.RolloutSteps(recipe) is not { } steps || steps.Count < least) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"] };
         MaskedMeasures[][] measured = [.. steps.Select(step => Measure(evidence, recipe, step))];
         double[] x = [.. steps.Select(s => (double)s)];
         var figure = new Figure
         {
-            Title = $"{item.Name} as measured here: {StandIns.Label(family)}", Columns = 4, PlotHeight = 120, RowTitles = ["(a) all grams", "(b) 30 % dropped, drawn 20 times: lines are means, bands reach from the lowest to the highest draw"],
+            Title = $"{item.Name} as measured here: {StandIns.Label(recipe.Base.Family)}", Columns = 4, PlotHeight = 120, RowTitles = ["(a) all grams", "(b) 30 % dropped, drawn 20 times: lines are means, bands reach from the lowest to the highest draw"],
             Panels = [.. Panels(run, x, measured, dropped: false), .. Panels(run, x, measured, dropped: true)],
-            Caption = FormattableString.Invariant($"One run, {recipe.Name}; all of it is recomputed from its {steps.Count} saved steps of 256 rollouts, without training again. A dropped gram's tokens count as execution."),
+            Caption = FormattableString.Invariant($"One run, {recipe.Name}; all of it is recomputed from its {steps.Count} saved steps of {recipe.Training.Prompts * recipe.Training.GroupSize} rollouts, without training again. A dropped gram's tokens count as execution."),
         };
         double[] correlations = [.. Enumerable.Range(1, GramDropout.Draws).Select(d => Correlation(Curve(measured, 4, 0), Curve(measured, 4, d)))];
         double[] changes = [.. Enumerable.Range(1, GramDropout.Draws).Select(d => Math.Abs(Curve(measured, 4, d)[^1] - Curve(measured, 4, 0)[^1]))];
         return new Drawing
         {
-            State = ItemState.Measured, Reported = reported, Measured = [new(figure)],
+            State = ItemState.Measured, Measured = [new(figure)],
             Numbers = known.Count == 0 ? null : Rows.Table(item, known.Select(r => r with { Measured = r.Item.Contains("all grams", StringComparison.Ordinal) ? First(measured, r, 0) : First(measured, r, null) }), evidence),
             Differences =
             [
@@ -62,7 +71,8 @@ internal static class SensitivityDrawing
     private static MaskedMeasures[] Measure(IEvidence evidence, RunRecipe recipe, int step)
     {
         IReadOnlyList<Rollouts.Rollout> rollouts = evidence.Rollouts(recipe, step);
-        return [MaskedMeasures.Of(rollouts, GramDropout.All), .. GramDropout.Masks.Select(kept => MaskedMeasures.Of(rollouts, kept))];
+        bool isLong = recipe.World == WorldCatalog.LongSums;
+        return [MaskedMeasures.Of(rollouts, isLong ? GramDropout.AllOf(LongGrams.Texts.Count) : GramDropout.All), .. (isLong ? GramDropout.MasksOf(LongGrams.Texts.Count) : GramDropout.Masks).Select(kept => MaskedMeasures.Of(rollouts, kept))];
     }
 
     private static double[] Curve(MaskedMeasures[][] measured, int measure, int draw, bool relative = true)

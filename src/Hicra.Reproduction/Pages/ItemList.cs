@@ -15,7 +15,7 @@ internal static class ItemList
     {
         (PaperItem Item, int Needed, int There)[] rows = [.. items.Select(i =>
         {
-            Needs needs = Needs.Union([i.Needs(scale)]);
+            Needs needs = Needs.Union([i.NeedsOfWorlds(scale)]);
             Work work = Work.Of(needs, store);
             int needed = needs.Runs.Count + needs.Evaluations.Count;
             return (i, needed, needed - work.Runs.Count - work.Evaluations.Count);

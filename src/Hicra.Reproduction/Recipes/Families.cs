@@ -1,3 +1,5 @@
+using Hicra.Training.Learning;
+using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Reproduction.Recipes;
@@ -64,6 +66,20 @@ public static class Families
         Lacks = Common + ", and a teacher whose traces were distilled",
     };
 
-    /// <summary>All of them, in the order of the paper's Figure 13.</summary>
+    /// <summary>The base model of the long world: it stands in for no model of the paper, but for its share of planning tokens.</summary>
+    public static Family Long { get; } = new()
+    {
+        Name = "long", Title = "long world", StandsFor = [], WorldName = WorldCatalog.LongSums, Habits = "9 % of the columns are wrong, the kind of problem is heeded one time in twelve, going on after a miss one time in twenty",
+        Shares = "the paper's share of planning tokens, 2 to 6 %, and responses whose execution is long beside the plan",
+        Lacks = Common + ", and any one model of the paper that it could be compared with",
+    };
+
+    /// <summary>The seed of the long world's base model that is shipped.</summary>
+    public const long ShippedLongSeed = 108;
+
+    /// <summary>The updates of the long world's base models.</summary>
+    public static int LongBatches { get; } = WorldRecipe.Of(WorldCatalog.LongSums).Pretraining.Batches;
+
+    /// <summary>All of the puzzle world, in the order of the paper's Figure 13.</summary>
     public static IReadOnlyList<Family> All { get; } = [Base, Larger, Unreliable, Sound, Stopping, Distilled];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Reproduction.Recipes;
@@ -27,7 +28,10 @@ public sealed record Family
     /// <summary>What it does not share with them.</summary>
     public required string Lacks { get; init; }
 
-    /// <summary>The habits of the authors of its base model's texts.</summary>
+    /// <summary>The name of the world in which it is trained.</summary>
+    public string WorldName { get; init; } = WorldCatalog.Puzzle;
+
+    /// <summary>The habits of the authors of its base model's texts, in the puzzle world.</summary>
     public PuzzleAuthorOptions Authors { get; init; } = new();
 
     /// <summary>What of the authors differs from the base recipe, as settings; empty for nothing.</summary>
@@ -39,14 +43,14 @@ public sealed record Family
     /// <summary>Heads, each 16 wide.</summary>
     public int Heads { get; init; } = 4;
 
-    /// <summary>The shape of the model: the puzzle world's, with this family's layers and width.</summary>
+    /// <summary>The shape of the model: the world's, with this family's layers and width.</summary>
     public ModelConfig Shape => Pretrainer.Shape(World()) with { Layers = Layers, Heads = Heads, HiddenSize = 16 * Heads, IntermediateSize = 44 * Heads };
 
     /// <summary>Everything that tells its base models from those of other families, as text.</summary>
-    internal string Fingerprint => FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{Listed(Authors.StrategyWeights)}] [{Listed(Authors.ParaphraseWeights)}]");
+    internal string Fingerprint => WorldName == WorldCatalog.LongSums ? FormattableString.Invariant($"layers {Layers} heads {Heads} authors of the recipe") : FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{Listed(Authors.StrategyWeights)}] [{Listed(Authors.ParaphraseWeights)}]");
 
-    /// <summary>The world whose authors have these habits; problems and verifier are the puzzle world's.</summary>
-    internal IAuthoredWorld World() => new AuthoredPuzzle(new PuzzleAuthor(Authors));
+    /// <summary>The world whose authors have these habits; problems and verifier are those of the world of its name.</summary>
+    internal IAuthoredWorld World() => WorldName == WorldCatalog.LongSums ? new LongWorld() : new AuthoredPuzzle(new PuzzleAuthor(Authors));
 
     private static string Listed(IReadOnlyList<double> weights) => string.Join(' ', weights.Select(w => w.ToString(CultureInfo.InvariantCulture)));
 }
