@@ -47,7 +47,7 @@ public sealed class GradientSplitTests : IDisposable
     [Fact]
     public void Parts_make_up_the_gradient_of_each_method()
     {
-        TrainingOptions options = WorldRecipe.Of(WorldCatalog.Puzzle).Training with { Prompts = 4, GroupSize = 8, ValidationProblems = 0, Steps = 0, Seed = 5 };
+        TrainingOptions options = WorldRecipe.Of(WorldCatalog.Puzzle).Training with { Prompts = 12, GroupSize = 8, ValidationProblems = 0, Steps = 0, Seed = 5 };
         var objective = new PolicyObjective(options.Objective with { MaxLength = options.MaxNewTokens });
         using IPolicy policy = EngineCatalog.BuiltIn.Find(EngineCatalog.Embedded).LoadPolicy(BaseModel.Find(BaseModel.Shipped).Folder, new EngineOptions { Threads = 1 });
         using var trainer = new Trainer(policy, new PuzzleWorld(), options);
