@@ -114,7 +114,7 @@ public sealed class GradientSplitTests : IDisposable
         Drawing drawing = new WhyHicra().Draw(PretendedRuns.Scale, new PretendedRuns { Gain = 0.1, Diversity = 0.3 });
         Assert.Contains(drawing.Differences, d => d.StartsWith("Direction: its cosine with the gradient of a plain bonus for saying any listed gram is 0.90", StringComparison.Ordinal) && d.Contains("mostly one for saying listed phrases", StringComparison.Ordinal));
         Assert.Contains(drawing.Differences, d => d.StartsWith("Steadiness: ", StringComparison.Ordinal) && d.EndsWith("pushes the more steadily.", StringComparison.Ordinal));
-        Assert.Contains(drawing.Differences, d => d.StartsWith("Credit: summed over planning tokens, A gives -1.25", StringComparison.Ordinal) && d.Contains("blamed on balance all the same", StringComparison.Ordinal));
+        Assert.Contains(drawing.Differences, d => d.StartsWith("Credit: summed over planning tokens, A gives −1.25", StringComparison.Ordinal) && d.Contains("blamed on balance all the same", StringComparison.Ordinal));
         Assert.Contains(drawing.Differences, d => d.StartsWith("HICRA against GRPO: validation accuracy at the end +10", StringComparison.Ordinal));
         Assert.Contains(drawing.Differences, d => d.StartsWith("Plain bonus against GRPO: no measure can be told apart. HICRA against it: validation accuracy at the end +10", StringComparison.Ordinal));
         Drawing part = new WhyHicra().Draw(PretendedRuns.Scale, new PretendedRuns { Lacks = r => r.Method is "gram-bonus" });

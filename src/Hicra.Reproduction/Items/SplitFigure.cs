@@ -21,13 +21,13 @@ internal static class SplitFigure
             Title = "HICRA's gradient taken apart, on its own runs", PlotHeight = 150,
             Panels =
             [
-                Panel("Size of the parts", "ratio to GRPO's whole gradient", fromZero: true,
+                Panel("Size of the parts", "ratio to GRPO's whole gradient",
                     Line("A, planning tokens", Palette.Planning, s => Relative(s, GradientDirection.OnPlanning)), Line("A, execution tokens", Palette.Execution, s => Relative(s, GradientDirection.OnExecution)), Line("alpha |A|", Palette.Length, s => Relative(s, bonus))),
-                Panel("Shares of HICRA's gradient", "1 = all of it", fromZero: true,
+                Panel("Shares of HICRA's gradient", "1 = all of it",
                     Line("A, planning tokens", Palette.Planning, s => s.Share(GradientDirection.OnPlanning, whole)), Line("A, execution tokens", Palette.Execution, s => s.Share(GradientDirection.OnExecution, whole)), Line("alpha |A|", Palette.Length, s => s.Share(bonus, whole))),
-                Panel("Where alpha |A| points", "cosine", fromZero: true,
+                Panel("Where alpha |A| points", "cosine",
                     Line("with the plain bonus", PlainColor, s => s.Cosine(bonus, plain)), Line("with A on planning tokens", Palette.Planning, s => s.Cosine(bonus, GradientDirection.OnPlanning)), Line("with GRPO's whole gradient", WholeColor, s => s.Cosine(bonus, grpo))),
-                Panel("Do two halves of a batch agree?", "cosine between the halves", fromZero: true,
+                Panel("Do two halves of a batch agree?", "cosine between the halves",
                     Line("GRPO's whole gradient", WholeColor, s => s.Agreement(grpo)), Line("alpha |A|", Palette.Length, s => s.Agreement(bonus)), Line("plain bonus", PlainColor, s => s.Agreement(plain))),
             ],
             Caption = string.Create(CultureInfo.InvariantCulture, $"Lines: means {At(found, 0, s => s.Norm(grpo))?.Over}; bands: their 95 % intervals. Each point is the gradient of a step's 256 rollouts, sampled again from the run's checkpoint, before the optimiser (AdamW) scales it. Shares are parts along the whole, which add up to 1. Alpha {alpha}."),
@@ -45,7 +45,7 @@ internal static class SplitFigure
 
         static double? Relative(GradientSplit split, GradientDirection part) => split.Norm(GradientDirection.Grpo) is > 0 and var size ? split.Norm(part) / size : null;
 
-        static Panel Panel(string title, string label, bool fromZero, params Series?[] series) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, FromZero = fromZero }, Series = [.. series.OfType<Series>()] };
+        static Panel Panel(string title, string label, params Series?[] series) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, FromZero = true }, Series = [.. series.OfType<Series>()] };
     }
 
     /// <summary>What the parts say, a sentence each, over all steps that were looked at.</summary>
@@ -59,10 +59,11 @@ internal static class SplitFigure
             yield return $"Direction: its cosine with the gradient of a plain bonus for saying any listed gram is {Number(same)}, and with GRPO's whole gradient {Number(other)}: {Reading(same, other)}.";
         if (Mean(s => s.Agreement(bonus)) is { } steady && Mean(s => s.Agreement(grpo)) is { } chance && Mean(s => s.Agreement(bonus) - s.Agreement(grpo)) is { } more)
             yield return $"Steadiness: two halves of one batch agree on alpha |A| with a cosine of {Number(steady)}, and on GRPO's gradient with {Number(chance)}: {(more.Interval is not { ExcludesZero: true } ? "the two cannot be told apart" : more.Mean > 0 ? "the bonus pushes the more steadily" : "the bonus depends on the draw even more than GRPO's gradient does")}.";
-        (double Right, double Said) = (found.Sum(f => f.Splits.Steps.Sum(s => s.Right)), found.Sum(f => f.Splits.Steps.Sum(s => alpha * s.Said)));
-        yield return string.Create(CultureInfo.InvariantCulture, $"Credit: summed over planning tokens, A gives {Right / Math.Max(1e-12, Said):+0.00;-0.00} of what alpha |A| gives, which is never negative: {(Right < -Said ? "planning tokens are blamed on balance all the same" : Right < 0 ? "A alone would blame planning tokens on balance, and the bonus turns that into praise" : "planning tokens are praised on balance either way")}.");
+        (double right, double said) = (found.Sum(f => f.Splits.Steps.Sum(s => s.Right)), found.Sum(f => f.Splits.Steps.Sum(s => alpha * s.Said)));
+        if (said > 0)
+            yield return $"Credit: summed over planning tokens, A gives {NumberText.Fixed(right / said, 2)} times what alpha |A| gives, which is never negative: {(right < -said ? "planning tokens are blamed on balance all the same" : right < 0 ? "A alone would blame planning tokens on balance, and the bonus turns that into praise" : "planning tokens are praised on balance either way")}.";
 
-        Clustered? Mean(Func<GradientSplit, double?> measure) => Clustered.Of(found.Select(f => (f.Recipe.Run.Base.Seed, f.Splits.Steps.Select(measure).OfType<double>().DefaultIfEmpty(double.NaN).Average() is var mean && double.IsFinite(mean) ? (double?)mean : null)));
+        Clustered? Mean(Func<GradientSplit, double?> measure) => Clustered.Of(found.Select(f => (f.Recipe.Run.Base.Seed, f.Splits.Steps.Average(measure))));
     }
 
     private static string Reading(Clustered same, Clustered other) =>
