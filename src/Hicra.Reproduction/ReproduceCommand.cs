@@ -20,7 +20,7 @@ internal sealed class ReproduceCommand : KitCommand
 
     public ReproduceCommand(CommandStyle style) : base("reproduce", style, "Goes through the paper item by item: makes the runs that are missing, and shows what the paper reports beside what they measured.")
     {
-        _items = AddArgument(new Argument<string[]>("ITEM") { Arity = ArgumentArity.ZeroOrMore, Description = "figures, tables and listings: fig3, table1, listing2; alpha, a sweep that the paper lacks [all of the paper]" }, ValueKind.Any);
+        _items = AddArgument(new Argument<string[]>("ITEM") { Arity = ArgumentArity.ZeroOrMore, Description = "figures, tables and listings: fig3, table1, listing2; alpha and why, which the paper lacks [all of the paper]" }, ValueKind.Any);
         _only = Add(Options.Text("--only", "items", "the same as a list with commas: fig5,table1"));
         _scale = Add(Options.Text("--scale", "name", $"how large the runs are: {RunScale.Quick.Name} (minutes) or {RunScale.Full.Name} (hours) [{RunScale.Quick.Name}]"));
         _world = Add(Options.Text("--world", "name", $"the world whose runs are made and shown: {string.Join(", ", RunScale.WorldWords)} [both]"));

@@ -52,6 +52,7 @@ internal sealed class PretendedRuns : IEvidence
             row.Set(MetricNames.ResponseLength, 25 + 30 * part + scatter);
             row.Set(MetricNames.PlanningErrors, 0.5 - 0.2 * part + scatter);
             row.Set(MetricNames.OtherErrors, 0.4 - 0.1 * part + scatter);
+            row.Set(MetricNames.Grams, 2 + 10 * gain + scatter);
             row.Set(MetricNames.PlanningShare, 0.3 + scatter);
             row.Set("hicra/pass@8", 0.5 + 0.3 * part + scatter);
             row.Set("hicra/high_entropy_among_planning", 0.7 + scatter);
@@ -86,6 +87,25 @@ internal sealed class PretendedRuns : IEvidence
     }
 
     public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => recipe.KeepsRollouts && !Lacks(recipe) ? recipe.World == WorldCatalog.LongSums ? [40, 160] : [40, 80] : [];
+
+    // Parts of length 1: the two bonuses have a cosine of 0.9, halves agree by half on them and hardly on the rest.
+    public GradientSplits? Splits(SplitRecipe recipe)
+    {
+        if (Lacks(recipe.Run)) return null;
+        CounterRandom random = CounterRandom.FromSeed(recipe.Run.Base.Seed * 31 + recipe.Run.Seed);
+        return new([.. recipe.Steps.Select(step =>
+        {
+            var products = new List<double>();
+            for (int i = 0; i < GradientSplit.Vectors; i++)
+                for (int j = i; j < GradientSplit.Vectors; j++)
+                {
+                    int first = i % GradientSplit.Parts, second = j % GradientSplit.Parts;
+                    double same = first == second ? 1 : first >= 2 && second >= 2 ? 0.9 : 0, across = i / GradientSplit.Parts == j / GradientSplit.Parts ? 1 : first >= 2 && second >= 2 ? 0.5 : 0.1;
+                    products.Add(same * across * (1 + 0.01 * random.Uniform(step + i)));
+                }
+            return new GradientSplit(step, products, -1, 4);
+        })]);
+    }
 
     public IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep) => [.. RolloutJsonl.Read(Path.Combine(Repository.Root, "data", recipe.World == WorldCatalog.LongSums ? "demo-long" : "demo/grpo", "rollouts", FormattableString.Invariant($"step-{atStep:D6}.jsonl")))];
 }

@@ -15,6 +15,9 @@ public interface IEvidence
     /// <summary>An evaluation; null where it is not there.</summary>
     EvaluationResult? Evaluation(EvaluationRecipe recipe);
 
+    /// <summary>A run's gradient in parts; null where it is not there.</summary>
+    GradientSplits? Splits(SplitRecipe recipe) => null;
+
     /// <summary>The steps whose rollouts are there, ascending.</summary>
     IReadOnlyList<int> RolloutSteps(RunRecipe recipe);
 

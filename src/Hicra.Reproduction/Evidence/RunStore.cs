@@ -44,6 +44,13 @@ public sealed class RunStore(string root) : IEvidence
         return Path.Combine(Root, "evaluations", $"{recipe.Name}-{recipe.Digest}.json");
     }
 
+    /// <summary>Where a run's gradient in parts lies.</summary>
+    public string FileOf(SplitRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Path.Combine(Root, "splits", $"{recipe.Name}-{recipe.Digest}.json");
+    }
+
     /// <summary>A base model; null where it is not made.</summary>
     public BaseModel? Base(BaseRecipe recipe) => recipe.IsShipped || Directory.Exists(FolderOf(recipe)) ? BaseModel.Find(FolderOf(recipe)) : null;
 
@@ -55,6 +62,9 @@ public sealed class RunStore(string root) : IEvidence
 
     /// <inheritdoc/>
     public EvaluationResult? Evaluation(EvaluationRecipe recipe) => EvaluationResult.Read(FileOf(recipe));
+
+    /// <inheritdoc/>
+    public GradientSplits? Splits(SplitRecipe recipe) => GradientSplits.Read(FileOf(recipe));
 
     /// <inheritdoc/>
     public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => new RunFolder(FolderOf(recipe)).RolloutSteps();

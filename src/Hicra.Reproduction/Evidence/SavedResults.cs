@@ -12,7 +12,7 @@ namespace Hicra.Reproduction.Evidence;
 
 /// <summary>
 /// What figures, tables and verdicts rest on, without weights: for each run a small file with its recipe's digest, where it was
-/// made, and those metrics that items read, to the bit; each evaluation; and rollouts of the runs whose responses are shown. <c>data/results</c> is made of these.
+/// made, and those metrics that items read, to the bit; each evaluation; gradients in parts; and rollouts of the runs whose responses are shown. <c>data/results</c> is made of these.
 /// </summary>
 /// <param name="directory">The folder.</param>
 public sealed class SavedResults(string directory) : IEvidence
@@ -23,7 +23,7 @@ public sealed class SavedResults(string directory) : IEvidence
     private static readonly string[] Metrics =
     [
         MetricNames.Accuracy, MetricNames.ExecutionEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionPerplexity, MetricNames.PlanningPerplexity, MetricNames.SemanticEntropy, MetricNames.ConditionalEntropy,
-        MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.PlanningShare, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
+        MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.Grams, MetricNames.PlanningShare, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
     ];
 
     // And what only the long world measures.
@@ -62,6 +62,13 @@ public sealed class SavedResults(string directory) : IEvidence
     {
         ArgumentNullException.ThrowIfNull(recipe);
         return File.Exists(FileOf(recipe)) ? EvaluationResult.Parse(Encoding.UTF8.GetBytes(Read(FileOf(recipe))[0])) : null;
+    }
+
+    /// <inheritdoc/>
+    public GradientSplits? Splits(SplitRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return File.Exists(FileOf(recipe)) ? GradientSplits.Parse(Encoding.UTF8.GetBytes(Read(FileOf(recipe))[0])) : null;
     }
 
     /// <inheritdoc/>
@@ -107,6 +114,12 @@ public sealed class SavedResults(string directory) : IEvidence
             Write(FileOf(recipe), [result.ToJson()]);
             files++;
         }
+        foreach (SplitRecipe recipe in needs.Splits)
+        {
+            if (store.Splits(recipe) is not { } splits) continue;
+            Write(FileOf(recipe), [splits.ToJson()]);
+            files++;
+        }
         return files;
     }
 
@@ -117,6 +130,8 @@ public sealed class SavedResults(string directory) : IEvidence
     private string FileOf(RunRecipe recipe) => Path.Combine(directory, "runs", $"{recipe.Name}-{recipe.Digest}.jsonl.gz");
 
     private string FileOf(EvaluationRecipe recipe) => Path.Combine(directory, "evaluations", $"{recipe.Name}-{recipe.Digest}.json.gz");
+
+    private string FileOf(SplitRecipe recipe) => Path.Combine(directory, "splits", $"{recipe.Name}-{recipe.Digest}.json.gz");
 
     private string RolloutsOf(RunRecipe recipe) => Path.Combine(directory, "rollouts", $"{recipe.Name}-{recipe.Digest}");
 

@@ -80,6 +80,21 @@ public static class Families
     /// <summary>The updates of the long world's base models.</summary>
     public static int LongBatches { get; } = WorldRecipe.Of(WorldCatalog.LongSums).Pretraining.Batches;
 
-    /// <summary>All of the puzzle world, in the order of the paper's Figure 13.</summary>
+    /// <summary>Sound authors of two modes: asked to think they explore, else they answer at once.</summary>
+    public static Family Hybrid { get; } = new()
+    {
+        Name = "hybrid", Title = "hybrid, without thinking", StandsFor = ["Qwen3-4B-Adaptive"],
+        Authors = new PuzzleAuthorOptions { Slip = .03, MarkerSlip = .01, Persistent = 0, Go = .02, Verify = .01 },
+        ThinkingAuthors = new PuzzleAuthorOptions
+        {
+            Slip = .03, MarkerSlip = .01, Persistent = .9, PersistentGo = .9, Go = .5, PersistentVerify = .06, LookBackInsight = .25,
+            StrategyWeights = [.2, .17, .15, .12, .11, .1, .08, .07],
+        },
+        Habits = "3 % slips, 1 % wrong markers; half of the texts have a prompt that asks for thinking, and go on after a miss as those of the distilled family do; the others go on after one miss in 50",
+        Shares = "one set of weights with two modes, of which the one that is trained and judged answers at once though the other one explores",
+        Lacks = Common + ", thinking between tags of its own, and how the two modes were trained into one model",
+    };
+
+    /// <summary>The families of the paper's Figure 13, in its order, all of the puzzle world; <see cref="Hybrid"/> stands for a model that Table 1 alone has.</summary>
     public static IReadOnlyList<Family> All { get; } = [Base, Larger, Unreliable, Sound, Stopping, Distilled];
 }

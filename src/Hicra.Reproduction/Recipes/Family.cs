@@ -34,6 +34,10 @@ public sealed record Family
     /// <summary>The habits of the authors of its base model's texts, in the puzzle world.</summary>
     public PuzzleAuthorOptions Authors { get; init; } = new();
 
+    /// <summary>The habits of authors who were asked to think, where the family has two modes: half of its texts are theirs, behind a prompt that ends with a second colon; null for one mode.</summary>
+    /// <remarks>RL, validation and problem sets have the plain prompt: what is trained and judged is the mode without thinking.</remarks>
+    public PuzzleAuthorOptions? ThinkingAuthors { get; init; }
+
     /// <summary>What of the authors differs from the base recipe, as settings; empty for nothing.</summary>
     public string Habits { get; init; } = "";
 
@@ -47,10 +51,14 @@ public sealed record Family
     public ModelConfig Shape => Pretrainer.Shape(World()) with { Layers = Layers, Heads = Heads, HiddenSize = 16 * Heads, IntermediateSize = 44 * Heads };
 
     /// <summary>Everything that tells its base models from those of other families, as text.</summary>
-    internal string Fingerprint => WorldName == WorldCatalog.LongSums ? FormattableString.Invariant($"layers {Layers} heads {Heads} authors of the recipe") : FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{Listed(Authors.StrategyWeights)}] [{Listed(Authors.ParaphraseWeights)}]");
+    // A family of one mode is written as it always was: bases and runs are kept by these words.
+    internal string Fingerprint => WorldName == WorldCatalog.LongSums ? FormattableString.Invariant($"layers {Layers} heads {Heads} authors of the recipe") : FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Written(Authors)}{(ThinkingAuthors is null ? "" : $" thinking {Written(ThinkingAuthors)}")}");
 
     /// <summary>The world whose authors have these habits; problems and verifier are those of the world of its name.</summary>
-    internal IAuthoredWorld World() => WorldName == WorldCatalog.LongSums ? new LongWorld() : new AuthoredPuzzle(new PuzzleAuthor(Authors));
+    internal IAuthoredWorld World() => WorldName == WorldCatalog.LongSums ? new LongWorld() : new AuthoredPuzzle(new PuzzleAuthor(Authors), ThinkingAuthors is null ? null : new PuzzleAuthor(ThinkingAuthors));
+
+    private static string Written(PuzzleAuthorOptions authors) =>
+        FormattableString.Invariant($"{authors.Slip} {authors.MarkerSlip} {authors.Persistent} {authors.PersistentGo} {authors.PersistentVerify} {authors.Go} {authors.Verify} {authors.LookBack} {authors.Insight} {authors.LookBackInsight} {authors.MaxAttempts} [{Listed(authors.StrategyWeights)}] [{Listed(authors.ParaphraseWeights)}]");
 
     private static string Listed(IReadOnlyList<double> weights) => string.Join(' ', weights.Select(w => w.ToString(CultureInfo.InvariantCulture)));
 }

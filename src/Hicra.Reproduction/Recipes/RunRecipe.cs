@@ -14,6 +14,9 @@ namespace Hicra.Reproduction.Recipes;
 /// <param name="Steps">Updates.</param>
 public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int Steps)
 {
+    /// <summary>Steps between checkpoints.</summary>
+    public const int CheckpointEvery = 50;
+
     /// <summary>The strength of rules that amplify; the paper's.</summary>
     public double Alpha { get; init; } = 0.2;
 
@@ -57,5 +60,5 @@ public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int St
 
     /// <summary>The run's settings.</summary>
     /// <param name="model">The base model, made.</param>
-    internal RunConfig Config(BaseModel model) => new() { Training = Training, Base = model, World = World, Engine = Engine, RolloutsEvery = RolloutsEvery, CheckpointEvery = 50 };
+    internal RunConfig Config(BaseModel model) => new() { Training = Training, Base = model, World = World, Engine = Engine, RolloutsEvery = RolloutsEvery, CheckpointEvery = CheckpointEvery };
 }
