@@ -27,7 +27,7 @@ public sealed class RunStore(string root) : IEvidence
     public string FolderOf(BaseRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return recipe.IsShipped ? BaseModel.Shipped : Path.Combine(Root, "bases", $"{recipe.Name}-{recipe.Digest}");
+        return recipe.IsShipped ? recipe.Family.Shipped! : Path.Combine(Root, "bases", $"{recipe.Name}-{recipe.Digest}");
     }
 
     /// <summary>Where a run lies.</summary>

@@ -3,9 +3,6 @@ namespace Hicra.Reproduction.Items;
 /// <summary>Why something of the paper is not reproduced. The list is closed.</summary>
 public enum LackReason
 {
-    /// <summary>It needs a model that sees: problems as images, through a patch embedding. There is none yet.</summary>
-    VisionFamily,
-
     /// <summary>It needs a model that can think before it answers, or not. There is none yet.</summary>
     HybridFamily,
 
@@ -24,7 +21,6 @@ public sealed record Lack(string What, LackReason Reason)
     /// <summary>The reason in words.</summary>
     public string Why => Reason switch
     {
-        LackReason.VisionFamily => "not yet: needs a vision family (problems as images, through a patch embedding), which is not built",
         LackReason.HybridFamily => "not yet: needs a hybrid family (thinking on or off), which is not built",
         LackReason.LongWorld => "not yet: needs the long world, whose base models are not confirmed",
         _ => "not yet: needs people or a language model as judges",

@@ -1,5 +1,4 @@
 using Hicra.Training.Learning;
-using Hicra.Training.Runs;
 
 namespace Hicra.Reproduction.Recipes;
 
@@ -13,7 +12,7 @@ public sealed record BaseRecipe(Family Family, long Seed, int Batches)
     public const int ShippedBatches = 2000;
 
     /// <summary>Whether it is the shipped one, which is never made.</summary>
-    public bool IsShipped => Family.Name == Families.Base.Name && Seed == 0 && Batches == ShippedBatches;
+    public bool IsShipped => Family.Shipped is not null && Seed == 0 && Batches == Family.Batches;
 
     /// <summary>The recipe of pretraining.</summary>
     public PretrainOptions Options => new() { Seed = Seed, Batches = Batches };
@@ -22,8 +21,8 @@ public sealed record BaseRecipe(Family Family, long Seed, int Batches)
     public string Name => FormattableString.Invariant($"{Family.Name}-{Seed}");
 
     /// <summary>Stands for everything that determines the weights.</summary>
-    public string Digest => IsShipped ? BaseModel.Shipped : RecipeDigest.Of(Everything);
+    public string Digest => IsShipped ? Family.Shipped! : RecipeDigest.Of(Everything);
 
     /// <summary>The recipe in a line.</summary>
-    public string Everything => IsShipped ? BaseModel.Shipped : FormattableString.Invariant($"puzzle base {Family.Fingerprint} seed {Seed} batches {Options.Batches} of {Options.BatchSize} lr {Options.LearningRate} warm-up {Options.WarmUp} final {Options.FinalShare} decay {Options.WeightDecay}");
+    public string Everything => IsShipped ? Family.Shipped! : FormattableString.Invariant($"puzzle base {Family.Fingerprint} seed {Seed} batches {Options.Batches} of {Options.BatchSize} lr {Options.LearningRate} warm-up {Options.WarmUp} final {Options.FinalShare} decay {Options.WeightDecay}");
 }

@@ -3,6 +3,7 @@ using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
+using Hicra.Training.Worlds.Vision;
 
 namespace Hicra.Reproduction.Recipes;
 
@@ -33,6 +34,18 @@ public sealed record Family
     /// <summary>What of the authors differs from the base recipe, as settings; empty for nothing.</summary>
     public string Habits { get; init; } = "";
 
+    /// <summary>The world of its problems.</summary>
+    public string WorldName { get; init; } = WorldCatalog.Puzzle;
+
+    /// <summary>The shipped model that is its base model of seed 0; null where none is.</summary>
+    public string? Shipped { get; init; }
+
+    /// <summary>Updates of its base model where the scale does not say.</summary>
+    public int Batches => WorldRecipe.Of(WorldName).Pretraining.Batches;
+
+    /// <summary>Whether its problems are pictures.</summary>
+    public bool Sees => Seen is not null;
+
     /// <summary>Layers of the transformer.</summary>
     public int Layers { get; init; } = 2;
 
@@ -43,10 +56,12 @@ public sealed record Family
     public ModelConfig Shape => Pretrainer.Shape(World()) with { Layers = Layers, Heads = Heads, HiddenSize = 16 * Heads, IntermediateSize = 44 * Heads };
 
     /// <summary>Everything that tells its base models from those of other families, as text.</summary>
-    internal string Fingerprint => FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{Listed(Authors.StrategyWeights)}] [{Listed(Authors.ParaphraseWeights)}]");
+    internal string Fingerprint => FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Authors.Slip} {Authors.MarkerSlip} {Authors.Persistent} {Authors.PersistentGo} {Authors.PersistentVerify} {Authors.Go} {Authors.Verify} {Authors.LookBack} {Authors.Insight} {Authors.LookBackInsight} {Authors.MaxAttempts} [{Listed(Authors.StrategyWeights)}] [{Listed(Authors.ParaphraseWeights)}]{(Seen is { } seen ? FormattableString.Invariant($" pictures {seen.Pictures.Noise} {seen.Pictures.Clutter}") : "")}");
 
     /// <summary>The world whose authors have these habits; problems and verifier are the puzzle world's.</summary>
-    internal IAuthoredWorld World() => new AuthoredPuzzle(new PuzzleAuthor(Authors));
+    internal IAuthoredWorld World() => Seen is { } seen ? new VisionWorld(seen.Name, seen.Pictures, new PuzzleAuthor(Authors)) : new AuthoredPuzzle(new PuzzleAuthor(Authors));
+
+    private VisionWorld? Seen => WorldCatalog.BuiltIn.Find(WorldName) as VisionWorld;
 
     private static string Listed(IReadOnlyList<double> weights) => string.Join(' ', weights.Select(w => w.ToString(CultureInfo.InvariantCulture)));
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Recipes;
 
@@ -21,7 +20,7 @@ public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int St
     public int ValidationEvery { get; init; } = 20;
 
     /// <summary>The world.</summary>
-    public string World { get; init; } = WorldCatalog.Puzzle;
+    public string World { get; init; } = Base.Family.WorldName;
 
     /// <summary>The engine.</summary>
     public string Engine { get; init; } = EngineCatalog.Embedded;

@@ -46,7 +46,7 @@ public sealed record RunScale
     public IReadOnlyList<BaseRecipe> BasesOf(Family family)
     {
         ArgumentNullException.ThrowIfNull(family);
-        return family.Name == Families.Base.Name ? [.. BaseSeeds.Select(s => new BaseRecipe(family, s, BaseRecipe.ShippedBatches))] : [.. FamilyBaseSeeds.Select(s => new BaseRecipe(family, s, FamilyBatches))];
+        return family.Name == Families.Base.Name ? [.. BaseSeeds.Select(s => new BaseRecipe(family, s, BaseRecipe.ShippedBatches))] : [.. FamilyBaseSeeds.Select(s => new BaseRecipe(family, s, family.Shipped is null ? FamilyBatches : family.Batches))];
     }
 
     /// <summary>The runs of a method on a family: all its base models, all seeds.</summary>
