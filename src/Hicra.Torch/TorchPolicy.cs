@@ -61,8 +61,12 @@ internal class TorchPolicy : IPolicy
     /// <param name="config">The model's shape.</param>
     /// <param name="options">Device, numbers, LoRA.</param>
     /// <param name="origin">The folder from which the weights will come; null for none.</param>
-    public static TorchPolicy Empty(ModelConfig config, EngineOptions options, string? origin = null) =>
-        options.Lora is null ? new TorchPolicy(config, options, origin) : new AdaptedTorchPolicy(config, options, origin);
+    /// <exception cref="HicraException">The model sees pictures.</exception>
+    public static TorchPolicy Empty(ModelConfig config, EngineOptions options, string? origin = null)
+    {
+        if (config.PatchPixels > 0) throw new HicraException($"{origin ?? "the model"}: vision_config asks for pictures, which the torch engine does not compute; choose the embedded engine (--engine embedded)");
+        return options.Lora is null ? new TorchPolicy(config, options, origin) : new AdaptedTorchPolicy(config, options, origin);
+    }
 
     /// <summary>A model with fresh weights, the same as the embedded engine's.</summary>
     public static TorchPolicy Create(ModelConfig config, CounterRandom random, EngineOptions options)

@@ -54,6 +54,7 @@ internal sealed class PretendedRuns : IEvidence
             row.Set(MetricNames.OtherErrors, 0.4 - 0.1 * part + scatter);
             row.Set(MetricNames.Grams, 2 + 10 * gain + scatter);
             row.Set(MetricNames.PlanningShare, 0.3 + scatter);
+            if (recipe.Base.Family.Sees) row.Set(MetricNames.ReadNumbers, 0.9 + scatter);
             row.Set("hicra/pass@8", 0.5 + 0.3 * part + scatter);
             row.Set("hicra/high_entropy_among_planning", 0.7 + scatter);
             row.Set("hicra/planning_among_high_entropy", 0.6 + scatter);
@@ -83,7 +84,10 @@ internal sealed class PretendedRuns : IEvidence
         if (recipe.Run is { } run && Lacks(run)) return null;
         CounterRandom random = CounterRandom.FromSeed(recipe.Base.Seed * 31 + (recipe.Run?.Seed ?? 9)).Derive(recipe.Run?.Method ?? "base");
         double right = recipe.Samples * (0.4 + (recipe.Run?.Method == "hicra" ? Gain : 0));
-        return new(recipe.Samples, ProblemSets.All.ToDictionary(s => s.Name, s => (int[])[.. Enumerable.Range(0, 64).Select(i => Math.Clamp((int)Math.Floor(right + random.Derive(s.Name).Uniform(i)), 0, recipe.Samples))]));
+        return new(recipe.Samples, ProblemSets.Of(recipe.Base.Family).ToDictionary(s => s.Name, s => (int[])[.. Enumerable.Range(0, 64).Select(i => Math.Clamp((int)Math.Floor(right + random.Derive(s.Name).Uniform(i)), 0, recipe.Samples))]))
+        {
+            PicturesRead = recipe.Base.Family.Sees ? VisionSets.All.ToDictionary(s => s.Name, _ => 64 * recipe.Samples * 9 / 10) : new Dictionary<string, int>(),
+        };
     }
 
     public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => recipe.KeepsRollouts && !Lacks(recipe) ? recipe.World == WorldCatalog.LongSums ? [40, 160] : [40, 80] : [];

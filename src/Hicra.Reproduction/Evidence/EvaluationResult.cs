@@ -4,11 +4,17 @@ using Hicra.Interactive.Commands;
 
 namespace Hicra.Reproduction.Evidence;
 
-/// <summary>How a model did on the problem sets of Table 1.</summary>
+/// <summary>How a model did on the problem sets of Table 1 or 2.</summary>
 /// <param name="Samples">Samples a problem.</param>
 /// <param name="Right">[sets] by name, [problems] right ones among them.</param>
 public sealed record EvaluationResult(int Samples, IReadOnlyDictionary<string, int[]> Right)
 {
+    /// <summary>[sets] by name, how many responses read their picture: all of their attempts have its numbers. Empty where problems are words.</summary>
+    public IReadOnlyDictionary<string, int> PicturesRead { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The share of responses that read their picture, over all sets, each counting the same; null where there are no pictures.</summary>
+    public double? Reading => PicturesRead.Count == 0 ? null : PicturesRead.Average(set => (double)set.Value / (Samples * Right[set.Key].Length));
+
     /// <summary>Pass@1 on a set; null where it was not evaluated.</summary>
     public double? Accuracy(string set) => Right.TryGetValue(set, out int[]? right) && right.Length > 0 ? right.Average() / Samples : null;
 
@@ -31,6 +37,12 @@ public sealed record EvaluationResult(int Samples, IReadOnlyDictionary<string, i
             json.WriteEndArray();
         }
         json.WriteEndObject();
+        if (PicturesRead.Count > 0)
+        {
+            json.WriteStartObject("read");
+            foreach ((string set, int count) in PicturesRead) json.WriteNumber(set, count);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     });
 
@@ -44,7 +56,10 @@ public sealed record EvaluationResult(int Samples, IReadOnlyDictionary<string, i
         {
             using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
-            return new(root.GetProperty("samples").GetInt32(), root.GetProperty("right").EnumerateObject().ToDictionary(set => set.Name, set => set.Value.EnumerateArray().Select(n => n.GetInt32()).ToArray(), StringComparer.Ordinal));
+            return new(root.GetProperty("samples").GetInt32(), root.GetProperty("right").EnumerateObject().ToDictionary(set => set.Name, set => set.Value.EnumerateArray().Select(n => n.GetInt32()).ToArray(), StringComparer.Ordinal))
+            {
+                PicturesRead = root.TryGetProperty("read", out JsonElement read) ? read.EnumerateObject().ToDictionary(set => set.Name, set => set.Value.GetInt32(), StringComparer.Ordinal) : new Dictionary<string, int>(StringComparer.Ordinal),
+            };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

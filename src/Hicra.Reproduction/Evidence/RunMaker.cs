@@ -5,6 +5,7 @@ using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.Vision;
 
 namespace Hicra.Reproduction.Evidence;
 
@@ -103,11 +104,13 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
     private void Evaluate(EvaluationRecipe recipe, Action<double, string> tell, CancellationToken cancellation)
     {
         string folder = recipe.Run is { } run ? new RunFolder(store.FolderOf(run)).CheckpointOf(run.Steps) : store.Base(recipe.Base)!.Folder;
-        IWorld world = environment.Worlds.Find(WorldCatalog.Puzzle);
         using ISampler sampler = environment.Engines.Find(EngineCatalog.Embedded).LoadSampler(folder, Threads);
         var right = new Dictionary<string, int[]>(StringComparer.Ordinal);
-        foreach (ProblemSet set in ProblemSets.All)
+        var read = new Dictionary<string, int>(StringComparer.Ordinal);
+        IReadOnlyList<ProblemSet> sets = ProblemSets.Of(recipe.Base.Family);
+        foreach (ProblemSet set in sets)
         {
+            IWorld world = set.World ?? environment.Worlds.Find(recipe.Base.Family.WorldName);
             Problem[] problems = [.. set.Problems.Take(EvaluationRecipe.Problems)];
             SampledResponses responses = sampler.Sample(new SampleRequest
             {
@@ -116,13 +119,12 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
                 // The same random numbers for every model.
                 Random = CounterRandom.FromSeed(0).Derive("table 1").Derive(set.Name),
             }, cancellation);
-            var counts = new int[problems.Length];
-            for (int i = 0; i < responses.Count; i++)
-                if (world.Judge(problems[i / recipe.Samples], responses.Response(i)).Kind == ErrorKind.Right) counts[i / recipe.Samples]++;
-            right.Add(set.Name, counts);
-            tell(Work.Cost(recipe) / ProblemSets.All.Count, $"Table 1: {recipe.Name}");
+            Verdict[] verdicts = [.. Enumerable.Range(0, responses.Count).Select(i => world.Judge(problems[i / recipe.Samples], responses.Response(i)))];
+            right.Add(set.Name, [.. verdicts.Chunk(recipe.Samples).Select(of => of.Count(v => v.Kind == ErrorKind.Right))]);
+            if (recipe.Base.Family.Sees) read.Add(set.Name, verdicts.Count(v => v is VisionVerdict { ReadsAll: true }));
+            tell(Work.Cost(recipe) / sets.Count, $"{(recipe.Base.Family.Sees ? "Table 2" : "Table 1")}: {recipe.Name}");
         }
-        new EvaluationResult(recipe.Samples, right).Write(store.FileOf(recipe));
+        new EvaluationResult(recipe.Samples, right) { PicturesRead = read }.Write(store.FileOf(recipe));
     }
 
     private void Split(SplitRecipe recipe, Action<double, string> tell, CancellationToken cancellation) =>

@@ -23,7 +23,7 @@ public sealed class SavedResults(string directory) : IEvidence
     private static readonly string[] Metrics =
     [
         MetricNames.Accuracy, MetricNames.ExecutionEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionPerplexity, MetricNames.PlanningPerplexity, MetricNames.SemanticEntropy, MetricNames.ConditionalEntropy,
-        MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.Grams, MetricNames.PlanningShare, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
+        MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.Grams, MetricNames.PlanningShare, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", MetricNames.ReadNumbers, "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
     ];
 
     // And what only the long world measures.

@@ -49,7 +49,7 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
     public static double CostOfStep(SplitRecipe recipe) => SplitUnits * CostOfStep(recipe.Run);
 
     /// <summary>An evaluation's work.</summary>
-    public static double Cost(EvaluationRecipe recipe) => ProblemSets.All.Sum(s => Math.Min(EvaluationRecipe.Problems, s.Problems.Count)) * recipe.Samples * EvaluatedResponseUnits * Size(recipe.Base.Family);
+    public static double Cost(EvaluationRecipe recipe) => ProblemSets.Of(recipe.Base.Family).Sum(s => Math.Min(EvaluationRecipe.Problems, s.Problems.Count)) * recipe.Samples * EvaluatedResponseUnits * Size(recipe.Base.Family);
 
     /// <summary>How long it takes on so many cores, by what is usual.</summary>
     public TimeSpan Estimate(int cores) => TimeSpan.FromSeconds(Units * SecondsPerUnit / Math.Max(1, cores));

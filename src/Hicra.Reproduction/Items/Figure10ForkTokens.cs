@@ -10,16 +10,13 @@ namespace Hicra.Reproduction.Items;
 public sealed class Figure10ForkTokens() : PaperItem(PaperItemKind.Figure, 10, "planning tokens and high-entropy tokens")
 {
     private const string High = "hicra/high_entropy_among_planning", Planning = "hicra/planning_among_high_entropy";
-    private static readonly (string Model, Family Family)[] Models = [("Qwen3-4B-Instruct", Families.Sound), ("Llama-3.1-8B-Instruct", Families.Unreliable), ("Qwen3-4B-Base", Families.Base), ("Qwen2.5-7B-Base", Families.Larger)];
+    private static readonly (string Model, Family Family)[] Models = [("Qwen3-4B-Instruct", Families.Sound), ("Llama-3.1-8B-Instruct", Families.Unreliable), ("MiMO-VL", Families.Seeing), ("Qwen3-4B-Base", Families.Base), ("Qwen2.5-7B-Base", Families.Larger)];
 
     /// <inheritdoc/>
     public override string Shows => "Two dumbbell plots, five models, before RL and after: which portion of planning tokens is among the 30 % of tokens with the highest entropy, and which portion of those is planning tokens.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ScaledDown => [.. base.ScaledDown, "before RL: the first fortieth of the steps; after: the last eighth", "a third of all tokens plans in the puzzle world, so its right panel cannot be as low as in the paper"];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Lack> Lacks => [new("the row of MiMO-VL", LackReason.VisionFamily)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [18];

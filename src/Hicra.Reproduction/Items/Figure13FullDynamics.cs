@@ -1,5 +1,6 @@
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
+using Hicra.Training.Learning;
 
 namespace Hicra.Reproduction.Items;
 
@@ -18,18 +19,22 @@ public sealed class Figure13FullDynamics() : PaperItem(PaperItemKind.Figure, 13,
     public override IReadOnlyList<int> Claims => [7, 8, 14, 15];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Lack> Lacks => [new("the rows of Qwen2.5-VL-7B-Instruct and MiMO-VL-Instruct", LackReason.VisionFamily)];
-
-    /// <inheritdoc/>
     public override Needs Needs(RunScale scale) => Recipes.Needs.Of(Families.All.Select(f => scale.Runs(f, "grpo")));
 
     /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence)
     {
         Drawing drawing = DynamicsDrawing.Of(this, Models, scale, evidence);
-        // The rows that have no stand-in are shown all the same, as reported.
-        string[] all = [Models[0].Model, Models[1].Model, Models[2].Model, Models[3].Model, "Qwen2.5-VL-7B-Instruct", "MiMO-VL-Instruct"];
-        return drawing with { Reported = [new(Dynamics.Reported(all, "Figure 13 as reported"))] };
+        return drawing.Measured.Count == 0 ? drawing : drawing with { Differences = [.. drawing.Differences, .. Families.Vision.SelectMany(f => OfVision(f, scale, evidence))] };
+    }
+
+    private static IEnumerable<string> OfVision(Family family, RunScale scale, IEvidence evidence)
+    {
+        IReadOnlyList<MadeRun> runs = StandIns.Find(evidence, scale.Runs(family, "grpo"), []);
+        if (runs.Count == 0) yield break;
+        yield return VisionCriteria.Say(7, $"{family.Title}: fall of the entropy of execution tokens within the first fifth, as a share of its start,", Clustered.Of(runs, r => 1 - r.Between(MetricNames.ExecutionEntropy, r.Recipe.Steps * 3 / 20, r.Recipe.Steps / 4) / r.Start(MetricNames.ExecutionEntropy)), 0.2, above: false);
+        yield return VisionCriteria.Say(8, $"{family.Title}: entropy of all tokens, end over start, less 1,", Clustered.Of(runs, r => r.Ratio(MetricNames.Entropy) - 1), 0.05, above: false);
+        yield return VisionCriteria.Say(8, $"{family.Title}: validation accuracy gained", Clustered.Of(runs, r => r.End(r.Validation) - r.Start(r.Validation)), 0, above: true, share: true);
     }
 
     /// <inheritdoc/>

@@ -81,7 +81,8 @@ public sealed class Table1TextBenchmarks() : PaperItem(PaperItemKind.Table, 1, "
         return string.Create(CultureInfo.InvariantCulture, $"In the paper HICRA is above GRPO in {differences.Count(d => d > 0)} of {differences.Length} cells, by {differences.Average():F1} points on average; single runs, no intervals.");
     }
 
-    private static (EvaluationRecipe, EvaluationResult)[] Found(IEvidence evidence, IReadOnlyList<EvaluationRecipe> recipes, List<string> missing)
+    /// <summary>The evaluations that there are; the names of the others are added to <paramref name="missing"/>.</summary>
+    internal static (EvaluationRecipe, EvaluationResult)[] Found(IEvidence evidence, IReadOnlyList<EvaluationRecipe> recipes, List<string> missing)
     {
         var found = new List<(EvaluationRecipe, EvaluationResult)>();
         foreach (EvaluationRecipe recipe in recipes)
@@ -108,7 +109,8 @@ public sealed class Table1TextBenchmarks() : PaperItem(PaperItemKind.Table, 1, "
                      where a.Recipe.Base == b.Recipe.Base && a.Recipe.Run?.Seed == b.Recipe.Run?.Seed
                      select (a.Recipe.Base.Seed, measure(a.Result) - measure(b.Result)));
 
-    private static string Cell(Clustered? value, bool signed) => Rows.Percent(value) is not { } v ? NumberText.None
+    /// <summary>A share in per cent with its interval.</summary>
+    internal static string Cell(Clustered? value, bool signed) => Rows.Percent(value) is not { } v ? NumberText.None
         : (signed && v.Mean > 0 ? "+" : "") + Fixed(v.Mean) + (v.Interval is { } i ? $" [{Fixed(i.Low)}, {Fixed(i.High)}]" : "");
 
     private static string Fixed(double value) => NumberText.Fixed(value, 1);

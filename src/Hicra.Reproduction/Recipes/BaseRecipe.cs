@@ -1,5 +1,5 @@
 using Hicra.Training.Learning;
-using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Recipes;
 
@@ -16,8 +16,7 @@ public sealed record BaseRecipe(Family Family, long Seed, int Batches)
     public bool IsShipped => Shipped is not null;
 
     /// <summary>The name of the shipped model that it is; null for one that is made.</summary>
-    public string? Shipped => Family.Name == Families.Base.Name && Seed == 0 && Batches == ShippedBatches ? BaseModel.Shipped
-        : Family.Name == Families.Long.Name && Seed == Families.ShippedLongSeed && Batches == Families.LongBatches ? BaseModel.ShippedLong : null;
+    public string? Shipped => Seed == Family.ShippedSeed && Batches == Family.Batches ? Family.Shipped : null;
 
     /// <summary>The recipe of pretraining.</summary>
     public PretrainOptions Options => WorldRecipe.Of(Family.WorldName).Pretraining with { Seed = Seed, Batches = Batches };
@@ -28,6 +27,6 @@ public sealed record BaseRecipe(Family Family, long Seed, int Batches)
     /// <summary>Stands for everything that determines the weights.</summary>
     public string Digest => Shipped ?? RecipeDigest.Of(Everything);
 
-    /// <summary>The recipe in a line.</summary>
-    public string Everything => Shipped ?? FormattableString.Invariant($"{Family.WorldName} base {Family.Fingerprint} seed {Seed} batches {Options.Batches} of {Options.BatchSize} lr {Options.LearningRate} warm-up {Options.WarmUp} final {Options.FinalShare} decay {Options.WeightDecay}");
+    /// <summary>The recipe in a line; pictures are of the puzzle world's problems, and the family's words say how they are drawn.</summary>
+    public string Everything => Shipped ?? FormattableString.Invariant($"{(Family.Sees ? WorldCatalog.Puzzle : Family.WorldName)} base {Family.Fingerprint} seed {Seed} batches {Options.Batches} of {Options.BatchSize} lr {Options.LearningRate} warm-up {Options.WarmUp} final {Options.FinalShare} decay {Options.WeightDecay}");
 }

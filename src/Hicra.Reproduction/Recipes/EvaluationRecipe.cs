@@ -1,6 +1,6 @@
 namespace Hicra.Reproduction.Recipes;
 
-/// <summary>Accuracy of a model on the problem sets of Table 1.</summary>
+/// <summary>Accuracy of a model on the problem sets of Table 1, or of Table 2 where its problems are pictures.</summary>
 /// <param name="Base">The base model.</param>
 /// <param name="Run">The run whose final weights are judged; null for the base model itself.</param>
 /// <param name="Samples">Samples a problem.</param>
@@ -16,5 +16,5 @@ public sealed record EvaluationRecipe(BaseRecipe Base, RunRecipe? Run, int Sampl
     public string Name => Run?.Name ?? Base.Name;
 
     /// <summary>Stands for everything that determines the result.</summary>
-    public string Digest => RecipeDigest.Of(FormattableString.Invariant($"evaluation {Run?.Digest ?? Base.Digest} temperature {Temperature} samples {Samples} problems {Problems} sets {string.Join(' ', ProblemSets.All.Select(s => s.Name))}"));
+    public string Digest => RecipeDigest.Of(FormattableString.Invariant($"evaluation {Run?.Digest ?? Base.Digest} temperature {Temperature} samples {Samples} problems {Problems} sets {string.Join(' ', ProblemSets.Of(Base.Family).Select(s => s.Name))}"));
 }

@@ -4,6 +4,7 @@ using Hicra.Training.Policies;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
+using Hicra.Training.Worlds.Vision;
 
 namespace Hicra.Reproduction.Recipes;
 
@@ -41,6 +42,18 @@ public sealed record Family
     /// <summary>What of the authors differs from the base recipe, as settings; empty for nothing.</summary>
     public string Habits { get; init; } = "";
 
+    /// <summary>The shipped model that is its base model of <see cref="ShippedSeed"/>; null where none is.</summary>
+    public string? Shipped { get; init; }
+
+    /// <summary>The seed of the shipped model.</summary>
+    public long ShippedSeed { get; init; }
+
+    /// <summary>Updates of its base model where the scale does not say.</summary>
+    public int Batches => WorldRecipe.Of(WorldName).Pretraining.Batches;
+
+    /// <summary>Whether its problems are pictures.</summary>
+    public bool Sees => Seen is not null;
+
     /// <summary>Layers of the transformer.</summary>
     public int Layers { get; init; } = 2;
 
@@ -50,12 +63,16 @@ public sealed record Family
     /// <summary>The shape of the model: the world's, with this family's layers and width.</summary>
     public ModelConfig Shape => Pretrainer.Shape(World()) with { Layers = Layers, Heads = Heads, HiddenSize = 16 * Heads, IntermediateSize = 44 * Heads };
 
-    /// <summary>Everything that tells its base models from those of other families, as text.</summary>
     // A family of one mode is written as it always was: bases and runs are kept by these words.
-    internal string Fingerprint => WorldName == WorldCatalog.LongSums ? FormattableString.Invariant($"layers {Layers} heads {Heads} authors of the recipe") : FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Written(Authors)}{(ThinkingAuthors is null ? "" : $" thinking {Written(ThinkingAuthors)}")}");
+    /// <summary>Everything that tells its base models from those of other families, as text.</summary>
+    internal string Fingerprint => WorldName == WorldCatalog.LongSums ? FormattableString.Invariant($"layers {Layers} heads {Heads} authors of the recipe") : FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Written(Authors)}{(ThinkingAuthors is null ? "" : $" thinking {Written(ThinkingAuthors)}")}{(Seen is { } seen ? FormattableString.Invariant($" pictures {seen.Pictures.Noise} {seen.Pictures.Clutter}") : "")}");
 
     /// <summary>The world whose authors have these habits; problems and verifier are those of the world of its name.</summary>
-    internal IAuthoredWorld World() => WorldName == WorldCatalog.LongSums ? new LongWorld() : new AuthoredPuzzle(new PuzzleAuthor(Authors), ThinkingAuthors is null ? null : new PuzzleAuthor(ThinkingAuthors));
+    internal IAuthoredWorld World() => WorldName == WorldCatalog.LongSums ? new LongWorld()
+        : Seen is { } seen ? new VisionWorld(seen.Name, seen.Pictures, new PuzzleAuthor(Authors))
+        : new AuthoredPuzzle(new PuzzleAuthor(Authors), ThinkingAuthors is null ? null : new PuzzleAuthor(ThinkingAuthors));
+
+    private VisionWorld? Seen => WorldCatalog.BuiltIn.Find(WorldName) as VisionWorld;
 
     private static string Written(PuzzleAuthorOptions authors) =>
         FormattableString.Invariant($"{authors.Slip} {authors.MarkerSlip} {authors.Persistent} {authors.PersistentGo} {authors.PersistentVerify} {authors.Go} {authors.Verify} {authors.LookBack} {authors.Insight} {authors.LookBackInsight} {authors.MaxAttempts} [{Listed(authors.StrategyWeights)}] [{Listed(authors.ParaphraseWeights)}]");

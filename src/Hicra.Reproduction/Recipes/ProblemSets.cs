@@ -3,11 +3,15 @@ using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Reproduction.Recipes;
 
-/// <summary>A column of Table 1 here.</summary>
+/// <summary>A column of Table 1 or 2 here.</summary>
 /// <param name="Name">For tables.</param>
 /// <param name="Description">What its problems have in common.</param>
 /// <param name="Problems">The problems.</param>
-public sealed record ProblemSet(string Name, string Description, IReadOnlyList<Problem> Problems);
+public sealed record ProblemSet(string Name, string Description, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The world that shows the problems; null for the family's own.</summary>
+    public IWorld? World { get; init; }
+}
 
 /// <summary>
 /// The columns of Table 1 here: puzzles of graded difficulty and of a kind that neither base model nor training ever saw. They are
@@ -18,7 +22,14 @@ public static class ProblemSets
     // The authors' weights of the eight strategies fall from .45 to .02; the first two make 69 % of their first attempts.
     private static readonly int[] Obvious = [0, 1], Middling = [2, 3, 4];
 
-    /// <summary>The sets.</summary>
+    /// <summary>The sets on which a family is judged.</summary>
+    public static IReadOnlyList<ProblemSet> Of(Family family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        return family.Sees ? VisionSets.All : All;
+    }
+
+    /// <summary>The sets of words.</summary>
     public static IReadOnlyList<ProblemSet> All { get; } =
     [
         Validation("obvious", "validation problems that the authors' two favourite strategies reach", p => Reaching(p).Any(Obvious.Contains)),

@@ -28,6 +28,8 @@ public static class MetricCatalog
         Count(MetricNames.Strategies, "strategies a rollout", "", "Different strategies that a rollout executes, mean over rollouts."),
         Share(MetricNames.ColumnSlips, "slips a column", "Columns of additions whose digit or carry is wrong."),
         Share(MetricNames.CopyErrors, "copy errors", "Places where a number, a digit, a carry or a sum is copied wrongly."),
+        Share(MetricNames.ReadNumbers, "numbers read", "Attempts whose three operands are the numbers of the picture, among all attempts (the vision worlds)."),
+        Share("hicra/true_markers", "true markers", "Markers, hit or miss, that are true of the attempt before them, among all (the vision worlds)."),
         Count(MetricNames.Grams, "grams a rollout", "", "Strategic grams that a rollout says, mean over rollouts."),
         Count(MetricNames.PlanningEntropy, "entropy, planning tokens", "nats", "Mean entropy of the next-token distribution at tokens of strategic grams."),
         Count(MetricNames.ExecutionEntropy, "entropy, execution tokens", "nats", "Mean entropy of the next-token distribution at all other tokens."),

@@ -9,7 +9,7 @@ public static class MetricNames
     public const string
         Accuracy = "hicra/accuracy", SoundAttempts = "hicra/sound_attempts", Attempts = "hicra/attempts", Alpha = "hicra/alpha", Grams = "hicra/grams",
         SemanticEntropy = "hicra/semantic_entropy", ConditionalEntropy = "hicra/conditional_entropy", ExecutedEntropy = "hicra/executed_entropy", StrategyEntropy = "hicra/semantic_entropy_strategies",
-        ColumnSlips = "hicra/column_slips", CopyErrors = "hicra/copy_errors", PlanHits = "hicra/plan_hits", PlanFits = "hicra/plan_fits", Persistence = "hicra/persistence", Strategies = "hicra/strategies",
+        ReadNumbers = "hicra/read_numbers", ColumnSlips = "hicra/column_slips", CopyErrors = "hicra/copy_errors", PlanHits = "hicra/plan_hits", PlanFits = "hicra/plan_fits", Persistence = "hicra/persistence", Strategies = "hicra/strategies",
         PlanningEntropy = "hicra/entropy/planning", ExecutionEntropy = "hicra/entropy/execution", PlanningPerplexity = "hicra/perplexity/planning", ExecutionPerplexity = "hicra/perplexity/execution",
         PlanningShare = "hicra/planning_share", PlanningErrors = "hicra/error/planning", OtherErrors = "hicra/error/other",
         ResponseLength = "response_length/mean", PromptLength = "prompt_length/mean", Entropy = "actor/entropy", PolicyLoss = "actor/pg_loss", ClipFraction = "actor/pg_clipfrac",

@@ -10,6 +10,13 @@ public sealed record WorldRecipe
 {
     private static readonly WorldRecipe Plain = new();
 
+    // The puzzle world's, with a patch embedding, a layer to read with, and room for the pictures.
+    private static readonly WorldRecipe Seen = new()
+    {
+        Shape = ModelConfig.Puzzle(PuzzleVocabulary.Words.Count, PuzzleVocabulary.End, PuzzleVocabulary.Pad) with { Layers = 3, PatchPixels = PatchToken.Pixels, MaxPositions = 176 },
+        Pretraining = new PretrainOptions { Batches = 3000 },
+    };
+
     private static readonly Dictionary<string, WorldRecipe> Known = new(StringComparer.Ordinal)
     {
         [WorldCatalog.Puzzle] = new() { Shape = ModelConfig.Puzzle(PuzzleVocabulary.Words.Count, PuzzleVocabulary.End, PuzzleVocabulary.Pad), Shipped = "shipped" },
@@ -21,6 +28,8 @@ public sealed record WorldRecipe
             Gate = LongGate.Judge,
             Shipped = "shipped-long",
         },
+        [WorldCatalog.Vision] = Seen with { Shipped = "shipped-vision" },
+        [WorldCatalog.NoisyVision] = Seen with { Shipped = "shipped-vision-noisy" },
         ["stories"] = new()
         {
             Shipped = "stories",

@@ -61,6 +61,15 @@ public sealed record ModelConfig
     /// <summary><c>tie_word_embeddings</c>: the head is the embedding.</summary>
     public bool TiedHead { get; init; } = true;
 
+    /// <summary>
+    /// Pixels of a patch (<see cref="PatchToken.Pixels"/>) where the model sees pictures: <c>vision_config</c> of the kind <see cref="PatchKind"/>; else 0.
+    /// Its tensor <c>model.patch_embed.weight</c> [pixels, hidden_size] is the linear projection of a patch.
+    /// </summary>
+    public int PatchPixels { get; init; }
+
+    /// <summary>The only <c>model_type</c> of a <c>vision_config</c> that is computed here.</summary>
+    public const string PatchKind = "hicra-patches";
+
     /// <summary><c>eos_token_id</c>, if the file has one.</summary>
     public int? EndToken { get; init; }
 
@@ -76,7 +85,7 @@ public sealed record ModelConfig
 
     /// <summary>The number of parameters; a tied head counts once.</summary>
     public long ParameterCount =>
-        (long)VocabularySize * HiddenSize * (TiedHead ? 1 : 2) + HiddenSize
+        ((long)VocabularySize * (TiedHead ? 1 : 2) + PatchPixels + 1) * HiddenSize
         + Layers * (BiasesAndNorms + 2L * HiddenSize + 2L * HiddenSize * Heads * HeadSize + 2L * HiddenSize * KeyValueHeads * HeadSize + 3L * HiddenSize * IntermediateSize);
 
     private long BiasesAndNorms => (AttentionBias ? (Heads + 2L * KeyValueHeads) * HeadSize : 0) + (OutputBias ? HiddenSize : 0) + (FeedForwardBias ? 2L * IntermediateSize + HiddenSize : 0) + (QueryKeyNorms ? 2L * HeadSize : 0);
@@ -129,6 +138,13 @@ public sealed record ModelConfig
         json.WriteBoolean("attention_bias", AttentionBias && Architecture != "qwen2");
         if (FeedForwardBias) json.WriteBoolean("mlp_bias", true);
         json.WriteString("hidden_act", "silu");
+        if (PatchPixels > 0)
+        {
+            json.WriteStartObject("vision_config");
+            json.WriteString("model_type", PatchKind);
+            json.WriteNumber("patch_pixels", PatchPixels);
+            json.WriteEndObject();
+        }
         if (EndToken is int end) json.WriteNumber("eos_token_id", end);
         if (PadToken is int pad) json.WriteNumber("pad_token_id", pad);
         json.WriteString("torch_dtype", dtype);
@@ -147,6 +163,7 @@ public sealed record ModelConfig
         })
             if (value < 1) throw new HicraException($"{source}: {name} is {value}; it must be at least 1");
         if (Heads % KeyValueHeads != 0) throw new HicraException($"{source}: num_key_value_heads {KeyValueHeads} does not divide num_attention_heads {Heads}");
+        if (PatchPixels is not (0 or PatchToken.Pixels)) throw new HicraException($"{source}: patch_pixels is {PatchPixels}; patches of pictures have {PatchToken.Pixels} pixels here");
         if (HeadSize % 2 != 0) throw new HicraException($"{source}: head_dim {HeadSize} is odd; rotary positions need an even one");
         if (!(RopeTheta > 0) || !(NormEpsilon >= 0)) throw new HicraException($"{source}: rope_theta must be positive and rms_norm_eps must not be negative");
         return this;
@@ -156,7 +173,7 @@ public sealed record ModelConfig
     {
         if (root.ValueKind != JsonValueKind.Object) throw new HicraException($"{path}: not a JSON object; write the model's config.json again");
         Refuse(path, root, "hidden_act", x => x.GetString() is not ("silu" or "swish"), "an activation other than silu");
-        Refuse(path, root, "vision_config", x => true, "images");
+        Refuse(path, root, "vision_config", x => !IsPatches(x), "images");
         Refuse(path, root, "use_sliding_window", x => x.ValueKind == JsonValueKind.True, "a sliding window");
         Refuse(path, root, "layer_types", x => x.ValueKind == JsonValueKind.Array && x.EnumerateArray().Any(layer => layer.GetString() != "full_attention"), "layers other than full_attention");
         Refuse(path, root, "partial_rotary_factor", x => x.GetDouble() != 1, "positions of a part of each head");
@@ -186,10 +203,13 @@ public sealed record ModelConfig
             RopeTheta = Number(path, rope, "rope_theta", 10000),
             NormEpsilon = Number(path, root, "rms_norm_eps", 1e-6),
             TiedHead = root.TryGetProperty("tie_word_embeddings", out JsonElement tied) && tied.ValueKind == JsonValueKind.True,
+            PatchPixels = root.TryGetProperty("vision_config", out JsonElement vision) && IsPatches(vision) ? Integer(path, vision, "patch_pixels") : 0,
             EndToken = Optional(root, "eos_token_id"),
             PadToken = Optional(root, "pad_token_id"),
         }.Validate(path);
     }
+
+    private static bool IsPatches(JsonElement vision) => vision.ValueKind == JsonValueKind.Object && vision.TryGetProperty("model_type", out JsonElement kind) && kind.ValueKind == JsonValueKind.String && kind.GetString() == PatchKind;
 
     private static void Refuse(string path, JsonElement root, string key, Func<JsonElement, bool> refused, string what)
     {

@@ -19,6 +19,12 @@ public sealed record BaseModel(string Directory, string Digest)
     /// <summary>The name under which a run remembers the model that is shipped for the long world.</summary>
     public const string ShippedLong = "shipped-long";
 
+    /// <summary>The name under which a run remembers the model that is shipped for the vision world.</summary>
+    public const string ShippedVision = "shipped-vision";
+
+    /// <summary>The name under which a run remembers the model that is shipped for the vision world of noisy pictures.</summary>
+    public const string ShippedNoisyVision = "shipped-vision-noisy";
+
     /// <summary>The file beside a model that says how it was made.</summary>
     public const string Recipe = "pretrain.json";
 
@@ -26,7 +32,7 @@ public sealed record BaseModel(string Directory, string Digest)
     public const string Stories = TextDataset.Stories;
 
     // Names of shipped models, and their folders beside the program.
-    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal) { [Shipped] = "base", [ShippedLong] = "base-long", [Stories] = Stories };
+    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal) { [Shipped] = "base", [ShippedLong] = "base-long", [ShippedVision] = "base-vision", [ShippedNoisyVision] = "base-vision-noisy", [Stories] = Stories };
 
     /// <summary>The folder of the shipped model, beside the program.</summary>
     public static string ShippedDirectory => ShippedData.Path("base");

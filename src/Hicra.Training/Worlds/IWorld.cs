@@ -39,6 +39,12 @@ public interface IWorld
     /// <summary>The prompt as token ids.</summary>
     int[] Prompt(Problem problem);
 
+    /// <summary>The prompt for readers; a picture in it is described.</summary>
+    string PromptText(Problem problem) => Tokenizer.Decode(Prompt(problem));
+
+    /// <summary>The picture in a problem's prompt: rows of <c>#</c> (lit pixels) and <c>.</c>; null where prompts are words alone.</summary>
+    string[]? PromptPixels(Problem problem) => null;
+
     /// <summary>Judges a response (ids as sampled, the end token included where it came).</summary>
     Verdict Judge(Problem problem, ReadOnlySpan<int> response);
 

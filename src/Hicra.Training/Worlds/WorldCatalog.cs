@@ -1,5 +1,6 @@
 using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
+using Hicra.Training.Worlds.Vision;
 
 namespace Hicra.Training.Worlds;
 
@@ -15,10 +16,16 @@ public sealed class WorldCatalog
     /// <summary>The name of the long world, in which planning is 3 to 6 % of all tokens.</summary>
     public const string LongSums = "long";
 
+    /// <summary>The name of the puzzle world whose problems are pictures.</summary>
+    public const string Vision = "vision";
+
+    /// <summary>The name of the vision world whose pictures are hard to read.</summary>
+    public const string NoisyVision = "vision-noisy";
+
     private WorldCatalog(IReadOnlyList<IWorld> worlds) => Worlds = worlds;
 
     /// <summary>The worlds of the kit itself.</summary>
-    public static WorldCatalog BuiltIn { get; } = new([new PuzzleWorld(), new LongWorld()]);
+    public static WorldCatalog BuiltIn { get; } = new([new PuzzleWorld(), new LongWorld(), new VisionWorld(Vision, new PictureOptions(.02, .1)), new VisionWorld(NoisyVision, new PictureOptions(.05, .25))]);
 
     /// <summary>The worlds, in the order in which help shows them.</summary>
     public IReadOnlyList<IWorld> Worlds { get; }

@@ -32,6 +32,9 @@ public sealed record Rollout
     /// <summary>The prompt as text.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>The picture that belongs to the prompt, where there is one: rows of <c>#</c> (lit pixels) and <c>.</c> (dark ones), of one length.</summary>
+    public string[]? PromptPixels { get; init; }
+
     /// <summary>The response as text.</summary>
     public string? Response { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record Rollout
         if (Differs(LogProbs)) return "there is not one log-prob per token";
         if (Differs(Entropies)) return "there is not one entropy per token";
         if (Differs(TokenAdvantages)) return "there is not one advantage per token";
+        if (PromptPixels is { } rows && Array.Exists(rows, row => row.Length != rows[0].Length || row.AsSpan().ContainsAnyExcept('#', '.'))) return "the picture is not rows of # and . of one length";
         foreach (GramSpan span in PlanningSpans ?? [])
         {
             bool inside = span is { Start: >= 0, Length: >= 1, Gram: >= 0 } && (tokens is not int n || span.Start <= n - span.Length);

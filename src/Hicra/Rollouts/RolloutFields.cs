@@ -14,6 +14,7 @@ internal static class RolloutFields
         Alpha = JsonEncodedText.Encode("alpha"),
         ProblemId = JsonEncodedText.Encode("problem"),
         Prompt = JsonEncodedText.Encode("prompt"),
+        PromptPixels = JsonEncodedText.Encode("prompt_pixels"),
         Response = JsonEncodedText.Encode("response"),
         Reward = JsonEncodedText.Encode("reward"),
         Correct = JsonEncodedText.Encode("correct"),

@@ -23,7 +23,7 @@ internal static class RolloutJson
         }
         catch (InvalidOperationException e)
         {
-            bool isText = json.TokenType == JsonTokenType.String && member is ("method" or "problem" or "prompt" or "response" or "kind" or "tokens");
+            bool isText = json.TokenType == JsonTokenType.String && member is ("method" or "problem" or "prompt" or "response" or "kind" or "tokens" or "prompt_pixels");
             throw new FormatException($"'{member}' {(isText ? "holds half of a surrogate pair" : "has the wrong type")}", e);
         }
         catch (FormatException e) when (member is not null)
@@ -40,7 +40,7 @@ internal static class RolloutJson
         double? alpha = null, reward = null, advantage = null;
         string? method = null, problem = null, prompt = null, response = null, kind = null;
         int[]? ids = null;
-        string[]? texts = null;
+        string[]? texts = null, pixels = null;
         float[]? logProbs = null, entropies = null, advantages = null;
         GramSpan[]? spans = null;
 
@@ -61,6 +61,7 @@ internal static class RolloutJson
                 case "alpha": alpha = given ? Number(ref json) : null; break;
                 case "problem": problem = json.GetString(); break;
                 case "prompt": prompt = json.GetString(); break;
+                case "prompt_pixels": pixels = given ? List(ref json, static (ref r) => r.GetString() ?? throw new InvalidOperationException()) : null; break;
                 case "response": response = json.GetString(); break;
                 case "reward": reward = given ? Number(ref json) : null; break;
                 case "correct": correct = given ? Verdict(ref json) : null; break;
@@ -82,7 +83,7 @@ internal static class RolloutJson
         return new Rollout
         {
             Step = step, Group = group, Sample = sample, Seed = seed, Method = method, Alpha = alpha,
-            ProblemId = problem, Prompt = prompt, Response = response, Reward = reward, Correct = correct, Kind = kind, Truncated = truncated, Advantage = advantage,
+            ProblemId = problem, Prompt = prompt, PromptPixels = pixels, Response = response, Reward = reward, Correct = correct, Kind = kind, Truncated = truncated, Advantage = advantage,
             TokenIds = ids, TokenTexts = texts, LogProbs = logProbs, Entropies = entropies, TokenAdvantages = advantages,
             PlanningSpans = spans,
         };

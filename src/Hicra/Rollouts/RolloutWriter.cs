@@ -65,6 +65,7 @@ public sealed class RolloutWriter : IDisposable
         if (rollout.Alpha is double alpha) _json.WriteNumber(RolloutFields.Alpha, alpha);
         Text(RolloutFields.ProblemId, rollout.ProblemId);
         Text(RolloutFields.Prompt, rollout.Prompt);
+        Texts(RolloutFields.PromptPixels, rollout.PromptPixels);
         Text(RolloutFields.Response, rollout.Response);
         if (rollout.Reward is double reward) _json.WriteNumber(RolloutFields.Reward, reward);
         if (rollout.Correct is bool correct) _json.WriteBoolean(RolloutFields.Correct, correct);
@@ -77,12 +78,7 @@ public sealed class RolloutWriter : IDisposable
             foreach (int id in ids) _json.WriteNumberValue(id);
             _json.WriteEndArray();
         }
-        if (rollout.TokenTexts is { } texts)
-        {
-            _json.WriteStartArray(RolloutFields.TokenTexts);
-            foreach (string text in texts) _json.WriteStringValue(text);
-            _json.WriteEndArray();
-        }
+        Texts(RolloutFields.TokenTexts, rollout.TokenTexts);
         Numbers(RolloutFields.LogProbs, rollout.LogProbs);
         Numbers(RolloutFields.Entropies, rollout.Entropies);
         Numbers(RolloutFields.TokenAdvantages, rollout.TokenAdvantages);
@@ -105,6 +101,14 @@ public sealed class RolloutWriter : IDisposable
     private void Text(JsonEncodedText name, string? value)
     {
         if (value is not null) _json.WriteString(name, value);
+    }
+
+    private void Texts(JsonEncodedText name, string[]? values)
+    {
+        if (values is null) return;
+        _json.WriteStartArray(name);
+        foreach (string value in values) _json.WriteStringValue(value);
+        _json.WriteEndArray();
     }
 
     private void Numbers(JsonEncodedText name, float[]? values)

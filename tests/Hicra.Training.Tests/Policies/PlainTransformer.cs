@@ -33,7 +33,7 @@ internal sealed class PlainTransformer(ModelConfig config, Dictionary<string, do
 
     private double[] Feed(int token, int position, List<double[]>[] keys, List<double[]>[] values)
     {
-        double[] x = Row("model.embed_tokens.weight", token, config.HiddenSize);
+        double[] x = Embedded(token);
         for (int l = 0; l < config.Layers; l++)
         {
             string name = $"model.layers.{l}.";
@@ -50,6 +50,19 @@ internal sealed class PlainTransformer(ModelConfig config, Dictionary<string, do
             x = Sum(x, Product(name + "mlp.down_proj.weight", gate));
         }
         return Product(config.TiedHead ? "model.embed_tokens.weight" : "lm_head.weight", Norm(x, "model.norm.weight"));
+    }
+
+    // A patch is a linear map of its pixels, 0 or 1 each.
+    private double[] Embedded(int token)
+    {
+        if (!PatchToken.IsPatch(token)) return Row("model.embed_tokens.weight", token, config.HiddenSize);
+        var sum = new double[config.HiddenSize];
+        for (int pixel = 0; pixel < PatchToken.Pixels; pixel++)
+        {
+            double[] row = Row("model.patch_embed.weight", pixel, config.HiddenSize);
+            for (int d = 0; d < sum.Length; d++) sum[d] += (PatchToken.IsLit(token, pixel) ? 1.0 : 0.0) * row[d];
+        }
+        return sum;
     }
 
     private double[] Attend(double[] q, List<double[]> keys, List<double[]> values)

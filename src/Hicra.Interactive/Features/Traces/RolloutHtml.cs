@@ -61,6 +61,7 @@ internal static class RolloutHtml
         string facts = string.Join(" · ", RolloutText.Facts(model).Where(f => rollout.Kind is null || f != RolloutText.Verdict(rollout.Kind)).Where(f => name is null || f != name));
         html.Append(CultureInfo.InvariantCulture, $"<span style=\"{Html.Muted}\">{Html.Escape(facts)}</span></div>");
         if (rollout.Prompt is not null) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:8px;padding:5px 10px;border-left:3px solid {Palette.Border};{Html.Muted};font-family:{Html.Mono};font-size:12.5px;white-space:pre-wrap;word-wrap:break-word\">{Html.Escape(rollout.Prompt)}</div>");
+        html.Append(PixelPicture.Html(rollout.PromptPixels, "the picture of the prompt"));
         if (model.Lacks() is { } lacks) html.Append(Html.Note(lacks));
         if (model.Texts is null)
         {

@@ -41,6 +41,7 @@ internal static class RolloutText
         if (name is not null) text.Append(PlainTable.Clean(name)).Append('\n');
         text.Append(PlainTable.Wrap(PlainTable.Clean(string.Join(" · ", Facts(model))))).Append('\n');
         if (rollout.Prompt is not null) text.Append('\n').Append(PlainTable.Wrap(PlainTable.Clean(rollout.Prompt))).Append('\n');
+        if (PixelPicture.Text(rollout.PromptPixels) is { Length: > 0 } picture) text.Append('\n').Append(picture).Append('\n');
         text.Append('\n').Append(Paint(PlainTable.Wrap(Marked(model)), coloured)).Append('\n');
         if (model.Lacks() is { } lacks) text.Append('\n').Append(PlainTable.Wrap(lacks)).Append('\n');
         if (model.KnowsPlanning && model.Count > 0)

@@ -21,7 +21,7 @@ internal sealed class PretrainCommand : KitCommand
     {
         _out = Add(Options.Text("--out", "DIR", "folder of the new base model"), ValueKind.Path);
         _seed = Add(Options.Text("--seed", "n", "decides the first weights and the texts [0]"));
-        _batches = Add(Options.Text("--batches", "n", "updates [2000; the long world 2300]"));
+        _batches = Add(Options.Text("--batches", "n", "updates [2000; the long world 2300, the vision worlds 3000]"));
         _batchSize = Add(Options.Text("--batch-size", "n", "texts in a batch [64; the long world 32]"));
         _rate = Add(Options.Text("--lr", "x", "highest learning rate [0.003]"));
         _world = Add(Options.World(WorldCatalog.Puzzle), ValueKind.World);

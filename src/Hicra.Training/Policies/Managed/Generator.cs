@@ -163,12 +163,7 @@ internal sealed unsafe class Generator : IDisposable
     {
         int dim = layout.Dim, head = layout.Head, keyHeads = layout.Config.KeyValueHeads, repeat = layout.Config.Heads / keyHeads;
         float epsilon = (float)layout.Config.NormEpsilon;
-        for (int i = 0; i < rows; i++)
-        {
-            if ((uint)rowToken[i] >= (uint)layout.Config.VocabularySize)
-                throw new HicraException($"token id {rowToken[i]} is outside the model's vocabulary of {layout.Config.VocabularySize}; the data and the base model do not belong together");
-            Elementwise.Copy(dim, weights.Embedding + (nint)rowToken[i] * dim, stream.Pointer + (nint)i * dim);
-        }
+        for (int i = 0; i < rows; i++) TokenEmbedding.Forward(weights, TokenEmbedding.Given(layout.Config, rowToken[i]), stream.Pointer + (nint)i * dim);
         for (int l = 0; l < weights.Layers.Length; l++)
         {
             Weights.LayerWeights w = weights.Layers[l];

@@ -46,6 +46,8 @@ internal sealed class ParameterLayout
         }
         Norm = Add("model.norm.weight", 1, Dim, Axis.One, hidden);
         OutputHead = config.TiedHead ? Embedding : Add("lm_head.weight", Vocabulary, Dim, vocabulary, hidden);
+        // Last, so that models without pictures lie as they always did.
+        PatchEmbedding = config.PatchPixels > 0 ? Add("model.patch_embed.weight", config.PatchPixels, Dim, Axis.Plain(config.PatchPixels), hidden) : Length;
         Blocks = blocks;
 
         long Add(string tensor, int rows, int columns, Axis rowAxis, Axis columnAxis)
@@ -88,6 +90,9 @@ internal sealed class ParameterLayout
 
     /// <summary>The head's offset; the embedding's where the head is tied.</summary>
     public long OutputHead { get; }
+
+    /// <summary>The patch embedding's offset, a row a pixel; the end where there is none.</summary>
+    public long PatchEmbedding { get; }
 
     /// <summary>Floats of the whole buffer.</summary>
     public long Length { get; private set; }

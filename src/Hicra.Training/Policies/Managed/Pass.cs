@@ -81,8 +81,7 @@ internal sealed unsafe class Pass : IDisposable
         BackwardHead(target);
         for (int i = layers.Length - 1; i >= 0; i--) BackwardLayer(i, target);
         int dim = layout.Dim;
-        float* embedding = target.Pointer + layout.Embedding;
-        for (int t = 0; t < plan.Tokens; t++) Elementwise.Add(dim, gradient!.Pointer + (nint)t * dim, embedding + (nint)plan.TokenAt[t] * dim);
+        for (int t = 0; t < plan.Tokens; t++) TokenEmbedding.Backward(layout, plan.TokenAt[t], gradient!.Pointer + (nint)t * dim, target.Pointer);
     }
 
     public void Dispose()
@@ -97,7 +96,7 @@ internal sealed unsafe class Pass : IDisposable
         int dim = layout.Dim, count = layout.Config.HiddenSize, tokens = plan.Tokens, rows = plan.Rows;
         float epsilon = (float)layout.Config.NormEpsilon;
         float* x = layers[0].Input!.Pointer;
-        for (int t = 0; t < tokens; t++) Elementwise.Copy(dim, weights.Embedding + (nint)plan.TokenAt[t] * dim, x + (nint)t * dim);
+        for (int t = 0; t < tokens; t++) TokenEmbedding.Forward(weights, plan.TokenAt[t], x + (nint)t * dim);
         for (int l = 0; l < layers.Length; l++)
         {
             LayerActivations a = layers[l];

@@ -55,11 +55,11 @@ internal sealed class PassLayout(ModelConfig config)
             if (length == prompt) continue;
             for (int p = 0; p < length - 1; p++, t++)
             {
-                TokenAt[t] = Checked(batch.Tokens[begin + p]);
+                TokenAt[t] = TokenEmbedding.Given(config, batch.Tokens[begin + p]);
                 PositionOf[t] = p;
                 if (p < prompt - 1) continue;
                 RowAt[r] = t;
-                TargetAt[r++] = Checked(batch.Tokens[begin + p + 1]);
+                TargetAt[r++] = TokenEmbedding.Said(config, batch.Tokens[begin + p + 1]);
             }
         }
         End(chosen.Length, t, r);
@@ -106,7 +106,4 @@ internal sealed class PassLayout(ModelConfig config)
         if (TokenAt.Length < tokens) (TokenAt, PositionOf) = (new int[tokens], new int[tokens]);
         if (RowAt.Length < rows) (RowAt, TargetAt) = (new int[rows], new int[rows]);
     }
-
-    private int Checked(int token) => (uint)token < (uint)config.VocabularySize ? token
-        : throw new HicraException($"token id {token} is outside the model's vocabulary of {config.VocabularySize}; the data and the base model do not belong together");
 }

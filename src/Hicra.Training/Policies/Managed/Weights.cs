@@ -43,6 +43,9 @@ internal sealed unsafe class Weights : IDisposable
 
     public float* Embedding => Values.Pointer + Layout.Embedding;
 
+    /// <summary>[pixels, dim]; not to be read where the model has no patch embedding.</summary>
+    public float* PatchEmbedding => Values.Pointer + Layout.PatchEmbedding;
+
     public float* Norm => Values.Pointer + Layout.Norm;
 
     /// <summary>Renews the packed copies; to be called whenever the values have changed.</summary>

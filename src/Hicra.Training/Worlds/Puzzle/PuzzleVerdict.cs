@@ -7,5 +7,5 @@ namespace Hicra.Training.Worlds.Puzzle;
 /// <param name="SoundAttempts">How many of them are sound.</param>
 /// <param name="Forms">[attempts] the strategy that each attempt executed (index in <see cref="PuzzleStrategy.All"/>), -1 for none.</param>
 /// <param name="Truncated">The response does not end with the end token.</param>
-public sealed record PuzzleVerdict(double Reward, ErrorKind Kind, int Attempts, int SoundAttempts, IReadOnlyList<int> Forms, bool Truncated)
+public record PuzzleVerdict(double Reward, ErrorKind Kind, int Attempts, int SoundAttempts, IReadOnlyList<int> Forms, bool Truncated)
     : Verdict(Reward, Kind);
