@@ -101,7 +101,7 @@ internal static class RunReference
 
     private static string FolderOf(string shipped) => ShippedData.Path(shipped.Split('/'));
 
-    private static IReadOnlyList<NamedRun> Shipped(string word) =>
+    private static NamedRun[] Shipped(string word) =>
         Runs.Where(name => name == word || name.StartsWith(word + "/", StringComparison.Ordinal)).Select(name => new NamedRun(name, ExistingRun.Open(FolderOf(name)))).ToArray() is { Length: > 0 } found ? found
         : throw new HicraException($"{word}: no such run is shipped; give {string.Join(", ", Runs.Prepend(Demo).SkipLast(1))} or {Runs[^1]}");
 
