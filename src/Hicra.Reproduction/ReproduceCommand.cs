@@ -150,8 +150,7 @@ internal sealed class ReproduceCommand : KitCommand
 
     private SavedResults Saved(CommandCall call, string from)
     {
-        string? other = new[] { _runs, _save }.FirstOrDefault(o => SettingOptions.IsGiven(call.Parsed, o))?.Name;
-        if (other is not null) throw new HicraException($"--from and {other}: saved results, or runs of your own; leave out either");
+        if (SettingOptions.FirstGiven(call.Parsed, _runs, _save) is { } other) throw new HicraException($"--from and {other.Name}: saved results, or runs of your own; leave out either");
         string folder = from == "shipped" ? SavedResults.Shipped : call.Resolve(from);
         if (!Directory.Exists(folder)) throw new HicraException($"--from {from}: no such folder; save results with --save DIR, or take --from shipped");
         var saved = new SavedResults(folder);
@@ -161,7 +160,7 @@ internal sealed class ReproduceCommand : KitCommand
     // What was asked for is not left undone without a word.
     private static void Refuse(ParseResult parsed, Option mode, string why, params IEnumerable<Option> others)
     {
-        if (others.FirstOrDefault(o => SettingOptions.IsGiven(parsed, o)) is { } other) throw new HicraException($"{mode.Name} and {other.Name}: {why}; leave out either");
+        if (SettingOptions.FirstGiven(parsed, others) is { } other) throw new HicraException($"{mode.Name} and {other.Name}: {why}; leave out either");
     }
 
     private static void Save(CommandCall call, string save, RunStore store, Needs needs, bool json)

@@ -1,5 +1,6 @@
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
+using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
 namespace Hicra.Reproduction.Evidence;
@@ -58,7 +59,15 @@ public sealed class RunStore(string root) : IEvidence
     public ExistingRun? Begun(RunRecipe recipe) => ExistingRun.Find(FolderOf(recipe));
 
     /// <inheritdoc/>
-    public MadeRun? Run(RunRecipe recipe) => Begun(recipe) is { IsFinished: true } run ? new MadeRun(recipe, MetricsLog.Read(run.Folder.Metrics)) : null;
+    public MadeRun? Run(RunRecipe recipe)
+    {
+        var folder = new RunFolder(FolderOf(recipe));
+        if (!folder.HoldsRun || !File.Exists(folder.Metrics)) return null;
+        RunConfig config = RunConfig.Read(folder.Config);
+        // The log is read once: it says too whether the run is finished.
+        IReadOnlyList<MetricRow> rows = MetricsLog.Read(folder.Metrics);
+        return MetricsLog.NextStep(rows, config.FirstStep) > config.Training.Steps ? new MadeRun(recipe, rows) : null;
+    }
 
     /// <inheritdoc/>
     public EvaluationResult? Evaluation(EvaluationRecipe recipe) => EvaluationResult.Read(FileOf(recipe));
