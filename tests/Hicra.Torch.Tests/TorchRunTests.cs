@@ -32,6 +32,7 @@ public sealed class TorchRunTests : IDisposable
     [Theory]
     [InlineData("bf16", 0)]
     [InlineData(null, 4)]
+    [InlineData("bf16", 4)]
     public void What_is_trained_in_bf16_or_as_a_LoRA_goes_on_from_a_checkpoint_to_its_own_bits(string? dtype, int rank)
     {
         IEngine engine = TorchRequired.Engine();
