@@ -40,7 +40,8 @@ public sealed class ModelExportTests : IDisposable
     public void A_LoRA_is_merged_by_the_formula_or_copied_alone()
     {
         Assert.SkipWhen(TorchSearch.Find() is null, "needs PyTorch's library (hicra torch install)");
-        string run = Train("lora", "--engine torch --lora 4 --lora-alpha 6 --lr 1e-2"), merged = _temporary.File("merged"), alone = _temporary.File("alone");
+        // A bonus on entropy learns whatever the rewards are.
+        string run = Train("lora", "--engine torch --lora 4 --lora-alpha 6 --lr 1e-2 --method entropy-bonus --entropy-coefficient 0.1"), merged = _temporary.File("merged"), alone = _temporary.File("alone");
         (int code, string output, _) = Run($"export {run} --format huggingface --out {merged} --dry-run");
         Assert.Equal(0, code);
         Assert.Contains("would write", output, StringComparison.Ordinal);
