@@ -23,4 +23,7 @@ public interface IEvidence
 
     /// <summary>The rollouts of such a step.</summary>
     IReadOnlyList<Rollout> Rollouts(RunRecipe recipe, int atStep);
+
+    /// <summary>What a run's rollouts measure with grams dropped, where that is kept and the rollouts are not; null where it is to be made from them.</summary>
+    GramRedraws? Redraws(RunRecipe recipe) => null;
 }

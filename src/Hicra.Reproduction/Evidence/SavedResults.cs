@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Hicra.Interactive.Commands;
+using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Training.Learning;
@@ -33,7 +34,7 @@ public sealed class SavedResults(string directory) : IEvidence
         MetricNames.Withheld(WorldCatalog.LongSums, "strategies", 4), MetricNames.Withheld(WorldCatalog.LongSums, "numbers", 4),
     ];
 
-    // A response of the long world is ten times as long: of a kept run the first and the last step are saved, and of those so many responses.
+    // A response of the long world is ten times as long: of a kept run the first and the last step are saved, of those so many responses, and what all of them measure with grams dropped.
     private const int LongResponses = 32;
 
     /// <summary>The results that are shipped.</summary>
@@ -86,6 +87,13 @@ public sealed class SavedResults(string directory) : IEvidence
         return [.. RolloutJsonl.Read(stream, FileOf(recipe, atStep))];
     }
 
+    /// <inheritdoc/>
+    public GramRedraws? Redraws(RunRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return File.Exists(RedrawsOf(recipe)) ? GramRedraws.Parse(Read(RedrawsOf(recipe))[0]) : null;
+    }
+
     /// <summary>Saves what a store has of some needs.</summary>
     /// <param name="store">The store.</param>
     /// <param name="needs">What is wanted.</param>
@@ -107,6 +115,9 @@ public sealed class SavedResults(string directory) : IEvidence
                 Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)).Take(IsLong(recipe) ? LongResponses : int.MaxValue));
                 files++;
             }
+            if (!recipe.KeepsRollouts || !IsLong(recipe) || SensitivityDrawing.Redraw(recipe, store) is not { } redraws) continue;
+            Write(RedrawsOf(recipe), [redraws.ToJson()]);
+            files++;
         }
         foreach (EvaluationRecipe recipe in needs.Evaluations)
         {
@@ -122,6 +133,8 @@ public sealed class SavedResults(string directory) : IEvidence
         }
         return files;
     }
+
+    private string RedrawsOf(RunRecipe recipe) => Path.Combine(directory, "redraws", $"{recipe.Name}-{recipe.Digest}.json.gz");
 
     private static bool IsLong(RunRecipe recipe) => recipe.World == WorldCatalog.LongSums;
 

@@ -17,6 +17,9 @@ internal sealed record MaskedMeasures(double? PlanningPerplexity, double? Execut
     /// <summary>The measures in the order of the record.</summary>
     public double? this[int measure] => measure switch { 0 => PlanningPerplexity, 1 => ExecutionPerplexity, 2 => PlanningEntropy, 3 => ExecutionEntropy, 4 => SemanticEntropy, _ => ConditionalEntropy };
 
+    /// <summary>The measures of an array in the order of the record.</summary>
+    public static MaskedMeasures Of(double?[] values) => new(values[0], values[1], values[2], values[3], values[4], values[5]);
+
     /// <summary>Measures rollouts with the grams that are kept.</summary>
     public static MaskedMeasures Of(IReadOnlyList<Rollout> rollouts, bool[] kept)
     {

@@ -26,10 +26,8 @@ internal static class SensitivityDrawing
     /// <summary>The panels of a run; where not enough of its rollouts are there, its name as missing.</summary>
     public static Drawing Measured(PaperItem item, RunRecipe recipe, IReadOnlyList<PaperRow> known, IEvidence evidence)
     {
-        // Of the long world two steps are saved: no curve.
-        int least = recipe.World == WorldCatalog.LongSums ? 3 : 2;
-        if (evidence.Run(recipe) is not { } run || evidence.RolloutSteps(recipe) is not { } steps || steps.Count < least) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"] };
-        MaskedMeasures[][] measured = [.. steps.Select(step => Measure(evidence, recipe, step))];
+        if (evidence.Run(recipe) is not { } run || All(recipe, evidence, least: 2) is not { } all) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"] };
+        (IReadOnlyList<int> steps, MaskedMeasures[][] measured) = all;
         double[] x = [.. steps.Select(s => (double)s)];
         var figure = new Figure
         {
@@ -54,10 +52,12 @@ internal static class SensitivityDrawing
     /// <summary>The curve of the semantic entropy, as a ratio to the start, with all grams and with each draw.</summary>
     internal static IReadOnlyList<double[]>? SemanticEntropies(RunRecipe recipe, IEvidence evidence)
     {
-        if (evidence.RolloutSteps(recipe) is not { Count: > 2 } steps) return null;
-        MaskedMeasures[][] measured = [.. steps.Select(step => Measure(evidence, recipe, step))];
-        return [.. Enumerable.Range(0, GramDropout.Draws + 1).Select(d => Curve(measured, 4, d))];
+        return All(recipe, evidence, least: 3) is { } all ? [.. Enumerable.Range(0, GramDropout.Draws + 1).Select(d => Curve(all.Measured, 4, d))] : null;
     }
+
+    /// <summary>The measures of a run's rollouts with all grams and with each draw; null where fewer than three steps are there.</summary>
+    internal static GramRedraws? Redraw(RunRecipe recipe, IEvidence evidence) => All(recipe, evidence, least: 3) is { } all
+        ? new GramRedraws(all.Steps, [.. all.Measured.Select(step => step.Select(m => Enumerable.Range(0, 6).Select(i => m[i]).ToArray()).ToArray())]) : null;
 
     /// <summary>Pearson's correlation; 1 where both are flat, 0 where one alone is.</summary>
     internal static double Correlation(double[] a, double[] b)
@@ -66,6 +66,10 @@ internal static class SensitivityDrawing
         for (int i = 0; i < a.Length; i++) (together, squaresA, squaresB) = (together + (a[i] - meanA) * (b[i] - meanB), squaresA + (a[i] - meanA) * (a[i] - meanA), squaresB + (b[i] - meanB) * (b[i] - meanB));
         return squaresA > 0 && squaresB > 0 ? together / Math.Sqrt(squaresA * squaresB) : squaresA == squaresB ? 1 : 0;
     }
+
+    private static (IReadOnlyList<int> Steps, MaskedMeasures[][] Measured)? All(RunRecipe recipe, IEvidence evidence, int least) =>
+        evidence.Redraws(recipe) is { } kept ? (kept.Steps, [.. kept.Measures.Select(step => step.Select(MaskedMeasures.Of).ToArray())])
+        : evidence.RolloutSteps(recipe) is { } steps && steps.Count >= least ? (steps, [.. steps.Select(step => Measure(evidence, recipe, step))]) : null;
 
     // [full, draws...]
     private static MaskedMeasures[] Measure(IEvidence evidence, RunRecipe recipe, int step)

@@ -11,7 +11,7 @@ internal sealed class ScoreboardView : View<Scoreboard>
 {
     private static readonly string Reading = FormattableString.Invariant($"Criteria were fixed in code before any full run. Intervals are of 95 %, over base models as clusters; a claim with several parts is as sure as its least sure one, and p-values are corrected over all claims that could be tested (Holm, level {Claim.Level}).");
 
-    private const string LongReading = " The long world (2 to 6 % of all tokens plan) has one family, which takes the base family's place: of a criterion that names several, its part alone is tested, on these base models and no others. There pass@1 is accuracy on validation problems, and p-values are corrected over its own claims, as was decided before its runs were looked at.";
+    private const string LongReading = " The long world (2 to 6 % of all tokens plan) has one family, which takes the base family's place: of a criterion that names several, its part alone is tested, on these base models and no others. There pass@1 is accuracy on validation problems, and p-values are corrected over its own claims, as was decided before any verdict in it was computed.";
 
     public override string RenderText(Scoreboard value)
     {
