@@ -25,13 +25,13 @@ internal sealed class MethodContrasts(IReadOnlyList<(string Method, IReadOnlyLis
     ];
 
     /// <summary>Whether any two methods can be compared.</summary>
-    public bool Any => _pairs.Any(p => Runs(p.First).Any(a => Runs(p.Second).Any(b => a.Recipe.Base == b.Recipe.Base && a.Recipe.Seed == b.Recipe.Seed)));
+    public bool Any => _pairs.Any(p => Has(p.First, p.Second));
 
     /// <summary>Dots with whiskers, a row a pair.</summary>
     public Figure Figure()
     {
         (string Title, string Unit, (int Row, Clustered Value)[] Points)[] panels = [.. Measures.Select(m => (m.Title, m.Unit, Points(m.Measure, m.Unit))).Where(p => p.Item3.Length > 0)];
-        string[] rows = [.. _pairs.Select(p => $"{Curves.NameOf(p.First)} − {Curves.NameOf(p.Second)}")];
+        string[] rows = [.. _pairs.Select(p => $"{Short(p.First)} − {Short(p.Second)}")];
         return new Figure
         {
             Title = "HICRA and three controls, paired", PlotHeight = 150,
@@ -66,18 +66,23 @@ internal sealed class MethodContrasts(IReadOnlyList<(string Method, IReadOnlyLis
     public IEnumerable<string> Sentences()
     {
         (string hicra, string grpo) = (groups[1].Method, groups[0].Method);
-        yield return $"{Curves.NameOf(hicra)} against {Curves.NameOf(grpo)}: {Told(hicra, grpo)}.";
-        foreach ((string control, IReadOnlyList<MadeRun> runs) in groups.Skip(2))
+        if (Has(hicra, grpo)) yield return $"{Curves.NameOf(hicra)} against {Curves.NameOf(grpo)}: {Told(hicra, grpo)}.";
+        foreach (string control in groups.Skip(2).Select(g => g.Method).Where(m => Has(m, grpo)))
         {
-            if (runs.Count == 0) continue;
             string name = Curves.NameOf(control);
-            yield return $"{char.ToUpperInvariant(name[0])}{name[1..]} against {Curves.NameOf(grpo)}: {Told(control, grpo)}. {Curves.NameOf(hicra)} against it: {Told(hicra, control)}.";
+            yield return $"{char.ToUpperInvariant(name[0])}{name[1..]} against {Curves.NameOf(grpo)}: {Told(control, grpo)}.{(Has(hicra, control) ? $" {Curves.NameOf(hicra)} against it: {Told(hicra, control)}." : "")}";
         }
     }
+
+    private bool Has(string first, string second) => Runs(first).Any(a => Runs(second).Any(b => a.Recipe.Base == b.Recipe.Base && a.Recipe.Seed == b.Recipe.Seed));
+
+    // What fits beside a panel.
+    private static string Short(string method) => method switch { "placebo" => "placebo", "hicra-equal-norm" => "equal norm", _ => Curves.NameOf(method) };
 
     private string Told(string first, string second)
     {
         (string Title, string Unit, Clustered? Value)[] all = [.. Measures.Select(m => (m.Title, m.Unit, Difference((first, second), m.Measure, m.Unit)))];
+        if (all.All(a => a.Value?.Interval is null)) return "one pair of runs, which tells nothing apart";
         string[] apart = [.. all.Where(a => a.Value?.Interval is { ExcludesZero: true }).Select(a => $"{a.Title.ToLowerInvariant()} {NumberText.Signed(a.Value!.Mean)} {a.Unit} (95 % {NumberText.Of(a.Value.Interval!.Value.Low)} to {NumberText.Of(a.Value.Interval.Value.High)})")];
         return apart.Length == 0 ? "no measure can be told apart" : $"{string.Join(", ", apart)}{(apart.Length < all.Count(a => a.Value is not null) ? "; nothing else can be told apart" : "")}";
     }

@@ -22,9 +22,9 @@ internal static class SplitFigure
             Panels =
             [
                 Panel("Size of the parts", "ratio to GRPO's whole gradient",
-                    Line("A, planning tokens", Palette.Planning, s => Relative(s, GradientDirection.OnPlanning)), Line("A, execution tokens", Palette.Execution, s => Relative(s, GradientDirection.OnExecution)), Line("alpha |A|", Palette.Length, s => Relative(s, bonus))),
+                    Line("A, planning tokens", Palette.Planning, s => Relative(s, GradientDirection.OnPlanning), 0, double.MaxValue), Line("A, execution tokens", Palette.Execution, s => Relative(s, GradientDirection.OnExecution), 0, double.MaxValue), Line("alpha |A|", Palette.Length, s => Relative(s, bonus), 0, double.MaxValue)),
                 Panel("Shares of HICRA's gradient", "1 = all of it",
-                    Line("A, planning tokens", Palette.Planning, s => s.Share(GradientDirection.OnPlanning, whole)), Line("A, execution tokens", Palette.Execution, s => s.Share(GradientDirection.OnExecution, whole)), Line("alpha |A|", Palette.Length, s => s.Share(bonus, whole))),
+                    Line("A, planning tokens", Palette.Planning, s => s.Share(GradientDirection.OnPlanning, whole), double.MinValue, double.MaxValue), Line("A, execution tokens", Palette.Execution, s => s.Share(GradientDirection.OnExecution, whole), double.MinValue, double.MaxValue), Line("alpha |A|", Palette.Length, s => s.Share(bonus, whole), double.MinValue, double.MaxValue)),
                 Panel("Where alpha |A| points", "cosine",
                     Line("with the plain bonus", PlainColor, s => s.Cosine(bonus, plain)), Line("with A on planning tokens", Palette.Planning, s => s.Cosine(bonus, GradientDirection.OnPlanning)), Line("with GRPO's whole gradient", WholeColor, s => s.Cosine(bonus, grpo))),
                 Panel("Do two halves of a batch agree?", "cosine between the halves",
@@ -33,13 +33,14 @@ internal static class SplitFigure
             Caption = string.Create(CultureInfo.InvariantCulture, $"Lines: means {At(found, 0, s => s.Norm(grpo))?.Over}; bands: their 95 % intervals. Each point is the gradient of a step's 256 rollouts, sampled again from the run's checkpoint, before the optimiser (AdamW) scales it. Shares are parts along the whole, which add up to 1. Alpha {alpha}."),
         };
 
-        Series? Line(string name, string color, Func<GradientSplit, double?> measure)
+        // The interval of what is bounded is bounded too.
+        Series? Line(string name, string color, Func<GradientSplit, double?> measure, double least = -1, double most = 1)
         {
             (int Step, Clustered Value)[] points = [.. Steps(found).Select(step => (step, At(found, step, measure))).Where(p => p.Item2 is not null).Select(p => (p.step, p.Item2!))];
             return points.Length == 0 ? null : new Series
             {
                 Name = name, Kind = SeriesKind.Band, Color = color, X = [.. points.Select(p => (double)p.Step)], Y = [.. points.Select(p => p.Value.Mean)],
-                Low = [.. points.Select(p => p.Value.Interval?.Low ?? p.Value.Mean)], High = [.. points.Select(p => p.Value.Interval?.High ?? p.Value.Mean)],
+                Low = [.. points.Select(p => Math.Max(least, p.Value.Interval?.Low ?? p.Value.Mean))], High = [.. points.Select(p => Math.Min(most, p.Value.Interval?.High ?? p.Value.Mean))],
             };
         }
 
