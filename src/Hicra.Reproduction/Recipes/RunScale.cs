@@ -6,10 +6,10 @@ namespace Hicra.Reproduction.Recipes;
 public sealed record RunScale
 {
     /// <summary>Minutes on two cores.</summary>
-    public static RunScale Quick { get; } = new() { Name = "quick", Steps = 80, ValidationEvery = 8, BaseSeeds = [0], Seeds = [0, 1, 2], FamilySeeds = [0, 1, 2], FamilyBatches = 900, Samples = 4 };
+    public static RunScale Quick { get; } = new() { Name = "quick", Steps = 80, ValidationEvery = 8, BaseSeeds = [0], Seeds = [0, 1, 2], FamilySeeds = [0, 1, 2], FamilyBatches = 900, VisionSteps = 40, VisionSeeds = [0, 1], Samples = 4 };
 
     /// <summary>Hours: eight base models with two seeds each, and four of every other family.</summary>
-    public static RunScale Full { get; } = new() { Name = "full", Steps = 400, BaseSeeds = [0, 1, 2, 3, 4, 5, 6, 7], Seeds = [0, 1], FamilyBaseSeeds = [0, 1, 2, 3], FamilySeeds = [0, 1], Samples = 16 };
+    public static RunScale Full { get; } = new() { Name = "full", Steps = 400, BaseSeeds = [0, 1, 2, 3, 4, 5, 6, 7], Seeds = [0, 1], FamilyBaseSeeds = [0, 1, 2, 3], FamilySeeds = [0, 1], VisionSteps = 150, Samples = 16 };
 
     /// <summary>The name.</summary>
     public required string Name { get; init; }
@@ -35,7 +35,13 @@ public sealed record RunScale
     /// <summary>Updates of base models that are made; the shipped one had 2,000.</summary>
     public int FamilyBatches { get; init; } = BaseRecipe.ShippedBatches;
 
-    /// <summary>Samples a problem in Table 1.</summary>
+    /// <summary>Updates of a run of a vision family, whose steps take twice the time; as many as of any where nothing is said. The paper's two have 150 and 215.</summary>
+    public int? VisionSteps { get; init; }
+
+    /// <summary>Seeds of RL on a base model of a vision family; those of the other families where nothing is said.</summary>
+    public IReadOnlyList<long>? VisionSeeds { get; init; }
+
+    /// <summary>Samples a problem in Tables 1 and 2.</summary>
     public required int Samples { get; init; }
 
     /// <summary>The scale of a name.</summary>
@@ -53,8 +59,9 @@ public sealed record RunScale
     public IReadOnlyList<RunRecipe> Runs(Family family, string method)
     {
         ArgumentNullException.ThrowIfNull(family);
-        IReadOnlyList<long> seeds = family.Name == Families.Base.Name ? Seeds : FamilySeeds;
-        return [.. BasesOf(family).SelectMany(model => seeds.Select(seed => new RunRecipe(model, method, seed, Steps) { ValidationEvery = ValidationEvery }))];
+        IReadOnlyList<long> seeds = family.Name == Families.Base.Name ? Seeds : family.Sees ? VisionSeeds ?? FamilySeeds : FamilySeeds;
+        int steps = family.Sees ? VisionSteps ?? Steps : Steps;
+        return [.. BasesOf(family).SelectMany(model => seeds.Select(seed => new RunRecipe(model, method, seed, steps) { ValidationEvery = ValidationEvery }))];
     }
 
     /// <summary>The run whose rollouts are looked into.</summary>
@@ -62,5 +69,5 @@ public sealed record RunScale
 
     /// <summary>The settings in words, for pages.</summary>
     public string Describe() => FormattableString.Invariant(
-        $"{Steps} steps of 256 rollouts; base family: {NumberText.Count(BaseSeeds.Count, "base model", "base models")} x {NumberText.Count(Seeds.Count, "seed", "seeds")}; other families: {NumberText.Count(FamilyBaseSeeds.Count, "base model", "base models")} of {FamilyBatches} batches x {NumberText.Count(FamilySeeds.Count, "seed", "seeds")}");
+        $"{Steps} steps of 256 rollouts; base family: {NumberText.Count(BaseSeeds.Count, "base model", "base models")} x {NumberText.Count(Seeds.Count, "seed", "seeds")}; other families: {NumberText.Count(FamilyBaseSeeds.Count, "base model", "base models")} of {FamilyBatches} batches x {NumberText.Count(FamilySeeds.Count, "seed", "seeds")}{(VisionSteps is { } steps ? FormattableString.Invariant($"; vision families: {steps} steps x {NumberText.Count((VisionSeeds ?? FamilySeeds).Count, "seed", "seeds")}") : "")}");
 }
