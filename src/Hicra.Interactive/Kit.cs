@@ -34,7 +34,7 @@ public sealed class Kit
     // The first that fits shows a value.
     private static readonly IView[] StandardViews =
     [
-        new FigureView(), new RolloutView(), new RolloutListView(), new RolloutPairView(), new GramLibraryView(), new MiningView(), new GramReviewView(),
+        new FigureView(), new RolloutView(), new RolloutListView(), new RolloutPairView(), new PictureView(), new GramLibraryView(), new MiningView(), new GramReviewView(),
         new RunView(), new TrainingRunView(), new RunComparisonView(), new SweepSummaryView(), new DiagnosisView(), new WhatIfView(), new LogReportView(), new PaperTableView(), new ClaimCheckView(), new ClaimListView(), new CompletionReportView(),
     ];
 

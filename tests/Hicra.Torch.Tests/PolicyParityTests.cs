@@ -126,6 +126,7 @@ public class PolicyParityTests
         using IPolicy torch = Samples.Load();
         var request = new SampleRequest { Prompts = [[1, 2]], GroupSize = 1, MaxNewTokens = 4, EndTokens = [], Random = CounterRandom.FromSeed(0) };
         Refusal.Says("max_position_embeddings", () => torch.Sample(request with { MaxNewTokens = 100_000 }));
+        Refusal.Says("vision_config asks for pictures", () => TorchPolicy.Empty(ModelConfig.Puzzle(169, 101, 100) with { PatchPixels = PatchToken.Pixels }, TorchRequired.OneThread));
         Refusal.Says("empty", () => torch.Sample(request with { Prompts = [[]] }));
         Refusal.Says("token id 99999", () => torch.Sample(request with { Prompts = [[99999]] }));
         Refusal.Says("token id -1", () => torch.Score(PackedBatch.Of([new PackedSequence(new[] { 1 }, new[] { -1 })]), new float[1], new float[1]));

@@ -100,7 +100,7 @@ public static class Families
     {
         Name = "seeing", Title = "seeing", StandsFor = ["MiMO-VL-Instruct"], WorldName = WorldCatalog.Vision, Shipped = BaseModel.ShippedVision, Layers = 3,
         Habits = "those of the base recipe, to pictures with 2 % of the pixels flipped and a scratch through one digit in ten",
-        Shares = "problems that arrive as pixels, through a patch embedding into the same transformer, and are hardly ever misread",
+        Shares = "problems that arrive as pixels, through a patch embedding into the same transformer, and are seldom misread",
         Lacks = Sight,
     };
 

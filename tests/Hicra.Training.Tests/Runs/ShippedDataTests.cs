@@ -11,6 +11,6 @@ public sealed class ShippedDataTests
         Assert.Equal(Path.Combine("kit", "data"), ShippedData.Find(Path.Combine("kit", "Hicra.Training.dll"), "host"));
         // An assembly in a single file, or loaded from memory, has no place of its own.
         Assert.Equal(Path.Combine("host", "data"), ShippedData.Find("", "host"));
-        Assert.All(new[] { "base", "base-long", "demo", "demo-long", "paper", "traces", "stories" }, name => Assert.True(Directory.Exists(ShippedData.Path(name)), name));
+        Assert.All(new[] { "base", "base-long", "base-vision", "base-vision-noisy", "demo", "demo-long", "paper", "traces", "stories" }, name => Assert.True(Directory.Exists(ShippedData.Path(name)), name));
     }
 }

@@ -11,7 +11,7 @@ public class WorldCatalogTests
     {
         TextWorld numbers = NumberWorld.Create();
         WorldCatalog worlds = WorldCatalog.BuiltIn.With(numbers);
-        Assert.Equal(["puzzle", "long", "numbers"], worlds.Names);
+        Assert.Equal(["puzzle", "long", "vision", "vision-noisy", "numbers"], worlds.Names);
         Assert.Same(numbers, worlds.Find("numbers"));
         Assert.Equal("puzzle", worlds.Find(WorldCatalog.Puzzle).Name);
         Assert.Contains("exists already", Assert.Throws<HicraException>(() => worlds.With(NumberWorld.Create())).Message, StringComparison.Ordinal);

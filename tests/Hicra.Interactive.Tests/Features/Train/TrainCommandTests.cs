@@ -81,6 +81,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("#!hicra-sweep --workers thread --steps 1", "did you mean 'threads'?")]
     [InlineData("#!hicra-train --workers threads --steps 1", "leave it out")]
     [InlineData("#!hicra-trin", "did you mean '#!hicra-train'?")]
+    [InlineData("#!hicra-train --world visoin --steps 1", "did you mean 'vision'?")]
     public async Task Errors_are_one_line_with_a_remedy(string line, string expected)
     {
         HicraException error = await Assert.ThrowsAsync<HicraException>(() => Run(line));
