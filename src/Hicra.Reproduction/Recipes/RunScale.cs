@@ -9,7 +9,6 @@ public sealed record RunScale
     private const string Both = "both";
     private static readonly string[] Known = [WorldCatalog.Puzzle, WorldCatalog.LongSums];
 
-
     /// <summary>Minutes on two cores.</summary>
     public static RunScale Quick { get; } = new()
     {
