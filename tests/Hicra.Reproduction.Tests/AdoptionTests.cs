@@ -38,7 +38,7 @@ public sealed class AdoptionTests : IDisposable
         new RunAdoption(whole, [Recipe]).Adopt(made);
         // As a process leaves it that is stopped after its first checkpoint.
         var folder = new RunFolder(made);
-        File.WriteAllLines(folder.Metrics, File.ReadLines(folder.Metrics).Take(2));
+        File.WriteAllLines(folder.Metrics, File.ReadAllLines(folder.Metrics).Take(2));
         foreach (int step in folder.CheckpointSteps().Where(s => s > 0)) Directory.Delete(folder.CheckpointOf(step), recursive: true);
         var store = new RunStore(_folder.File("store"));
         AdoptedRun taken = new RunAdoption(store, [Recipe]).Adopt(made);

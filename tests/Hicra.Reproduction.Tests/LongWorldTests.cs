@@ -113,10 +113,15 @@ public sealed class LongWorldTests
         Scoreboard board = Scoreboard.Of(PretendedRuns.BothWorlds, Runs);
         // The pretended puzzle has no family whose semantic entropy falls and turns up; the long world has no such family at all.
         Assert.Equal((Verdict.NotSupported, Verdict.Supported), (board.Results[3].Verdict, board.Long[3].Verdict));
-        Assert.Contains(4, board.Differing);
+        // So that it is the families that make the difference, and not the world.
+        Assert.DoesNotContain(4, board.Differing);
         string text = new HicraFormatter(ReproductionKit.Standard).Format(board)!.PlainText;
         Assert.Contains("4. [not supported here; long world: supported here]", text, StringComparison.Ordinal);
-        Assert.Contains("The worlds differ", text, StringComparison.Ordinal);
+        Assert.Contains("The verdicts differ by the families", text, StringComparison.Ordinal);
+        // Where it is the world, that is said.
+        Scoreboard other = Scoreboard.Of(PretendedRuns.BothWorlds, new PretendedRuns { Gain = 0.05, Diversity = 0.2, FlatLongWorld = true });
+        Assert.Contains(4, other.Differing);
+        Assert.Contains("the worlds differ on", new HicraFormatter(ReproductionKit.Standard).Format(other)!.PlainText.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(UntestedReason.NoRuns, Scoreboard.Of(PretendedRuns.BothWorlds, new PretendedRuns { Lacks = r => r.World == WorldCatalog.LongSums && r.Method == "hicra" }).Long[10].Reason);
     }
 }

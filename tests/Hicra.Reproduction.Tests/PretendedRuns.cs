@@ -25,6 +25,9 @@ internal sealed class PretendedRuns : IEvidence
     /// <summary>What HICRA adds to semantic entropy.</summary>
     public double Diversity { get; init; }
 
+    /// <summary>Whether semantic entropy stays as it is in the long world.</summary>
+    public bool FlatLongWorld { get; init; }
+
     /// <summary>Recipes that are not there.</summary>
     public Func<RunRecipe, bool> Lacks { get; init; } = _ => false;
 
@@ -59,6 +62,7 @@ internal sealed class PretendedRuns : IEvidence
             row.Set("hicra/high_entropy_among_planning", 0.7 + scatter);
             row.Set("hicra/planning_among_high_entropy", 0.6 + scatter);
             if (recipe.World == WorldCatalog.LongSums) OfLongWorld(row, part, settled, scatter);
+            if (recipe.World == WorldCatalog.LongSums && FlatLongWorld) row.Set(MetricNames.SemanticEntropy, 2.5 + scatter);
             rows.Add(row);
         }
         return new MadeRun(recipe, rows);

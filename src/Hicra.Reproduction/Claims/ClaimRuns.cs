@@ -29,15 +29,18 @@ public sealed class ClaimRuns(RunScale scale, IEvidence evidence, string world =
     /// <summary>Whether these are the long world's.</summary>
     public bool IsLong { get; } = world == WorldCatalog.LongSums;
 
+    /// <summary>Whether the base family's part of each criterion is tested alone, as the long world's is, so that the two can be compared.</summary>
+    public bool BaseAlone { get; init; }
+
     /// <summary>The families of a criterion that this world has.</summary>
-    public IReadOnlyList<Family> Here(params IReadOnlyList<Family> families) => IsLong ? [.. families.Where(f => f.Name == Families.Base.Name).Select(_ => Families.Long)] : families;
+    public IReadOnlyList<Family> Here(params IReadOnlyList<Family> families) => IsLong || BaseAlone ? [.. families.Where(f => f.Name == Families.Base.Name).Select(f => IsLong ? Families.Long : f)] : families;
 
     /// <summary>Whether the world has a family on which a claim rests.</summary>
     public bool HasFamilyOf(Claim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
         Needs needs = claim.Needs(Scale);
-        return !IsLong || needs.Runs.Select(r => r.Base).Concat(needs.Evaluations.Select(e => e.Base)).Any(b => b.Family.Name == Families.Base.Name);
+        return !(IsLong || BaseAlone) || needs.Runs.Select(r => r.Base).Concat(needs.Evaluations.Select(e => e.Base)).Any(b => b.Family.Name == Families.Base.Name);
     }
 
     /// <summary>The finished runs of a method on a family, read once.</summary>

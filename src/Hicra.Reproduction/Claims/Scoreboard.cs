@@ -35,8 +35,11 @@ public sealed record Scoreboard(RunScale Scale, string Source, IReadOnlyList<Cla
     /// <summary>Whether <see cref="Results"/> are those of the long world.</summary>
     public bool IsOfLongWorld => !Scale.Has(WorldCatalog.Puzzle);
 
-    /// <summary>The claims that both worlds could test, with another verdict in each.</summary>
-    public IReadOnlyList<int> Differing => [.. Results.Zip(Long).Where(p => Differ(p.First, p.Second)).Select(p => p.First.Claim.Number)];
+    /// <summary>[claims] the base family's part of each criterion alone in the puzzle world, which is what the long world has; empty where there is one world.</summary>
+    public IReadOnlyList<ClaimResult> BaseAlone { get; init; } = [];
+
+    /// <summary>The claims of which the base family's part could be tested in both worlds, with another verdict in each.</summary>
+    public IReadOnlyList<int> Differing => [.. BaseAlone.Zip(Long).Where(p => Differ(p.First, p.Second)).Select(p => p.First.Claim.Number)];
 
     /// <summary>Tests every claim on the runs at hand, in each world by itself.</summary>
     public static Scoreboard Of(RunScale scale, IEvidence evidence)
@@ -44,7 +47,7 @@ public sealed record Scoreboard(RunScale Scale, string Source, IReadOnlyList<Cla
         ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(evidence);
         IReadOnlyList<ClaimResult>[] worlds = [.. scale.Worlds.Select(world => Judge(new ClaimRuns(scale, evidence, world)))];
-        return new(scale, evidence.Source, worlds[0]) { Long = worlds.Length > 1 ? worlds[1] : [] };
+        return new(scale, evidence.Source, worlds[0]) { Long = worlds.Length > 1 ? worlds[1] : [], BaseAlone = worlds.Length > 1 ? Judge(new ClaimRuns(scale, evidence) { BaseAlone = true }) : [] };
     }
 
     /// <summary>Whether two worlds could test a claim, and say otherwise.</summary>

@@ -45,7 +45,7 @@ internal static class LongDynamics
     {
         var ways = new Dictionary<string, List<string>>(StringComparer.Ordinal) { ["rising"] = [], ["falling"] = [], ["no clear change"] = [] };
         foreach ((string name, Func<MadeRun, double?> change) in Measures)
-            if (Clustered.Of(runs, change) is { } measured) ways[measured.Interval is { ExcludesZero: true } ? measured.Mean > 0 ? "rising" : "falling" : "no clear change"].Add(name);
+            if (Clustered.Of(runs, change) is { } measured) ways[measured.Interval is null or { ExcludesZero: true } ? measured.Mean > 0 ? "rising" : "falling" : "no clear change"].Add(name);
         return $"Long world, from start to end, {Clustered.Of(runs, r => r.End(r.Validation))?.Over}: {string.Join("; ", ways.Where(w => w.Value.Count > 0).Select(w => $"{w.Key}: {string.Join(", ", w.Value)}"))}.";
     }
 }

@@ -41,7 +41,7 @@ internal static class ReproductionJson
                 json.WriteStartObject("long_world");
                 Write(json, board.Long[i]);
                 json.WriteEndObject();
-                json.WriteBoolean("worlds_differ", Scoreboard.Differ(result, board.Long[i]));
+                json.WriteBoolean("worlds_differ", Scoreboard.Differ(board.BaseAlone[i], board.Long[i]));
             }
             if (result.Claim.PaperSays is { } paper) json.WriteString("paper", paper);
             if (result.Claim.Caveat is { } caveat) json.WriteString("caveat", caveat);

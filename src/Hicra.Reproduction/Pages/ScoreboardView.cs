@@ -41,7 +41,7 @@ internal sealed class ScoreboardView : View<Scoreboard>
 
     /// <summary>How many claims there are of each verdict, in each world, and on which the worlds differ.</summary>
     internal static string Tally(Scoreboard value) => value.Long.Count == 0 ? Tally(value.Results)
-        : $"{Tally(value.Results)}. Long world: {Tally(value.Long)}. {(value.Differing.Count == 0 ? "No claim that both could test has another verdict in each" : $"The worlds differ on {(value.Differing.Count == 1 ? "claim" : "claims")} {string.Join(", ", value.Differing)}")}";
+        : $"{Tally(value.Results)}. Long world: {Tally(value.Long)}. {(value.Differing.Count == 0 ? "On the base family's part of no claim the worlds differ" : $"On the base family's part the worlds differ on {(value.Differing.Count == 1 ? "claim" : "claims")} {string.Join(", ", value.Differing)}")}";
 
     private static string Tally(IReadOnlyList<ClaimResult> results) => string.Join(", ", results.GroupBy(r => r.Verdict).OrderBy(g => g.Key).Select(g => FormattableString.Invariant($"{g.Count()} {Word(g.Key)}")));
 
@@ -67,7 +67,9 @@ internal sealed class ScoreboardView : View<Scoreboard>
         if (result.Claim.Caveat is { } caveat) yield return $"Left out: {caveat}.";
         if (board.Long.Count == 0) yield break;
         foreach (string line in Effects(board.Long[index])) yield return $"In the long world: {line}";
-        if (Scoreboard.Differ(result, board.Long[index])) yield return $"The worlds differ: {Words(result)} where a third of all tokens plans, {Words(board.Long[index])} where 2 to 6 % do.";
+        ClaimResult alone = board.BaseAlone[index], there = board.Long[index];
+        if (Scoreboard.Differ(alone, there)) yield return $"The worlds differ on the base family's part: {Words(alone)} where a third of all tokens plans, {Words(there)} where 2 to 6 % do.";
+        else if (Scoreboard.Differ(result, there)) yield return $"The verdicts differ by the families that the long world lacks, and not by the world: the base family's part alone is {Words(alone)} in the puzzle world too.";
     }
 
     // All that was measured, the deciding part first; many families make a long list.
