@@ -6,7 +6,7 @@ namespace Hicra.Reproduction.Recipes;
 public sealed record RunScale
 {
     /// <summary>Minutes on two cores.</summary>
-    public static RunScale Quick { get; } = new() { Name = "quick", Steps = 80, ValidationEvery = 8, BaseSeeds = [0], Seeds = [0, 1, 2], FamilySeeds = [0, 1, 2], FamilyBatches = 900, VisionSteps = 40, VisionSeeds = [0, 1], Samples = 4 };
+    public static RunScale Quick { get; } = new() { Name = "quick", Steps = 80, ValidationEvery = 8, BaseSeeds = [0], Seeds = [0, 1, 2], FamilySeeds = [0, 1, 2], FamilyBatches = 900, VisionSteps = 32, Samples = 4 };
 
     /// <summary>Hours: eight base models with two seeds each, and four of every other family.</summary>
     public static RunScale Full { get; } = new() { Name = "full", Steps = 400, BaseSeeds = [0, 1, 2, 3, 4, 5, 6, 7], Seeds = [0, 1], FamilyBaseSeeds = [0, 1, 2, 3], FamilySeeds = [0, 1], VisionSteps = 150, Samples = 16 };
