@@ -13,20 +13,8 @@ internal static class PixelPicture
     /// <param name="label">What it is, for readers who do not see it.</param>
     public static string Html(IReadOnlyList<string>? rows, string label)
     {
-        if (!CanBeDrawn(rows)) return "";
+        if (Path(rows) is not { } path) return "";
         int width = rows![0].Length, height = rows.Count;
-        var path = new StringBuilder();
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                if (rows[y][x] != '#') continue;
-                int run = x;
-                while (run < width && rows[y][run] == '#') run++;
-                path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h{run - x}v1h{x - run}z");
-                x = run;
-            }
-        }
         return string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{Zoom * width}\" height=\"{Zoom * height}\" role=\"img\" style=\"max-width:100%;height:auto;display:block;margin-top:8px;border:1px solid {Palette.Border}\" shape-rendering=\"crispEdges\"><title>{Rendering.Html.Escape(label)}</title><rect width=\"{width}\" height=\"{height}\" fill=\"{Palette.PlainGround}\"/><path d=\"{path}\" fill=\"{Palette.Ink}\"/></svg>");
     }
 
@@ -46,6 +34,26 @@ internal static class PixelPicture
             text.Append('\n');
         }
         return text.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The lit pixels as the path of an SVG whose pixels are one unit large; null for what is no picture.</summary>
+    /// <param name="rows">As for <see cref="Html"/>.</param>
+    public static string? Path(IReadOnlyList<string>? rows)
+    {
+        if (!CanBeDrawn(rows)) return null;
+        var path = new StringBuilder();
+        for (int y = 0; y < rows!.Count; y++)
+        {
+            for (int x = 0; x < rows[y].Length; x++)
+            {
+                if (rows[y][x] != '#') continue;
+                int run = x;
+                while (run < rows[y].Length && rows[y][run] == '#') run++;
+                path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h{run - x}v1h{x - run}z");
+                x = run;
+            }
+        }
+        return path.ToString();
     }
 
     private static bool CanBeDrawn(IReadOnlyList<string>? rows) =>

@@ -1,6 +1,5 @@
 using Hicra.Interactive.Features.Paper;
 using Hicra.Interactive.Figures;
-using Hicra.Interactive.Rendering;
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 using Hicra.Reproduction.Reported;

@@ -1,4 +1,3 @@
-using Hicra.Interactive.Rendering;
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 using Hicra.Reproduction.Reported;

@@ -10,6 +10,9 @@ namespace Hicra.Reproduction.Items;
 /// </summary>
 internal static class VisionCriteria
 {
+    // As many as the scoreboard wants: an interval over seeds holds for its few base models alone.
+    private const int LeastBases = 4;
+
     /// <summary>A criterion of the form "above a bound" or "below a bound", and what the runs say.</summary>
     /// <param name="claim">The claim's number on the scoreboard.</param>
     /// <param name="what">What is measured.</param>
@@ -25,6 +28,6 @@ internal static class VisionCriteria
         string value = NumberText.Of(unit * measured.Mean);
         if (measured.Interval is not { } i) return $"{wanted}: {value}, {measured.Over}.";
         bool met = above ? i.Low > bound : i.High < bound, broken = above ? i.High < bound : i.Low > bound;
-        return $"{wanted}: {value}, 95 % {NumberText.Of(unit * i.Low)} to {NumberText.Of(unit * i.High)} ({measured.Over}): {(met ? "met" : broken ? "not met" : "cannot be told")}.";
+        return $"{wanted}: {value}, 95 % {NumberText.Of(unit * i.Low)} to {NumberText.Of(unit * i.High)} ({measured.Over}): {(measured.Bases < LeastBases ? "no verdict on fewer than four base models" : met ? "met" : broken ? "not met" : "cannot be told")}.";
     }
 }

@@ -12,7 +12,7 @@ public sealed record RunScale
     /// <summary>Minutes on two cores.</summary>
     public static RunScale Quick { get; } = new()
     {
-        Name = "quick", Steps = 80, ValidationEvery = 8, BaseSeeds = [0], Seeds = [0, 1, 2], FamilySeeds = [0, 1, 2], FamilyBatches = 900, VisionSteps = 40, VisionSeeds = [0, 1], Samples = 4,
+        Name = "quick", Steps = 80, ValidationEvery = 8, BaseSeeds = [0], Seeds = [0, 1, 2], FamilySeeds = [0, 1, 2], FamilyBatches = 900, VisionSteps = 32, Samples = 4,
         LongSteps = 160, LongValidationEvery = 16, LongBaseSeeds = [Families.ShippedLongSeed], LongSeeds = [0], Worlds = Known,
     };
 

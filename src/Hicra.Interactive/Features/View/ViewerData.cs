@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hicra.Interactive.Rendering;
 using Hicra.Rollouts;
 using Hicra.Strategy;
 using Hicra.Training.Learning;
@@ -191,6 +192,14 @@ internal sealed class ViewerData
         json.WriteNumber("group", group.Index);
         json.WriteString("prompt", group.Prompt);
         if (group.Problem is { } problem) json.WriteString("problem", problem);
+        if (group.Rollouts[0].PromptPixels is { } pixels && PixelPicture.Path(pixels) is { } path)
+        {
+            json.WriteStartObject("picture");
+            json.WriteNumber("width", pixels[0].Length);
+            json.WriteNumber("height", pixels.Length);
+            json.WriteString("path", path);
+            json.WriteEndObject();
+        }
         json.WriteStartArray("rollouts");
         foreach (Rollout rollout in group.Rollouts) WriteRollout(json, rollout);
         json.WriteEndArray();

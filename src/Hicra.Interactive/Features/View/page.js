@@ -120,6 +120,11 @@
       if (!group) side.append(make("p", { class: "hint" }, run.steps.length ? "No rollouts of this problem here at this step." : "This run has no saved rollouts."));
       else {
         side.append(make("p", { class: "hint" }, `step ${step.step} · ${group.prompt}`));
+        if (group.picture) {
+          const picture = draw("svg", { viewBox: `0 0 ${group.picture.width} ${group.picture.height}`, width: 8 * group.picture.width, role: "img", "aria-label": "the picture of the prompt" });
+          picture.append(draw("path", { d: group.picture.path, fill: "currentColor" }));
+          side.append(picture);
+        }
         group.rollouts.forEach((rollout, n) => {
           const grams = gramsOf(run, rollout), tokens = make("div", { class: "tokens" });
           rollout.w.forEach((word, i) => {

@@ -11,21 +11,21 @@ public sealed class DigitPicture
     /// <summary>Patches of a digit's cell side by side, and on top of each other.</summary>
     public const int Across = 2, Down = 2;
 
-    private const int CellWidth = Across * PatchToken.Width, CellHeight = Down * PatchToken.Height, ScratchLength = 4;
+    /// <summary>Rows of pixels.</summary>
+    public const int Height = Down * PatchToken.Height;
+
+    private const int CellWidth = Across * PatchToken.Width, ScratchLength = 4;
 
     private readonly bool[] _lit;
 
     private DigitPicture(int width)
     {
         Width = width;
-        _lit = new bool[width * CellHeight];
+        _lit = new bool[width * Height];
     }
 
     /// <summary>Pixels of a row.</summary>
     public int Width { get; }
-
-    /// <summary>Rows of pixels.</summary>
-    public int Height => CellHeight;
 
     /// <summary>Whether a pixel is lit.</summary>
     public bool IsLit(int x, int y) => _lit[y * Width + x];
@@ -58,7 +58,7 @@ public sealed class DigitPicture
 
     private void DrawCell(int left, int digit, PictureOptions options, CounterRandom random)
     {
-        int x0 = random.Derive("x").Below(0, CellWidth - DigitGlyphs.Width + 1), y0 = random.Derive("y").Below(0, CellHeight - DigitGlyphs.Height + 1);
+        int x0 = random.Derive("x").Below(0, CellWidth - DigitGlyphs.Width + 1), y0 = random.Derive("y").Below(0, Height - DigitGlyphs.Height + 1);
         for (int y = 0; y < DigitGlyphs.Height; y++)
             for (int x = 0; x < DigitGlyphs.Width; x++)
                 if (DigitGlyphs.IsLit(digit, x, y)) Light(left + x0 + x, y0 + y);
@@ -66,12 +66,12 @@ public sealed class DigitPicture
         if (scratch.Uniform(0) < options.Clutter)
         {
             bool upright = scratch.Uniform(1) < .5;
-            int x = scratch.Below(2, CellWidth - (upright ? 0 : ScratchLength - 1)), y = scratch.Below(3, CellHeight - (upright ? ScratchLength - 1 : 0));
+            int x = scratch.Below(2, CellWidth - (upright ? 0 : ScratchLength - 1)), y = scratch.Below(3, Height - (upright ? ScratchLength - 1 : 0));
             for (int i = 0; i < ScratchLength; i++) Light(left + x + (upright ? 0 : i), y + (upright ? i : 0));
         }
         // The same draws at every strength of noise: a noisier picture is the same picture with more pixels flipped.
         CounterRandom noise = random.Derive("noise");
-        for (int y = 0; y < CellHeight; y++)
+        for (int y = 0; y < Height; y++)
             for (int x = 0; x < CellWidth; x++)
                 if (noise.Uniform(y * CellWidth + x) < options.Noise) _lit[y * Width + left + x] ^= true;
     }

@@ -38,6 +38,7 @@ public sealed class PromptPixelsTests
     [Fact]
     public void What_is_no_picture_or_too_large_is_not_drawn()
     {
+        Assert.Null(PixelPicture.Path(["##", "#"]));
         string[][] wrong = [[], [""], ["##", "#"], [.. Enumerable.Repeat("#", 257)], [new string('#', 257)]];
         Assert.All(wrong, rows => Assert.Equal(("", ""), (PixelPicture.Html(rows, "it"), PixelPicture.Text(rows))));
         Assert.Equal("", PixelPicture.Html(null, "it"));
