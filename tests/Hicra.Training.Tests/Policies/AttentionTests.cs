@@ -94,17 +94,18 @@ public unsafe class AttentionTests
         using AlignedBuffer qkv = Filled(layout, rows, tokens, 5), probabilities = new(attention.ProbabilityLength(tokens)), output = new((long)rows * layout.Query);
         attention.Forward(tokens, qkv.Pointer, probabilities.Pointer, output.Pointer);
 
-        using AlignedBuffer keys = new(Lanes.Pad(tokens) * head), values = new(tokens * head), scores = new(repeat * Lanes.Pad(tokens)), one = new(layout.Query);
+        int stride = Lanes.Pad(tokens) * head;
+        using AlignedBuffer keys = new(keyHeads * stride), values = new(keyHeads * stride), scores = new(layout.Config.Heads * Lanes.Pad(tokens)), one = new(layout.Query);
         for (int g = 0; g < keyHeads; g++)
         {
             for (int t = 0; t < tokens; t++)
             {
                 float* row = qkv.Pointer + t * layout.QueryKeyValue + layout.Query + g * head;
-                DecodeAttention.StoreKey(row, head, t, keys.Pointer);
-                Elementwise.Copy(head, row + layout.KeyValue, values.Pointer + t * head);
+                DecodeAttention.StoreKey(row, head, t, keys.Pointer + g * stride);
+                Elementwise.Copy(head, row + layout.KeyValue, values.Pointer + g * stride + t * head);
             }
-            DecodeAttention.Attend(repeat, head, tokens, qkv.Pointer + last * layout.QueryKeyValue + g * repeat * head, keys.Pointer, values.Pointer, scores.Pointer, one.Pointer + g * repeat * head);
         }
+        DecodeAttention.Attend(keyHeads, repeat, head, tokens, qkv.Pointer + last * layout.QueryKeyValue, keys.Pointer, values.Pointer, stride, scores.Pointer, one.Pointer);
         Assert.Equal(output.Span.Slice(last * layout.Query, layout.Query), one.Span);
     }
 

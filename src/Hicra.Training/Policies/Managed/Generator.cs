@@ -187,9 +187,8 @@ internal sealed unsafe class Generator : IDisposable
                 }
             }
             for (int i = 0; i < rows; i++)
-                for (int g = 0; g < keyHeads; g++)
-                    DecodeAttention.Attend(repeat, head, rowPosition[i] + 1, qkv.Pointer + (nint)i * layout.QueryKeyValue + (nint)g * repeat * head,
-                        KeysAt(rowSlot[i], l, g), ValuesAt(rowSlot[i], l, g), scores.Pointer, attended.Pointer + (nint)i * layout.Query + (nint)g * repeat * head);
+                DecodeAttention.Attend(keyHeads, repeat, head, rowPosition[i] + 1, qkv.Pointer + (nint)i * layout.QueryKeyValue,
+                    KeysAt(rowSlot[i], l, 0), ValuesAt(rowSlot[i], l, 0), (nint)head * positions, scores.Pointer, attended.Pointer + (nint)i * layout.Query);
             w.Output.Forward(rows, attended.Pointer, stream.Pointer, accumulate: true);
             RmsNorm.Forward(rows, dim, layout.Config.HiddenSize, epsilon, stream.Pointer, w.Norm2, normed.Pointer, inverse.Pointer);
             w.GateUp.Forward(rows, normed.Pointer, gateUp.Pointer, accumulate: false);
