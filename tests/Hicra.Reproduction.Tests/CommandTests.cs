@@ -25,7 +25,7 @@ public sealed class CommandTests : IDisposable
         await _commands.InvokeAsync("#!reproduce --list --runs store", _host, TestContext.Current.CancellationToken);
         string text = _host.Displays.Single().Last.PlainText;
         Assert.Contains("fig8", text, StringComparison.Ordinal);
-        Assert.Contains("hybrid family", text, StringComparison.Ordinal);
+        Assert.Contains("judges", text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_host.WorkingDirectory, "store")));
     }
 

@@ -50,9 +50,6 @@ public sealed record RunScale
     /// <summary>Updates of a run of a vision family, whose steps take twice the time; as many as of any where nothing is said. The paper's two have 150 and 215.</summary>
     public int? VisionSteps { get; init; }
 
-    /// <summary>Seeds of RL on a base model of a vision family; those of the other families where nothing is said.</summary>
-    public IReadOnlyList<long>? VisionSeeds { get; init; }
-
     /// <summary>Samples a problem in Tables 1 and 2.</summary>
     public required int Samples { get; init; }
 
@@ -99,7 +96,7 @@ public sealed record RunScale
     {
         ArgumentNullException.ThrowIfNull(family);
         bool isLong = family.Name == Families.Long.Name;
-        IReadOnlyList<long> seeds = isLong ? LongSeeds : family.Name == Families.Base.Name ? Seeds : family.Sees ? VisionSeeds ?? FamilySeeds : FamilySeeds;
+        IReadOnlyList<long> seeds = isLong ? LongSeeds : family.Name == Families.Base.Name ? Seeds : FamilySeeds;
         int steps = isLong ? LongSteps : family.Sees ? VisionSteps ?? Steps : Steps;
         return [.. BasesOf(family).SelectMany(model => seeds.Select(seed => new RunRecipe(model, method, seed, steps) { ValidationEvery = isLong ? LongValidationEvery : ValidationEvery }))];
     }
@@ -111,7 +108,7 @@ public sealed record RunScale
     public string Describe() => string.Join("; ", ((string[])
     [
         Has(WorldCatalog.Puzzle) ? FormattableString.Invariant($"{Steps} steps of 256 rollouts; base family: {NumberText.Count(BaseSeeds.Count, "base model", "base models")} x {NumberText.Count(Seeds.Count, "seed", "seeds")}; other families: {NumberText.Count(FamilyBaseSeeds.Count, "base model", "base models")} of {FamilyBatches} batches x {NumberText.Count(FamilySeeds.Count, "seed", "seeds")}") : "",
-        Has(WorldCatalog.Puzzle) && VisionSteps is { } steps ? FormattableString.Invariant($"vision families: {steps} steps x {NumberText.Count((VisionSeeds ?? FamilySeeds).Count, "seed", "seeds")}") : "",
+        Has(WorldCatalog.Puzzle) && VisionSteps is { } steps ? FormattableString.Invariant($"vision families: {steps} steps x {NumberText.Count(FamilySeeds.Count, "seed", "seeds")}") : "",
         Has(WorldCatalog.LongSums) ? FormattableString.Invariant($"long world: {LongSteps} steps of 128 rollouts, {NumberText.Count(LongBaseSeeds.Count, "base model", "base models")} x {NumberText.Count(LongSeeds.Count, "seed", "seeds")}") : "",
     ]).Where(part => part.Length > 0));
 }
