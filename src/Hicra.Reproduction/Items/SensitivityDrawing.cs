@@ -102,14 +102,15 @@ internal static class SensitivityDrawing
             Series = [Curves.Of("accuracy", [run], run.Validation, Palette.Accuracy), Curves.Of("length", [run], MetricNames.ResponseLength, Palette.Length) with { Right = true }],
         };
 
-        Panel Panel(string title, string label, params int[] measures) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, LeastSpan = label == "nats" ? null : 0.2 }, Series = [.. measures.Select(Of)] };
+        Panel Panel(string title, string label, params int[] measures) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, LeastSpan = label == "nats" ? null : 0.2 }, Series = [.. measures.Select(Of).OfType<Series>()] };
 
-        Series Of(int measure)
+        // A measure that starts at zero has no ratio to its start, and no line.
+        Series? Of(int measure)
         {
             (string name, string color) = Names[measure];
-            double[] full = Curve(measured, measure, 0, Relative[measure]);
-            if (!dropped) return new Series { Name = name, X = x, Y = full, Color = color };
-            double[][] draws = [.. Enumerable.Range(1, GramDropout.Draws).Select(d => Curve(measured, measure, d, Relative[measure]))];
+            double[][] draws = [.. Enumerable.Range(dropped ? 1 : 0, dropped ? GramDropout.Draws : 1).Select(d => Curve(measured, measure, d, Relative[measure])).Where(curve => curve.All(double.IsFinite))];
+            if (draws.Length == 0) return null;
+            if (!dropped) return new Series { Name = name, X = x, Y = draws[0], Color = color };
             return new Series
             {
                 Name = name, Kind = SeriesKind.Band, X = x, Color = color, Y = [.. x.Select((_, i) => draws.Average(d => d[i]))],
