@@ -17,7 +17,7 @@ public sealed record BaseRecipe(Family Family, long Seed, int Batches)
 
     /// <summary>The name of the shipped model that it is; null for one that is made.</summary>
     public string? Shipped => Family.Name == Families.Base.Name && Seed == 0 && Batches == ShippedBatches ? BaseModel.Shipped
-        : Family.Name == Families.Long.Name && Seed == Families.ShippedLongSeed && Batches == Families.LongBatches ? BaseModel.ShippedLong : null;
+        : Family.Name == Families.LongWorld.Name && Seed == Families.ShippedLongSeed && Batches == Families.LongBatches ? BaseModel.ShippedLong : null;
 
     /// <summary>The recipe of pretraining.</summary>
     public PretrainOptions Options => WorldRecipe.Of(Family.WorldName).Pretraining with { Seed = Seed, Batches = Batches };

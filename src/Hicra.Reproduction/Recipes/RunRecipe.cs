@@ -3,7 +3,6 @@ using System.Text.Json;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Recipes;
 

@@ -76,7 +76,7 @@ public sealed record RunScale
     public IReadOnlyList<BaseRecipe> BasesOf(Family family)
     {
         ArgumentNullException.ThrowIfNull(family);
-        if (family.Name == Families.Long.Name) return Has(WorldCatalog.LongSums) ? [.. LongBaseSeeds.Select(s => new BaseRecipe(family, s, Families.LongBatches))] : [];
+        if (family.Name == Families.LongWorld.Name) return Has(WorldCatalog.LongSums) ? [.. LongBaseSeeds.Select(s => new BaseRecipe(family, s, Families.LongBatches))] : [];
         return family.Name == Families.Base.Name ? [.. BaseSeeds.Select(s => new BaseRecipe(family, s, BaseRecipe.ShippedBatches))] : [.. FamilyBaseSeeds.Select(s => new BaseRecipe(family, s, FamilyBatches))];
     }
 
@@ -84,7 +84,7 @@ public sealed record RunScale
     public IReadOnlyList<RunRecipe> Runs(Family family, string method)
     {
         ArgumentNullException.ThrowIfNull(family);
-        bool isLong = family.Name == Families.Long.Name;
+        bool isLong = family.Name == Families.LongWorld.Name;
         IReadOnlyList<long> seeds = isLong ? LongSeeds : family.Name == Families.Base.Name ? Seeds : FamilySeeds;
         return [.. BasesOf(family).SelectMany(model => seeds.Select(seed => new RunRecipe(model, method, seed, isLong ? LongSteps : Steps) { ValidationEvery = isLong ? LongValidationEvery : ValidationEvery }))];
     }
