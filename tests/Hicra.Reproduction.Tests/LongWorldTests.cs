@@ -28,21 +28,21 @@ public sealed class LongWorldTests
     [Fact]
     public void A_run_of_the_long_world_has_the_settings_of_a_run_by_hand()
     {
-        RunRecipe recipe = RunScale.Full.Runs(Families.Long, "grpo")[1];
+        RunRecipe recipe = RunScale.Full.Runs(Families.LongWorld, "grpo")[1];
         Assert.Equal(("long-105-grpo-seed-1", WorldCatalog.LongSums, 0), (recipe.Name, recipe.World, recipe.RolloutsEvery));
         Assert.Equal(WorldRecipe.Of(WorldCatalog.LongSums).Training with { Method = "grpo", Seed = 1, Alpha = 0.2 }, recipe.Training);
-        Assert.Equal(Pretrainer.Shape((IAuthoredWorld)WorldCatalog.BuiltIn.Find(WorldCatalog.LongSums)), Families.Long.Shape);
+        Assert.Equal(Pretrainer.Shape((IAuthoredWorld)WorldCatalog.BuiltIn.Find(WorldCatalog.LongSums)), Families.LongWorld.Shape);
         Assert.Equal(WorldRecipe.Of(WorldCatalog.LongSums).Pretraining with { Seed = 105 }, recipe.Base.Options);
-        Assert.Equal(BaseModel.ShippedLong, RunScale.Full.Looked(Families.Long).Base.Shipped);
-        Assert.Equal(20, RunScale.Full.Looked(Families.Long).RolloutsEvery);
-        Assert.Equal(8, RunScale.Full.Runs(Families.Long, "grpo").Select(r => r.Digest).Distinct().Count());
+        Assert.Equal(BaseModel.ShippedLong, RunScale.Full.Looked(Families.LongWorld).Base.Shipped);
+        Assert.Equal(20, RunScale.Full.Looked(Families.LongWorld).RolloutsEvery);
+        Assert.Equal(8, RunScale.Full.Runs(Families.LongWorld, "grpo").Select(r => r.Digest).Distinct().Count());
     }
 
     [Fact]
     public void A_scale_has_the_worlds_that_are_asked_for()
     {
-        Assert.Empty(RunScale.Full.In("puzzle").Runs(Families.Long, "grpo"));
-        Assert.Single(RunScale.Quick.Runs(Families.Long, "grpo"));
+        Assert.Empty(RunScale.Full.In("puzzle").Runs(Families.LongWorld, "grpo"));
+        Assert.Single(RunScale.Quick.Runs(Families.LongWorld, "grpo"));
         Needs both = PaperItems.Find("fig3").NeedsOfWorlds(RunScale.Quick), puzzle = PaperItems.Find("fig3").NeedsOfWorlds(RunScale.Quick.In("puzzle")), alone = PaperItems.Find("fig3").NeedsOfWorlds(RunScale.Quick.In("long"));
         Assert.Equal(both.Runs.Count, puzzle.Runs.Count + alone.Runs.Count);
         Assert.All(alone.Runs, r => Assert.Equal(WorldCatalog.LongSums, r.World));
@@ -96,15 +96,15 @@ public sealed class LongWorldTests
     {
         Scoreboard both = Scoreboard.Of(PretendedRuns.BothWorlds, Runs), puzzle = Scoreboard.Of(PretendedRuns.BothWorlds.In("puzzle"), Runs), alone = Scoreboard.Of(PretendedRuns.BothWorlds.In("long"), Runs);
         Assert.Equal(puzzle.Results.Select(r => (r.Verdict, r.Corrected)), both.Results.Select(r => (r.Verdict, r.Corrected)));
-        Assert.Equal(alone.Results.Select(r => (r.Verdict, r.Corrected)), both.Long.Select(r => (r.Verdict, r.Corrected)));
-        Assert.Empty(puzzle.Long);
+        Assert.Equal(alone.Results.Select(r => (r.Verdict, r.Corrected)), both.LongWorld.Select(r => (r.Verdict, r.Corrected)));
+        Assert.Empty(puzzle.LongWorld);
         // Claims about families that the long world does not have.
-        Assert.All((int[])[7, 8, 14, 15, 16], n => Assert.Equal(UntestedReason.NoFamily, both.Long[n - 1].Reason));
-        Assert.All((int[])[1, 2, 3, 5, 6, 12, 24], n => Assert.Equal(Verdict.Supported, both.Long[n - 1].Verdict));
-        Assert.Equal(4, both.Long[0].Bounds[0].Value!.Bases);
+        Assert.All((int[])[7, 8, 14, 15, 16], n => Assert.Equal(UntestedReason.NoFamily, both.LongWorld[n - 1].Reason));
+        Assert.All((int[])[1, 2, 3, 5, 6, 12, 24], n => Assert.Equal(Verdict.Supported, both.LongWorld[n - 1].Verdict));
+        Assert.Equal(4, both.LongWorld[0].Bounds[0].Value!.Bases);
         // Its part of the criterion alone: of claim 4 the base family's.
-        Assert.Single(both.Long[3].Bounds);
-        Assert.Equal(2, both.Long[17].Bounds.Count);
+        Assert.Single(both.LongWorld[3].Bounds);
+        Assert.Equal(2, both.LongWorld[17].Bounds.Count);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class LongWorldTests
     {
         Scoreboard board = Scoreboard.Of(PretendedRuns.BothWorlds, Runs);
         // The pretended puzzle has no family whose semantic entropy falls and turns up; the long world has no such family at all.
-        Assert.Equal((Verdict.NotSupported, Verdict.Supported), (board.Results[3].Verdict, board.Long[3].Verdict));
+        Assert.Equal((Verdict.NotSupported, Verdict.Supported), (board.Results[3].Verdict, board.LongWorld[3].Verdict));
         // So that it is the families that make the difference, and not the world.
         Assert.DoesNotContain(4, board.Differing);
         string text = new HicraFormatter(ReproductionKit.Standard).Format(board)!.PlainText;
@@ -122,6 +122,6 @@ public sealed class LongWorldTests
         Scoreboard other = Scoreboard.Of(PretendedRuns.BothWorlds, new PretendedRuns { Gain = 0.05, Diversity = 0.2, FlatLongWorld = true });
         Assert.Contains(4, other.Differing);
         Assert.Contains("the worlds differ on", new HicraFormatter(ReproductionKit.Standard).Format(other)!.PlainText.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.Equal(UntestedReason.NoRuns, Scoreboard.Of(PretendedRuns.BothWorlds, new PretendedRuns { Lacks = r => r.World == WorldCatalog.LongSums && r.Method == "hicra" }).Long[10].Reason);
+        Assert.Equal(UntestedReason.NoRuns, Scoreboard.Of(PretendedRuns.BothWorlds, new PretendedRuns { Lacks = r => r.World == WorldCatalog.LongSums && r.Method == "hicra" }).LongWorld[10].Reason);
     }
 }

@@ -70,7 +70,7 @@ public sealed class RunStoreTests : IDisposable
     [SlowFact]
     public void Of_the_long_world_a_few_responses_are_saved_and_what_all_measure_with_grams_dropped()
     {
-        var recipe = new RunRecipe(new BaseRecipe(Families.Long, Families.ShippedLongSeed, Families.Long.Batches), "grpo", 0, 3) { ValidationEvery = 50 };
+        var recipe = new RunRecipe(new BaseRecipe(Families.LongWorld, Families.ShippedLongSeed, Families.LongWorld.Batches), "grpo", 0, 3) { ValidationEvery = 50 };
         var store = new RunStore(_folder.File("store"));
         Assert.Empty(Maker(store).Make(Work.Of(Needs.Of([recipe]), store)));
         var saved = new SavedResults(_folder.File("saved"));

@@ -33,7 +33,7 @@ public sealed class ClaimRuns(RunScale scale, IEvidence evidence, string world =
     public bool BaseAlone { get; init; }
 
     /// <summary>The families of a criterion that this world has.</summary>
-    public IReadOnlyList<Family> Here(params IReadOnlyList<Family> families) => IsLong || BaseAlone ? [.. families.Where(f => f.Name == Families.Base.Name).Select(f => IsLong ? Families.Long : f)] : families;
+    public IReadOnlyList<Family> Here(params IReadOnlyList<Family> families) => IsLong || BaseAlone ? [.. families.Where(f => f.Name == Families.Base.Name).Select(f => IsLong ? Families.LongWorld : f)] : families;
 
     /// <summary>Whether the world has a family on which a claim rests.</summary>
     public bool HasFamilyOf(Claim claim)
@@ -47,7 +47,7 @@ public sealed class ClaimRuns(RunScale scale, IEvidence evidence, string world =
     public IReadOnlyList<MadeRun> Of(Family family, string method)
     {
         ArgumentNullException.ThrowIfNull(family);
-        if (IsLong && family.Name == Families.Base.Name) family = Families.Long;
+        if (IsLong && family.Name == Families.Base.Name) family = Families.LongWorld;
         if (!_found.TryGetValue((family.Name, method), out IReadOnlyList<MadeRun>? runs)) _found.Add((family.Name, method), runs = [.. Scale.Runs(family, method).Select(Evidence.Run).OfType<MadeRun>()]);
         return runs;
     }

@@ -30,7 +30,7 @@ public sealed record ClaimResult(Claim Claim, IReadOnlyList<Bound> Bounds, Untes
 public sealed record Scoreboard(RunScale Scale, string Source, IReadOnlyList<ClaimResult> Results)
 {
     /// <summary>[claims] by number, in the long world beside the puzzle; empty where the scale has one world alone.</summary>
-    public IReadOnlyList<ClaimResult> Long { get; init; } = [];
+    public IReadOnlyList<ClaimResult> LongWorld { get; init; } = [];
 
     /// <summary>Whether <see cref="Results"/> are those of the long world.</summary>
     public bool IsOfLongWorld => !Scale.Has(WorldCatalog.Puzzle);
@@ -39,7 +39,7 @@ public sealed record Scoreboard(RunScale Scale, string Source, IReadOnlyList<Cla
     public IReadOnlyList<ClaimResult> BaseAlone { get; init; } = [];
 
     /// <summary>The claims of which the base family's part could be tested in both worlds, with another verdict in each.</summary>
-    public IReadOnlyList<int> Differing => [.. BaseAlone.Zip(Long).Where(p => Differ(p.First, p.Second)).Select(p => p.First.Claim.Number)];
+    public IReadOnlyList<int> Differing => [.. BaseAlone.Zip(LongWorld).Where(p => Differ(p.First, p.Second)).Select(p => p.First.Claim.Number)];
 
     /// <summary>Tests every claim on the runs at hand, in each world by itself.</summary>
     public static Scoreboard Of(RunScale scale, IEvidence evidence)
@@ -47,7 +47,7 @@ public sealed record Scoreboard(RunScale Scale, string Source, IReadOnlyList<Cla
         ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(evidence);
         IReadOnlyList<ClaimResult>[] worlds = [.. scale.Worlds.Select(world => Judge(new ClaimRuns(scale, evidence, world)))];
-        return new(scale, evidence.Source, worlds[0]) { Long = worlds.Length > 1 ? worlds[1] : [], BaseAlone = worlds.Length > 1 ? Judge(new ClaimRuns(scale, evidence) { BaseAlone = true }) : [] };
+        return new(scale, evidence.Source, worlds[0]) { LongWorld = worlds.Length > 1 ? worlds[1] : [], BaseAlone = worlds.Length > 1 ? Judge(new ClaimRuns(scale, evidence) { BaseAlone = true }) : [] };
     }
 
     /// <summary>Whether two worlds could test a claim, and say otherwise.</summary>

@@ -40,7 +40,7 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
     public AdoptedRun Adopt(string directory)
     {
         ExistingRun run = Open(directory);
-        RunRecipe[] candidates = [.. Candidates(directory, run)];
+        RunRecipe[] candidates = Candidates(directory, run);
         RunRecipe recipe = candidates.FirstOrDefault(r => store.Base(r.Base)?.Digest == run.Config.Base.Digest) ?? candidates.FirstOrDefault(r => store.Base(r.Base) is null && Comes(run.Config.Base, r.Base))
             ?? throw new HicraException($"{directory}: its base model ({Short(run.Config.Base.Digest)}) is none of those that items start from: {string.Join(", ", candidates.Select(r => r.Base).Distinct().Select(b => $"{b.Name} ({(store.Base(b) is { } there ? Short(there.Digest) : "not made")})"))}");
         if (recipe.RolloutsEvery > 0 && run.Config.RolloutsEvery != recipe.RolloutsEvery)
@@ -64,7 +64,7 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
         return run.Config.Version == RecipeDigest.Version ? run : throw new HicraException($"{directory}: made by version {run.Config.Version}, whose numbers may be others; this is {RecipeDigest.Version}, make it again with it");
     }
 
-    private IEnumerable<RunRecipe> Candidates(string directory, ExistingRun run)
+    private RunRecipe[] Candidates(string directory, ExistingRun run)
     {
         RunRecipe[] same = [.. recipes.Where(r => Differences(r, run).Count == 0)];
         if (same.Length > 0) return same;
@@ -83,7 +83,7 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
     private static bool Comes(BaseModel model, BaseRecipe recipe)
     {
         string file = Path.Combine(model.Folder, BaseModel.Recipe);
-        if ((recipe.Family != Families.Base && recipe.Family != Families.Long) || !File.Exists(file)) return false;
+        if ((recipe.Family != Families.Base && recipe.Family != Families.LongWorld) || !File.Exists(file)) return false;
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));

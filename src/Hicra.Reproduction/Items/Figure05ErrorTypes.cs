@@ -63,7 +63,7 @@ public sealed class Figure05ErrorTypes() : PaperItem(PaperItemKind.Figure, 5, "e
             Title = $"Errors {LongPart.In}", Columns = 3, PlotHeight = 140, Caption = Curves.Reading(runs) + " Counts of 128 rollouts a step. A wrong column or copy makes an error of execution, the sound execution of another strategy one of planning.",
             Panels =
             [
-                Panel(Families.Long.Title, Errors("planning and strategy", runs, MetricNames.PlanningErrors, Palette.Planning), Errors("others", runs, MetricNames.OtherErrors, Grey)),
+                Panel(Families.LongWorld.Title, Errors("planning and strategy", runs, MetricNames.PlanningErrors, Palette.Planning), Errors("others", runs, MetricNames.OtherErrors, Grey)),
                 Shares("Slips in execution", Curves.Of("columns added wrongly", runs, MetricNames.ColumnSlips, Grey), Curves.Of("copies made wrongly", runs, MetricNames.CopyErrors, Palette.Execution)),
                 Shares("Plans an attempt", Curves.Of("fit the kind of problem", runs, MetricNames.PlanFits, Palette.Accuracy), Curves.Of("reach the target", runs, MetricNames.PlanHits, Palette.Planning)),
             ],
@@ -80,7 +80,7 @@ public sealed class Figure05ErrorTypes() : PaperItem(PaperItemKind.Figure, 5, "e
         };
     });
 
-    private static PaperRow Change(IReadOnlyList<MadeRun> runs, string what, string metric) => Rows.Row($"{Families.Long.Title}: {what}", null, Rows.Percent(Clustered.Of(runs, r => r.Ratio(metric) - 1)), "%", ReportedMark.Digitised);
+    private static PaperRow Change(IReadOnlyList<MadeRun> runs, string what, string metric) => Rows.Row($"{Families.LongWorld.Title}: {what}", null, Rows.Percent(Clustered.Of(runs, r => r.Ratio(metric) - 1)), "%", ReportedMark.Digitised);
 
     private static Panel Shares(string title, params Series[] series) => new() { Title = title, X = Curves.Steps, Y = new Axis { Percent = true, FromZero = true }, Series = series };
 

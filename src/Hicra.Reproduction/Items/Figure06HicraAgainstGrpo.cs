@@ -30,6 +30,6 @@ public sealed class Figure06HicraAgainstGrpo() : PaperItem(PaperItemKind.Figure,
 
     /// <inheritdoc/>
     internal override LongPart Long => new(
-        scale => Recipes.Needs.Of(scale.Runs(Families.Long, "grpo"), scale.Runs(Families.Long, "hicra")),
-        (scale, evidence) => MethodComparison.Of(this, Families.Long, ["grpo", "hicra"], Panels, scale, evidence));
+        scale => Recipes.Needs.Of(scale.Runs(Families.LongWorld, "grpo"), scale.Runs(Families.LongWorld, "hicra")),
+        (scale, evidence) => MethodComparison.Of(this, Families.LongWorld, ["grpo", "hicra"], Panels, scale, evidence));
 }

@@ -19,15 +19,15 @@ internal static class LongDynamics
     public static Drawing Together(PaperItem item, IReadOnlyList<MadeRun> runs, IEvidence evidence) => new()
     {
         State = ItemState.Measured,
-        Measured = [new(Dynamics.Measured([(Families.Long, runs)], $"{item.Name} {LongPart.In}"))],
-        Numbers = Rows.Table(item, Dynamics.Numbers(Families.Long, "", runs), evidence),
+        Measured = [new(Dynamics.Measured([(Families.LongWorld, runs)], $"{item.Name} {LongPart.In}"))],
+        Numbers = Rows.Table(item, Dynamics.Numbers(Families.LongWorld, "", runs), evidence),
         Differences = [Directions(runs), Borders(runs)],
     };
 
     /// <summary>A row a base model.</summary>
     public static Drawing BaseByBase(IReadOnlyList<MadeRun> runs)
     {
-        (Family Family, IReadOnlyList<MadeRun> Runs)[] rows = [.. LongPart.ByBase(runs).Select(b => (Families.Long with { Title = $"long world, base {b.Base.Seed}" }, b.Runs))];
+        (Family Family, IReadOnlyList<MadeRun> Runs)[] rows = [.. LongPart.ByBase(runs).Select(b => (Families.LongWorld with { Title = $"long world, base {b.Base.Seed}" }, b.Runs))];
         return new Drawing { State = ItemState.Measured, Measured = [new(Dynamics.Measured(rows, $"Base models {LongPart.In}"))], Differences = [Borders(runs)] };
     }
 

@@ -14,17 +14,17 @@ internal sealed record LongPart(Func<RunScale, Needs> Needs, Func<RunScale, IEvi
 
     /// <summary>A part that rests on GRPO's runs alone.</summary>
     /// <param name="draw">Draws the finished runs; state and missing ones are added.</param>
-    public static LongPart OfGrpo(Func<IReadOnlyList<MadeRun>, IEvidence, Drawing> draw) => new(scale => Recipes.Needs.Of(scale.Runs(Families.Long, "grpo")), (scale, evidence) =>
+    public static LongPart OfGrpo(Func<IReadOnlyList<MadeRun>, IEvidence, Drawing> draw) => new(scale => Recipes.Needs.Of(scale.Runs(Families.LongWorld, "grpo")), (scale, evidence) =>
     {
         var missing = new List<string>();
-        IReadOnlyList<MadeRun> runs = StandIns.Find(evidence, scale.Runs(Families.Long, "grpo"), missing);
+        IReadOnlyList<MadeRun> runs = StandIns.Find(evidence, scale.Runs(Families.LongWorld, "grpo"), missing);
         return runs.Count == 0 ? new Drawing { State = ItemState.NotRun, Missing = missing } : draw(runs, evidence) with { State = StandIns.State(true, missing, []), Missing = missing };
     });
 
     /// <summary>A part that looks into the rollouts of the run whose responses are shown.</summary>
     /// <param name="draw">Draws the run of a recipe.</param>
     public static LongPart OfRollouts(Func<RunRecipe, IEvidence, Drawing> draw) =>
-        new(scale => Recipes.Needs.Of([scale.Looked(Families.Long)]), (scale, evidence) => draw(scale.Looked(Families.Long), evidence));
+        new(scale => Recipes.Needs.Of([scale.Looked(Families.LongWorld)]), (scale, evidence) => draw(scale.Looked(Families.LongWorld), evidence));
 
     /// <summary>Runs by base model, in the order of their seeds.</summary>
     public static IEnumerable<(BaseRecipe Base, IReadOnlyList<MadeRun> Runs)> ByBase(IReadOnlyList<MadeRun> runs) => runs.GroupBy(r => r.Recipe.Base).OrderBy(g => g.Key.Seed).Select(g => (g.Key, (IReadOnlyList<MadeRun>)[.. g]));

@@ -36,12 +36,12 @@ internal static class ReproductionJson
             json.WriteString("source", result.Claim.Source);
             json.WriteString("criterion", result.Claim.Criterion);
             Write(json, result);
-            if (board.Long.Count > 0)
+            if (board.LongWorld.Count > 0)
             {
                 json.WriteStartObject("long_world");
-                Write(json, board.Long[i]);
+                Write(json, board.LongWorld[i]);
                 json.WriteEndObject();
-                json.WriteBoolean("worlds_differ", Scoreboard.Differ(board.BaseAlone[i], board.Long[i]));
+                json.WriteBoolean("worlds_differ", Scoreboard.Differ(board.BaseAlone[i], board.LongWorld[i]));
             }
             if (result.Claim.PaperSays is { } paper) json.WriteString("paper", paper);
             if (result.Claim.Caveat is { } caveat) json.WriteString("caveat", caveat);

@@ -19,7 +19,7 @@ internal sealed class ScoreboardView : View<Scoreboard>
         for (int i = 0; i < value.Results.Count; i++)
         {
             ClaimResult result = value.Results[i];
-            string beside = value.Long.Count > 0 ? $"; long world: {Words(value.Long[i])}" : "";
+            string beside = value.LongWorld.Count > 0 ? $"; long world: {Words(value.LongWorld[i])}" : "";
             text.Append(PlainTable.Wrap(FormattableString.Invariant($"{result.Claim.Number}. [{Words(result)}{beside}] {result.Claim.Text} ({result.Claim.Source})"))).Append('\n');
             foreach (string line in Lines(value, i)) text.Append(string.Join('\n', TerminalText.Fold("   " + line, TextWidth.Prose))).Append('\n');
         }
@@ -32,7 +32,7 @@ internal sealed class ScoreboardView : View<Scoreboard>
         for (int i = 0; i < value.Results.Count; i++)
         {
             ClaimResult result = value.Results[i];
-            string badges = value.Long.Count == 0 ? Badge(result, "") : Badge(result, "puzzle: ") + " " + Badge(value.Long[i], "long world: ");
+            string badges = value.LongWorld.Count == 0 ? Badge(result, "") : Badge(result, "puzzle: ") + " " + Badge(value.LongWorld[i], "long world: ");
             html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:12px\"><b>{result.Claim.Number}.</b> {badges} <b>{Html.Escape(result.Claim.Text)}</b> <span style=\"{Html.Muted}\">({Html.Escape(result.Claim.Source)})</span></div>");
             html.Append("<ul style=\"margin:4px 0 0 0;padding-left:22px\">").Append(string.Concat(Lines(value, i).Select(l => $"<li>{Html.Escape(l)}</li>"))).Append("</ul>");
         }
@@ -40,12 +40,12 @@ internal sealed class ScoreboardView : View<Scoreboard>
     }
 
     /// <summary>How many claims there are of each verdict, in each world, and on which the worlds differ.</summary>
-    internal static string Tally(Scoreboard value) => value.Long.Count == 0 ? Tally(value.Results)
-        : $"{Tally(value.Results)}. Long world: {Tally(value.Long)}. {(value.Differing.Count == 0 ? "On the base family's part of no claim the worlds differ" : $"On the base family's part the worlds differ on {(value.Differing.Count == 1 ? "claim" : "claims")} {string.Join(", ", value.Differing)}")}";
+    internal static string Tally(Scoreboard value) => value.LongWorld.Count == 0 ? Tally(value.Results)
+        : $"{Tally(value.Results)}. Long world: {Tally(value.LongWorld)}. {(value.Differing.Count == 0 ? "On the base family's part of no claim the worlds differ" : $"On the base family's part the worlds differ on {(value.Differing.Count == 1 ? "claim" : "claims")} {string.Join(", ", value.Differing)}")}";
 
     private static string Tally(IReadOnlyList<ClaimResult> results) => string.Join(", ", results.GroupBy(r => r.Verdict).OrderBy(g => g.Key).Select(g => FormattableString.Invariant($"{g.Count()} {Word(g.Key)}")));
 
-    private static string Note(Scoreboard value) => $"{value.Scale.Name} scale, {value.Source}. {Reading}{(value.Long.Count > 0 || value.IsOfLongWorld ? LongReading : "")}";
+    private static string Note(Scoreboard value) => $"{value.Scale.Name} scale, {value.Source}. {Reading}{(value.LongWorld.Count > 0 || value.IsOfLongWorld ? LongReading : "")}";
 
     private static string Badge(ClaimResult result, string world) => Html.Badge($"{world}{Mark(result.Verdict)} {Words(result)}", Ground(result.Verdict));
 
@@ -53,7 +53,7 @@ internal sealed class ScoreboardView : View<Scoreboard>
     internal static IReadOnlyList<string> Verdicts(Scoreboard board, PaperItem item)
     {
         return [.. Enumerable.Range(0, board.Results.Count).Where(i => item.Claims.Contains(board.Results[i].Claim.Number)).Select(i =>
-            FormattableString.Invariant($"{board.Results[i].Claim.Number}. {board.Results[i].Claim.Text} {Said(board.Results[i])}{(board.Long.Count > 0 && board.Long[i].Bounds.Count > 0 ? " Long world: " + Said(board.Long[i]) : "")}"))];
+            FormattableString.Invariant($"{board.Results[i].Claim.Number}. {board.Results[i].Claim.Text} {Said(board.Results[i])}{(board.LongWorld.Count > 0 && board.LongWorld[i].Bounds.Count > 0 ? " Long world: " + Said(board.LongWorld[i]) : "")}"))];
 
         static string Said(ClaimResult result) => $"{char.ToUpperInvariant(Words(result)[0])}{Words(result)[1..]}.{(result.Deciding is { } bound ? " " + Measured(bound) : "")}";
     }
@@ -65,9 +65,9 @@ internal sealed class ScoreboardView : View<Scoreboard>
         foreach (string line in Effects(result)) yield return line;
         if (result.Claim.PaperSays is { } paper) yield return $"The paper's own numbers: {paper}.";
         if (result.Claim.Caveat is { } caveat) yield return $"Left out: {caveat}.";
-        if (board.Long.Count == 0) yield break;
-        foreach (string line in Effects(board.Long[index])) yield return $"In the long world: {line}";
-        ClaimResult alone = board.BaseAlone[index], there = board.Long[index];
+        if (board.LongWorld.Count == 0) yield break;
+        foreach (string line in Effects(board.LongWorld[index])) yield return $"In the long world: {line}";
+        ClaimResult alone = board.BaseAlone[index], there = board.LongWorld[index];
         if (Scoreboard.Differ(alone, there)) yield return $"The worlds differ on the base family's part: {Words(alone)} where a third of all tokens plans, {Words(there)} where 2 to 6 % do.";
         else if (Scoreboard.Differ(result, there)) yield return $"The verdicts differ by the families that the long world lacks, and not by the world: the base family's part alone is {Words(alone)} in the puzzle world too.";
     }

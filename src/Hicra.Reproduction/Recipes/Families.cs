@@ -69,7 +69,7 @@ public static class Families
     };
 
     /// <summary>The base model of the long world: it stands in for no model of the paper, but for its share of planning tokens.</summary>
-    public static Family Long { get; } = new()
+    public static Family LongWorld { get; } = new()
     {
         Name = "long", Title = "long world", StandsFor = [], WorldName = WorldCatalog.LongSums, Shipped = BaseModel.ShippedLong, ShippedSeed = ShippedLongSeed,
         Habits = "9 % of the columns are wrong, the kind of problem is heeded one time in twelve, going on after a miss one time in twenty",
