@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
+using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 using Hicra.Training.Worlds.Vision;
@@ -38,7 +39,7 @@ public sealed record Family
     public string WorldName { get; init; } = WorldCatalog.Puzzle;
 
     /// <summary>The shipped model that is its base model of seed 0; null where none is.</summary>
-    public string? Shipped { get; init; }
+    public string? Shipped => Name switch { "base" => BaseModel.Shipped, "seeing" => BaseModel.ShippedVision, "misreading" => BaseModel.ShippedNoisyVision, _ => null };
 
     /// <summary>Updates of its base model where the scale does not say.</summary>
     public int Batches => WorldRecipe.Of(WorldName).Pretraining.Batches;
