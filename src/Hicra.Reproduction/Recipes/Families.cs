@@ -1,4 +1,3 @@
-using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.Puzzle;
 
@@ -14,7 +13,7 @@ public static class Families
     /// <summary>The shipped base model's recipe.</summary>
     public static Family Base { get; } = new()
     {
-        Name = "base", Title = "base", Shipped = BaseModel.Shipped, StandsFor = ["Qwen3-4B-Base"],
+        Name = "base", Title = "base", StandsFor = ["Qwen3-4B-Base"],
         Shares = "a base model with shaky arithmetic that prefers the obvious plan and seldom goes on after a miss, though it can",
         Lacks = Common,
     };
@@ -71,7 +70,7 @@ public static class Families
     /// <summary>The base model of the long world: it stands in for no model of the paper, but for its share of planning tokens.</summary>
     public static Family LongWorld { get; } = new()
     {
-        Name = "long", Title = "long world", StandsFor = [], WorldName = WorldCatalog.LongSums, Shipped = BaseModel.ShippedLong, ShippedSeed = ShippedLongSeed,
+        Name = "long", Title = "long world", StandsFor = [], WorldName = WorldCatalog.LongSums,
         Habits = "9 % of the columns are wrong, the kind of problem is heeded one time in twelve, going on after a miss one time in twenty",
         Shares = "the paper's share of planning tokens, 2 to 6 %, and responses whose execution is long beside the plan",
         Lacks = Common + ", and any one model of the paper that it could be compared with",
@@ -98,7 +97,7 @@ public static class Families
     /// <summary>Problems as pictures that are easily read.</summary>
     public static Family Seeing { get; } = new()
     {
-        Name = "seeing", Title = "seeing", StandsFor = ["MiMO-VL-Instruct"], WorldName = WorldCatalog.Vision, Shipped = BaseModel.ShippedVision, Layers = 3,
+        Name = "seeing", Title = "seeing", StandsFor = ["MiMO-VL-Instruct"], WorldName = WorldCatalog.Vision, Layers = 3,
         Habits = "those of the base recipe, to pictures with 2 % of the pixels flipped and a scratch through one digit in ten",
         Shares = "problems that arrive as pixels, through a patch embedding into the same transformer, and are seldom misread",
         Lacks = Sight,
@@ -107,7 +106,7 @@ public static class Families
     /// <summary>Problems as pictures that are hard to read.</summary>
     public static Family Misreading { get; } = new()
     {
-        Name = "misreading", Title = "seeing badly", StandsFor = ["Qwen2.5-VL-7B-Instruct"], WorldName = WorldCatalog.NoisyVision, Shipped = BaseModel.ShippedNoisyVision, Layers = 3,
+        Name = "misreading", Title = "seeing badly", StandsFor = ["Qwen2.5-VL-7B-Instruct"], WorldName = WorldCatalog.NoisyVision, Layers = 3,
         Habits = "those of the base recipe, to pictures with 5 % of the pixels flipped and a scratch through one digit in four",
         Shares = "problems that arrive as pixels and are misread now and then: Qwen2.5-VL is the weaker of the paper's two on every benchmark of Table 2",
         Lacks = Sight + "; that it is perception that makes Qwen2.5-VL the weaker one is not known",

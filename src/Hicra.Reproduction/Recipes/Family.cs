@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hicra.Training.Learning;
 using Hicra.Training.Policies;
+using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
@@ -43,10 +44,10 @@ public sealed record Family
     public string Habits { get; init; } = "";
 
     /// <summary>The shipped model that is its base model of <see cref="ShippedSeed"/>; null where none is.</summary>
-    public string? Shipped { get; init; }
+    public string? Shipped => Name switch { "base" => BaseModel.Shipped, "seeing" => BaseModel.ShippedVision, "misreading" => BaseModel.ShippedNoisyVision, "long" => BaseModel.ShippedLong, _ => null };
 
     /// <summary>The seed of the shipped model.</summary>
-    public long ShippedSeed { get; init; }
+    public long ShippedSeed => Name == "long" ? Families.ShippedLongSeed : 0;
 
     /// <summary>Updates of its base model where the scale does not say.</summary>
     public int Batches => WorldRecipe.Of(WorldName).Pretraining.Batches;
