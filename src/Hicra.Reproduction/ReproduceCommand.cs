@@ -165,7 +165,7 @@ internal sealed class ReproduceCommand : KitCommand
 
     private static void Save(CommandCall call, string save, RunStore store, Needs needs, bool json)
     {
-        int files = new SavedResults(call.Resolve(save)).Save(store, needs);
+        int files = new SavedResults(call.Resolve(save)).Save(store, needs, SensitivityDrawing.Redraw);
         if (!json) call.Host.Output.WriteLine($"saved {NumberText.Count(files, "result", "results")} in {save}");
     }
 

@@ -91,7 +91,7 @@ public sealed class GradientSplitTests : IDisposable
         Assert.NotEqual(splits.Steps[0].Products, splits.Steps[1].Products);
 
         var saved = new SavedResults(_folder.File("saved"));
-        Assert.Equal(2, saved.Save(store, needs));
+        Assert.Equal(2, saved.Save(store, needs, SensitivityDrawing.Redraw));
         Assert.Equal(splits.ToJson(), saved.Splits(needs.Splits[0])!.ToJson());
         Assert.Null(saved.Splits(new SplitRecipe(run with { Seed = 4 })));
 

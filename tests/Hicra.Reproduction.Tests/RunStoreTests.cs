@@ -35,7 +35,7 @@ public sealed class RunStoreTests : IDisposable
 
         // Saved, it says the same to the bit.
         var saved = new SavedResults(_folder.File("saved"));
-        Assert.Equal(3, saved.Save(store, needs));
+        Assert.Equal(3, saved.Save(store, needs, SensitivityDrawing.Redraw));
         MadeRun whole = store.Run(run)!, kept = saved.Run(run)!;
         Assert.All(kept.Rows.SelectMany(r => r.Values.Select(v => (r.Step, v.Key, v.Value))), v => Assert.Equal(whole.Rows[v.Step][v.Key], v.Value));
         Assert.Equal(whole.End(whole.Validation), kept.End(kept.Validation));
@@ -60,7 +60,7 @@ public sealed class RunStoreTests : IDisposable
 
         // Its rollouts are saved with it, as it is one whose responses are shown.
         var saved = new SavedResults(_folder.File("saved"));
-        Assert.Equal(1 + 5, saved.Save(whole, Needs.Of([recipe])));
+        Assert.Equal(1 + 5, saved.Save(whole, Needs.Of([recipe]), SensitivityDrawing.Redraw));
         Assert.Equal([0, 1, 2, 3, 4], saved.RolloutSteps(recipe));
         Assert.Equal(256, saved.Rollouts(recipe, 4).Count);
         Assert.Equal(whole.Rollouts(recipe, 4).Select(Line), saved.Rollouts(recipe, 4).Select(Line));
@@ -74,7 +74,7 @@ public sealed class RunStoreTests : IDisposable
         var store = new RunStore(_folder.File("store"));
         Assert.Empty(Maker(store).Make(Work.Of(Needs.Of([recipe]), store)));
         var saved = new SavedResults(_folder.File("saved"));
-        Assert.Equal(1 + 2 + 1, saved.Save(store, Needs.Of([recipe])));
+        Assert.Equal(1 + 2 + 1, saved.Save(store, Needs.Of([recipe]), SensitivityDrawing.Redraw));
         Assert.Equal([0, 3], saved.RolloutSteps(recipe));
         Assert.Equal(store.Rollouts(recipe, 3).Take(32).Select(Line), saved.Rollouts(recipe, 3).Select(Line));
         Assert.Equal(SensitivityDrawing.SemanticEntropies(recipe, store), SensitivityDrawing.SemanticEntropies(recipe, saved));

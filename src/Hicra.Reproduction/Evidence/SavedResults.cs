@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Hicra.Interactive.Commands;
-using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Training.Learning;
@@ -97,12 +96,14 @@ public sealed class SavedResults(string directory) : IEvidence
     /// <summary>Saves what a store has of some needs.</summary>
     /// <param name="store">The store.</param>
     /// <param name="needs">What is wanted.</param>
+    /// <param name="redraw">What a run's rollouts measure with grams dropped, saved where the rollouts themselves are too large to be.</param>
     /// <returns>How many files were written.</returns>
     /// <exception cref="HicraException">The folder cannot be written.</exception>
-    public int Save(RunStore store, Needs needs)
+    public int Save(RunStore store, Needs needs, Func<RunRecipe, IEvidence, GramRedraws?> redraw)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(needs);
+        ArgumentNullException.ThrowIfNull(redraw);
         WholeFile.CheckWritable(directory);
         int files = 0;
         foreach (RunRecipe recipe in needs.Runs)
@@ -115,7 +116,7 @@ public sealed class SavedResults(string directory) : IEvidence
                 Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)).Take(IsLong(recipe) ? LongResponses : int.MaxValue));
                 files++;
             }
-            if (!recipe.KeepsRollouts || !IsLong(recipe) || SensitivityDrawing.Redraw(recipe, store) is not { } redraws) continue;
+            if (!recipe.KeepsRollouts || !IsLong(recipe) || redraw(recipe, store) is not { } redraws) continue;
             Write(RedrawsOf(recipe), [redraws.ToJson()]);
             files++;
         }
