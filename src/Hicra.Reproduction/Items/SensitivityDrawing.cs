@@ -81,7 +81,7 @@ internal static class SensitivityDrawing
 
     private static double[] Curve(MaskedMeasures[][] measured, int measure, int draw, bool relative = true)
     {
-        double first = relative ? measured[0][draw][measure] ?? 1 : 1;
+        double first = relative && measured[0][draw][measure] is double start and > 0 ? start : 1;
         return [.. measured.Select(step => (step[draw][measure] ?? 0) / first)];
     }
 
