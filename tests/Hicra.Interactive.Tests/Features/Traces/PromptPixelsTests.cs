@@ -1,3 +1,4 @@
+using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Rollouts;
 using Hicra.Training.Worlds;
