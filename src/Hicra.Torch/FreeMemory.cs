@@ -8,7 +8,7 @@ namespace Hicra.Torch;
 internal static class FreeMemory
 {
     /// <summary>Bytes that are free; null where the system does not say.</summary>
-    public static long? Of(Device device) => device.type == TorchSharp.DeviceType.CPU ? OfMachine() : OfCard();
+    public static long? Of(Device device) => device.type == TorchSharp.DeviceType.CPU ? OfMachine() : OfCard(device.index);
 
     private static long? OfMachine()
     {
@@ -26,11 +26,30 @@ internal static class FreeMemory
         }
     }
 
-    // Of the card that this thread computes on, by the driver's own function: TorchSharp has none.
-    private static unsafe long? OfCard()
+    // By the driver's own functions: TorchSharp has none. They answer for the context that is current on this thread, which may be
+    // another card's or none, so the card's own (the one that PyTorch computes in) is made current for the question.
+    private static unsafe long? OfCard(int index)
     {
-        if (!NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out nint driver) || !NativeLibrary.TryGetExport(driver, "cuMemGetInfo_v2", out nint address)) return null;
-        nuint free = 0, total = 0;
-        return ((delegate* unmanaged<nuint*, nuint*, int>)address)(&free, &total) == 0 ? (long)free : null;
+        if (!NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out nint driver)) return null;
+        var names = new[] { "cuDeviceGet", "cuDevicePrimaryCtxRetain", "cuCtxPushCurrent_v2", "cuMemGetInfo_v2", "cuCtxPopCurrent_v2", "cuDevicePrimaryCtxRelease_v2" };
+        var addresses = new nint[names.Length];
+        for (int i = 0; i < names.Length; i++)
+            if (!NativeLibrary.TryGetExport(driver, names[i], out addresses[i])) return null;
+        int card = 0;
+        nint context = 0;
+        if (((delegate* unmanaged<int*, int, int>)addresses[0])(&card, Math.Max(index, 0)) != 0 || ((delegate* unmanaged<nint*, int, int>)addresses[1])(&context, card) != 0) return null;
+        try
+        {
+            if (((delegate* unmanaged<nint, int>)addresses[2])(context) != 0) return null;
+            nuint free = 0, total = 0;
+            bool known = ((delegate* unmanaged<nuint*, nuint*, int>)addresses[3])(&free, &total) == 0;
+            nint popped = 0;
+            _ = ((delegate* unmanaged<nint*, int>)addresses[4])(&popped);
+            return known ? (long)free : null;
+        }
+        finally
+        {
+            _ = ((delegate* unmanaged<int, int>)addresses[5])(card);
+        }
     }
 }

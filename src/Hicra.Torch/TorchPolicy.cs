@@ -22,7 +22,7 @@ internal class TorchPolicy : IPolicy
     {
         (Config, _options, Origin) = (config.Validate("model configuration"), options, origin);
         _settings = TorchSettings.Of(options);
-        (KeepsAll, Free) = (!_settings.Checkpointing, () => FreeMemory.Of(_settings.Device));
+        (KeepsAll, Free) = (!_settings.Checkpointing, FreeBeside(config));
         Model = new TorchModel(config, _settings.Device, _settings.Type, learns: _settings.Lora is null);
         if (_settings.Lora is { } lora) Model.Adapter = new LoraAdapter(config, lora, _settings.Device);
         _parameters = Model.Adapter?.Parameters ?? Model.Parameters;
@@ -152,7 +152,8 @@ internal class TorchPolicy : IPolicy
     {
         ArgumentNullException.ThrowIfNull(options);
         double norm = _optimizer.Step(options, _gradients);
-        Changed();
+        // Under LoRA the model is as it was, and so is its head in float32.
+        Changed(ofModel: Model.Adapter is null);
         return norm;
     }
 
@@ -228,10 +229,19 @@ internal class TorchPolicy : IPolicy
         _fits = true;
     }
 
-    private void Changed()
+    // PyTorch keeps what it took of a card between uses, and to the driver that is taken: what was free before the model was made is
+    // believed too, less the model.
+    private Func<long?> FreeBeside(ModelConfig config)
+    {
+        if (_settings.Device.type == DeviceType.CPU) return () => FreeMemory.Of(_settings.Device);
+        long before = FreeMemory.Of(_settings.Device) ?? 0, model = config.ParameterCount * (_settings.Type == bfloat16 ? 2 : 4);
+        return () => FreeMemory.Of(_settings.Device) is long now ? Math.Max(now, before - model) : null;
+    }
+
+    private void Changed(bool ofModel = true)
     {
         _version++;
-        Model.Changed();
+        if (ofModel) Model.Changed();
         ClearGradient();
     }
 

@@ -58,7 +58,7 @@ public sealed class CommandTests(HostedKit kit)
     [Fact]
     public async Task Values_are_completed_by_their_kind()
     {
-        Assert.Equal(["hicra", "hicra-reported", "high-entropy"], (await kit.CompleteAsync("#!hicra-train --method grpo,hi")).Order(StringComparer.Ordinal));
+        Assert.Equal(["hicra", "hicra-equal-norm", "hicra-reported", "high-entropy"], (await kit.CompleteAsync("#!hicra-train --method grpo,hi")).Order(StringComparer.Ordinal));
         string[] runs = await kit.CompleteAsync("#!hicra-show demo/");
         Assert.Contains("demo/grpo", runs);
         Assert.All(runs, run => Assert.StartsWith("demo/", run, StringComparison.Ordinal));

@@ -25,14 +25,14 @@ public sealed class CommandTests : IDisposable
         await _commands.InvokeAsync("#!reproduce --list --runs store", _host, TestContext.Current.CancellationToken);
         string text = _host.Displays.Single().Last.PlainText;
         Assert.Contains("fig8", text, StringComparison.Ordinal);
-        Assert.Contains("hybrid family", text, StringComparison.Ordinal);
+        Assert.Contains("judges", text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_host.WorkingDirectory, "store")));
     }
 
     [Fact]
     public async Task A_dry_run_makes_nothing_and_estimates()
     {
-        await _commands.InvokeAsync("#!reproduce --only fig5,fig6 --dry-run --runs store --jobs 1", _host, TestContext.Current.CancellationToken);
+        await _commands.InvokeAsync("#!reproduce --only fig5,fig6 --world puzzle --dry-run --runs store --jobs 1", _host, TestContext.Current.CancellationToken);
         Assert.Contains("to be made: 2 base models, 12 runs; about", _host.Written.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_host.WorkingDirectory, "store")));
     }
@@ -58,12 +58,16 @@ public sealed class CommandTests : IDisposable
     [InlineData("#!reproduce --list --claims", "--list and --claims: ")]
     [InlineData("#!reproduce --claims --save kept", "--claims and --save: ")]
     [InlineData("#!reproduce fig3 --claims", "--claims is about the whole paper")]
+    [InlineData("#!reproduce --world mars", "Unknown world of the reproduction 'mars'")]
+    [InlineData("#!reproduce --adopt nowhere", "NOWHERE: no such folder")]
+    [InlineData("#!reproduce fig3 --adopt nowhere", "--adopt takes runs in")]
+    [InlineData("#!reproduce --adopt nowhere --save kept", "--adopt and --save: ")]
     [InlineData("#!reproduce --from nowhere", "--from nowhere: no such folder")]
     [InlineData("#!reproduce --from .", "--from .: there are no saved results")]
     public async Task Wrong_words_are_one_line(string line, string message)
     {
         HicraException error = await Assert.ThrowsAsync<HicraException>(() => _commands.InvokeAsync(line, _host, TestContext.Current.CancellationToken));
-        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(message.Replace("NOWHERE", Path.Combine(_host.WorkingDirectory, "nowhere"), StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 }

@@ -1,4 +1,5 @@
 using Hicra.Reproduction.Evidence;
+using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Testing;
@@ -64,6 +65,20 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal(256, saved.Rollouts(recipe, 4).Count);
         Assert.Equal(whole.Rollouts(recipe, 4).Select(Line), saved.Rollouts(recipe, 4).Select(Line));
         Assert.Empty(saved.RolloutSteps(recipe with { Seed = 9 }));
+    }
+
+    [SlowFact]
+    public void Of_the_long_world_a_few_responses_are_saved_and_what_all_measure_with_grams_dropped()
+    {
+        var recipe = new RunRecipe(new BaseRecipe(Families.LongWorld, Families.ShippedLongSeed, Families.LongWorld.Batches), "grpo", 0, 3) { ValidationEvery = 50 };
+        var store = new RunStore(_folder.File("store"));
+        Assert.Empty(Maker(store).Make(Work.Of(Needs.Of([recipe]), store)));
+        var saved = new SavedResults(_folder.File("saved"));
+        Assert.Equal(1 + 2 + 1, saved.Save(store, Needs.Of([recipe])));
+        Assert.Equal([0, 3], saved.RolloutSteps(recipe));
+        Assert.Equal(store.Rollouts(recipe, 3).Take(32).Select(Line), saved.Rollouts(recipe, 3).Select(Line));
+        Assert.Equal(SensitivityDrawing.SemanticEntropies(recipe, store), SensitivityDrawing.SemanticEntropies(recipe, saved));
+        Assert.Equal(store.Run(recipe)!.Rows[3][Training.Learning.MetricNames.ColumnSlips], saved.Run(recipe)!.Rows[3][Training.Learning.MetricNames.ColumnSlips]);
     }
 
     [Fact]

@@ -74,6 +74,32 @@ public class MemoryTests
         Assert.True(line.IndexOf("--lora", StringComparison.Ordinal) < line.IndexOf("--dtype", StringComparison.Ordinal), line);
     }
 
+    [SlowFact]
+    public void Two_hundred_steps_leave_no_tensor_behind_and_memory_flat()
+    {
+        using IPolicy policy = Samples.Load();
+        (long Tensors, long Resident) early = default, late = default;
+        for (int step = 1; step <= 200; step++)
+        {
+            PackedBatch batch = Samples.Batch(policy, seed: step);
+            _ = Samples.LogProbs(policy, batch);
+            Samples.Step(policy, batch);
+            if (step == 20) early = Now();
+            if (step == 200) late = Now();
+        }
+        Assert.Equal(early.Tensors, late.Tensors);
+        // A tensor that every step leaves behind is seen above; what no tensor counts (buffers, handles) would be seen here. Left to
+        // the collector alone, steps of this model take 1.8 GB.
+        Assert.True(late.Resident - early.Resident < 64 << 20, $"{early.Resident} bytes after 20 steps, {late.Resident} after 200");
+
+        static (long, long) Now()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return (TorchSharp.torch.Tensor.TotalCount, Environment.WorkingSet);
+        }
+    }
+
     [Fact]
     public void What_is_free_is_known_here()
     {

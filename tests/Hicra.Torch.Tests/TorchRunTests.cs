@@ -32,6 +32,7 @@ public sealed class TorchRunTests : IDisposable
     [Theory]
     [InlineData("bf16", 0)]
     [InlineData(null, 4)]
+    [InlineData("bf16", 4)]
     public void What_is_trained_in_bf16_or_as_a_LoRA_goes_on_from_a_checkpoint_to_its_own_bits(string? dtype, int rank)
     {
         IEngine engine = TorchRequired.Engine();
@@ -61,6 +62,22 @@ public sealed class TorchRunTests : IDisposable
         IPolicy Reference(IPolicy policy) => policy is IAdaptedPolicy adapted ? adapted.WithoutAdapter() : engine.LoadPolicy(BaseModel.ShippedDirectory, machine);
     }
 
+    [Fact]
+    public void A_run_on_stories_is_the_seeds_alone()
+    {
+        TorchRequired.Engine();
+        var environment = new RunEnvironment { Engines = TorchEngine.Catalog, EngineOptions = TorchRequired.OneThread };
+        TrainingOptions options = Options with { Prompts = 2, MaxNewTokens = 64, ValidationProblems = 2, ValidationSamples = 1 };
+        string[] first = Run("first", 7), again = Run("again", 7), other = Run("other", 8);
+        Assert.Equal(first, again);
+        Assert.NotEqual(first, other);
+        // And so are the texts.
+        string Rollouts(string name) => File.ReadAllText(new RunFolder(_temporary.File(name)).RolloutsOf(2));
+        Assert.Equal(Rollouts("first"), Rollouts("again"));
+
+        string[] Run(string name, int seed) => Bits(Train(name, TorchEngine.EngineName, environment, 2, options with { Seed = seed }, config => config with { World = TextDataset.Stories, Base = BaseModel.Find(BaseModel.Stories), Dataset = TextDataset.Find(TextDataset.Stories) }));
+    }
+
     [SlowFact]
     public void Four_seeds_reach_the_embedded_engines_curve_within_their_spread()
     {
@@ -79,10 +96,10 @@ public sealed class TorchRunTests : IDisposable
             Enumerable.Range(0, 4).Select(seed => Train($"{engine}-{seed}", engine, environment, 25, Options with { GroupSize = 8, Seed = seed, ValidationProblems = 0 }).ToArray());
     }
 
-    private IReadOnlyList<MetricRow> Train(string name, string engine, RunEnvironment environment, int steps, TrainingOptions? options = null)
+    private IReadOnlyList<MetricRow> Train(string name, string engine, RunEnvironment environment, int steps, TrainingOptions? options = null, Func<RunConfig, RunConfig>? with = null)
     {
         var config = new RunConfig { Training = (options ?? Options) with { Steps = steps }, Base = BaseModel.Find(BaseModel.Shipped), Engine = engine, CheckpointEvery = 2, RolloutsEvery = 2 };
-        using (TrainingRun run = TrainingRun.Create(_temporary.File(name), config, environment)) Assert.True(run.Continue());
+        using (TrainingRun run = TrainingRun.Create(_temporary.File(name), with?.Invoke(config) ?? config, environment)) Assert.True(run.Continue());
         return MetricsLog.Read(new RunFolder(_temporary.File(name)).Metrics);
     }
 

@@ -22,19 +22,30 @@ internal static class Complaint
         {
             string word = parsed.UnmatchedTokens[0];
             bool isOption = word.StartsWith('-');
-            IEnumerable<string> known = isOption ? command.Options.Select(o => o.Name) : command.Subcommands.Select(c => c.Name);
-            string hint = NameSuggestion.Nearest(word, known) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
-            return $"unknown {(isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{word}'; {hint}";
+            return $"unknown {(isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{word}'; {(isOption ? OptionHint(word, parsed, name) : WordHint(word, command, name))}";
         }
         // An argument that takes any word also takes a misspelt option.
         if (parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal) && t.Value.Length > 2) is { } swallowed)
-        {
-            string hint = NameSuggestion.Nearest(swallowed.Value, command.Options.Select(o => o.Name)) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
-            return $"unknown option '{swallowed.Value}'; {hint}";
-        }
+            return $"unknown option '{swallowed.Value}'; {OptionHint(swallowed.Value, parsed, name)}";
         // The parser says that something is missing, and not what.
         if (parsed.Errors is [{ SymbolResult: ArgumentResult { Tokens.Count: 0, Parent: CommandResult, Argument: { Arity.MinimumNumberOfValues: > 0 } missing } }, ..])
             return $"Required argument '{missing.Name}' missing for command: '{command.Name}'; see {name} --help";
         return parsed.Errors.Count > 0 ? $"{parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ")}; see {name} --help" : null;
+    }
+
+    // Some commands have an option for what others take as it is, and readers come from those.
+    private static string OptionHint(string word, ParseResult parsed, string name)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (command.Arguments.FirstOrDefault(a => string.Equals("--" + a.Name, word, StringComparison.OrdinalIgnoreCase)) is { } bare)
+            return $"leave it out: {name} {parsed.Tokens.SkipWhile(t => t.Value != word).Skip(1).FirstOrDefault()?.Value ?? bare.Name}";
+        return NameSuggestion.Nearest(word, command.Options.Select(o => o.Name)) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
+    }
+
+    private static string WordHint(string word, Command command, string name)
+    {
+        if (command.Arguments.Count == 0 && command.Options.FirstOrDefault(o => o.HelpName is { } value && string.Equals("--" + value, o.Name, StringComparison.OrdinalIgnoreCase)) is { } named)
+            return $"did you mean '{named.Name} {word}'?";
+        return NameSuggestion.Nearest(word, command.Subcommands.Select(c => c.Name)) is { } nearest ? $"did you mean '{nearest}'?" : $"see {name} --help";
     }
 }

@@ -42,7 +42,7 @@ internal sealed class DatasetOptions
         string? file = parsed.GetValue(_file) ?? otherwise;
         if (file is null)
         {
-            if (All.FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } lone) throw new HicraException($"{lone.Name} is about problems in words, and no file of them is given; give one with --dataset FILE, or leave it out");
+            if (SettingOptions.FirstGiven(parsed, All) is { } lone) throw new HicraException($"{lone.Name} is about problems in words, and no file of them is given; give one with --dataset FILE, or leave it out");
             return null;
         }
         TextDataset found = TextDataset.Find(TextDataset.IsShipped(file) ? file : call.Resolve(file));

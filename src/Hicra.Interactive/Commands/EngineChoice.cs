@@ -78,7 +78,7 @@ internal sealed class EngineChoice
     {
         if (_lora is null) return onto;
         int? rank = parsed.WholeNumber(_lora, 1);
-        if (rank is null && onto is null && ((Option[])[_loraAlpha!, _loraTargets!]).FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } lone)
+        if (rank is null && onto is null && SettingOptions.FirstGiven(parsed, _loraAlpha!, _loraTargets!) is { } lone)
             throw new HicraException($"{lone.Name} is about matrices that are learned beside the model's; give their rank with --lora, for example --lora 16, or leave it out");
         LoraOptions? lora = rank is int given ? (onto ?? new LoraOptions { Rank = given }) with { Rank = given } : onto;
         if (lora is null) return null;

@@ -22,7 +22,7 @@ internal sealed class LogFileOptions
     private Option[] All => [_format, _text, _problem, _reward, _skipBad];
 
     /// <summary>The first of the options that the line gives; null where it gives none.</summary>
-    public Option? Given(CommandCall call) => All.FirstOrDefault(option => SettingOptions.IsGiven(call.Parsed, option));
+    public Option? Given(CommandCall call) => SettingOptions.FirstGiven(call.Parsed, All);
 
     /// <summary>What the line says.</summary>
     /// <exception cref="HicraException">There is no such format.</exception>

@@ -18,8 +18,11 @@ internal static class RunReference
     /// <summary>The name that stands for the shipped run of the long world.</summary>
     public const string DemoLong = "demo-long";
 
-    /// <summary>The folder of the shipped runs, beside the program.</summary>
+    /// <summary>The folder of the two demo runs, beside the program.</summary>
     public static string DemoDirectory => ShippedData.Path(Demo);
+
+    // Each name is that of its folder too.
+    private static readonly string[] Runs = [Demo + "/grpo", Demo + "/hicra", DemoLong];
 
     /// <summary>How help describes what can be said for a run.</summary>
     public const string Help = "folder of a run, its bare name under runs/, a log of another trainer, @variable, demo, or demo-long";
@@ -35,7 +38,7 @@ internal static class RunReference
     /// <param name="run">The run.</param>
     /// <param name="ending">What follows the run's name.</param>
     public static string FileBeside(NamedRun run, string ending) =>
-        (run.Name.StartsWith(Demo, StringComparison.Ordinal) ? run.Name.Replace('/', '-') : Path.TrimEndingDirectorySeparator(run.Name)) + ending;
+        (Runs.Contains(run.Name) ? run.Name.Replace('/', '-') : Path.TrimEndingDirectorySeparator(run.Name)) + ending;
 
     /// <summary>The runs that a word names.</summary>
     /// <exception cref="HicraException">There is no such run, folder or variable.</exception>
@@ -55,7 +58,7 @@ internal static class RunReference
     }
 
     /// <summary>Whether a word stands for runs that are shipped.</summary>
-    public static bool IsShipped(string word) => word is Demo or DemoLong || word.StartsWith(Demo + "/", StringComparison.Ordinal);
+    public static bool IsShipped(string word) => word is Demo || Runs.Contains(word) || word.StartsWith(Demo + "/", StringComparison.Ordinal);
 
     /// <summary>Whether a path names trace files, by name, pattern or folder, and no runs.</summary>
     public static bool IsTraces(string path) =>
@@ -93,16 +96,14 @@ internal static class RunReference
     {
         string runs = Path.Combine(host.WorkingDirectory, "runs");
         IEnumerable<string> found = Directory.Exists(runs) ? Under(runs).Select(p => Path.GetRelativePath(host.WorkingDirectory, p).Replace('\\', '/')) : [];
-        return [.. found, Demo, Demo + "/grpo", Demo + "/hicra", DemoLong];
+        return [.. found, Demo, .. Runs];
     }
 
-    private static List<NamedRun> Shipped(string word)
-    {
-        if (word == DemoLong) return [new NamedRun(DemoLong, ExistingRun.Open(ShippedData.Path(DemoLong)))];
-        string[] names = word == Demo ? ["grpo", "hicra"] : [word[(Demo.Length + 1)..]];
-        return [.. names.Select(name => new NamedRun($"{Demo}/{name}", ExistingRun.Find(Path.Combine(DemoDirectory, name))
-            ?? throw new HicraException($"{word}: no such run is shipped; give demo, demo/grpo or demo/hicra")))];
-    }
+    private static string FolderOf(string shipped) => ShippedData.Path(shipped.Split('/'));
+
+    private static NamedRun[] Shipped(string word) =>
+        Runs.Where(name => name == word || name.StartsWith(word + "/", StringComparison.Ordinal)).Select(name => new NamedRun(name, ExistingRun.Open(FolderOf(name)))).ToArray() is { Length: > 0 } found ? found
+        : throw new HicraException($"{word}: no such run is shipped; give {string.Join(", ", Runs.Prepend(Demo).SkipLast(1))} or {Runs[^1]}");
 
     private static IReadOnlyList<NamedRun> OfVariable(object value, string word, string from) => value switch
     {
@@ -116,9 +117,8 @@ internal static class RunReference
     // By a name that can be given again where a run is asked for.
     private static NamedRun Named(string folder, string from)
     {
-        if (folder == ShippedData.Path(DemoLong)) return new NamedRun(DemoLong, ExistingRun.Open(folder));
-        string relative = Path.GetRelativePath(from, folder), demo = Path.GetRelativePath(DemoDirectory, folder);
-        string name = !demo.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(demo) ? $"{Demo}/{demo}" : relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
+        string relative = Path.GetRelativePath(from, folder);
+        string name = Runs.FirstOrDefault(name => FolderOf(name) == folder) ?? (relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative);
         return new NamedRun(name, ExistingRun.Open(folder));
     }
 

@@ -44,6 +44,9 @@ internal sealed class SettingOptions
 
     public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>The first of some options that the line gives; null where it gives none.</summary>
+    public static Option? FirstGiven(ParseResult parsed, params IEnumerable<Option> options) => options.FirstOrDefault(option => IsGiven(parsed, option));
+
     private static string Description(TrainingSetting setting, TrainingOptions defaults)
     {
         string choices = setting.Choices.Count > 0 ? $": {string.Join(", ", setting.Choices)}" : "";

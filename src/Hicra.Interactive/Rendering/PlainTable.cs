@@ -4,8 +4,8 @@ namespace Hicra.Interactive.Rendering;
 
 /// <summary>
 /// A table for terminals: columns padded, numbers to the right, a rule under the head. Where the window is too narrow, headings
-/// and words break into lines; then the columns go that the caller says can go, and the table says so; then rows stack. No cell
-/// is cut.
+/// and words break into lines; then the columns go that the caller says can go, and the table says so; then rows stack. In a terminal,
+/// a row of nothing but its first cell is a heading and stands over the columns. No cell is cut.
 /// </summary>
 internal static class PlainTable
 {
@@ -19,15 +19,18 @@ internal static class PlainTable
     {
         string[] heads = [.. head.Select(Clean)];
         string[][] body = [.. rows.Select(row => (string[])[.. row.Select(Clean), .. Enumerable.Repeat("", Math.Max(0, heads.Length - row.Count))])];
+        string[] headings = [.. body.Select(row => TextWidth.Current is not null && row.Skip(1).All(c => c.Length == 0) ? row[0] : "")];
+        // Over nothing but themselves they are cells.
+        if (headings.All(h => h.Length > 0)) headings = [.. headings.Select(_ => "")];
         int[] shown = [.. Enumerable.Range(0, heads.Length)];
         var left = new List<string>();
         for (int next = 0; ; next++)
         {
-            PlainColumn[] columns = [.. shown.Select(i => new PlainColumn(heads[i], [.. body.Select(row => row[i])], IsNumber: i >= firstNumber && leftColumns?.Contains(i) != true))];
+            PlainColumn[] columns = [.. shown.Select(i => new PlainColumn(heads[i], [.. body.Select((row, r) => i == 0 && headings[r].Length > 0 ? "" : row[i])], IsNumber: i >= firstNumber && leftColumns?.Contains(i) != true))];
             string more = left.Count == 0 ? "" : "\n" + Wrap($"(no room for: {string.Join(", ", left)})");
-            if (TextWidth.Current is not int width) return Lay(columns, [.. columns.Select(c => c.Natural)]);
-            if (PlainColumn.Widths(columns, width) is { } widths) return Lay(columns, widths) + more;
-            if (next >= (drop?.Count ?? 0)) return Stack(columns, body.Length, width) + more;
+            if (TextWidth.Current is not int width) return Lay(columns, [.. columns.Select(c => c.Natural)], headings);
+            if (PlainColumn.Widths(columns, width) is { } widths) return Lay(columns, widths, headings) + more;
+            if (next >= (drop?.Count ?? 0)) return Stack(columns, headings, width) + more;
             left.Add(heads[drop![next]]);
             shown = [.. shown.Where(i => i != drop[next])];
         }
@@ -49,12 +52,14 @@ internal static class PlainTable
     /// <summary>One line of text that cannot steer a terminal.</summary>
     public static string Clean(string? text) => TerminalText.Clean(text, keepLines: false);
 
-    private static string Lay(PlainColumn[] columns, int[] widths)
+    private static string Lay(PlainColumn[] columns, int[] widths, string[] headings)
     {
         var text = new StringBuilder();
         Lines([.. columns.Select((c, i) => TerminalText.Words(c.Head, widths[i]))], atBottom: true);
         text.Append(string.Join("  ", widths.Select(w => new string('-', w)))).Append('\n');
-        for (int row = 0; row < columns[0].Cells.Length; row++) Lines([.. columns.Select((c, i) => c.Lines(row, widths[i]))], atBottom: false);
+        for (int row = 0; row < headings.Length; row++)
+            if (headings[row].Length > 0) text.Append(string.Join('\n', TerminalText.Fold(headings[row], TextWidth.Prose))).Append('\n');
+            else Lines([.. columns.Select((c, i) => c.Lines(row, widths[i]))], atBottom: false);
         return text.ToString().TrimEnd('\n');
 
         void Lines(IReadOnlyList<string>[] cells, bool atBottom)
@@ -73,12 +78,12 @@ internal static class PlainTable
         }
     }
 
-    private static string Stack(PlainColumn[] columns, int rows, int width)
+    private static string Stack(PlainColumn[] columns, string[] headings, int width)
     {
         var text = new StringBuilder();
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < headings.Length; row++)
         {
-            foreach (string line in TerminalText.Words(columns[0].Cells[row], width)) text.Append(line).Append('\n');
+            foreach (string line in TerminalText.Words(headings[row].Length > 0 ? headings[row] : columns[0].Cells[row], width)) text.Append(line).Append('\n');
             for (int i = 1; i < columns.Length; i++)
             {
                 string cell = columns[i].Cells[row].Trim();

@@ -29,13 +29,14 @@ internal static partial class TerminalText
         return columns;
     }
 
-    /// <summary>A line in pieces of at most <paramref name="width"/> columns, broken at spaces where it can be; pieces after the first are indented as the line is.</summary>
+    /// <summary>A line in pieces of at most <paramref name="width"/> columns, broken at spaces where it can be; pieces after the first are indented as the line is, those of a list's item (<c>- </c>) as its words are.</summary>
     public static IEnumerable<string> Fold(string line, int width)
     {
         if (Columns(line) <= width) return [line];
         string indent = line[..(line.Length - line.TrimStart(' ').Length)];
         if (indent.Length > width / 2) indent = "";
-        return [.. Words(line[indent.Length..], width - indent.Length).Select(piece => indent + piece)];
+        string item = line.AsSpan(indent.Length).StartsWith("- ") && width > indent.Length + 20 ? "- " : "", below = indent + new string(' ', item.Length);
+        return [.. Words(line[(indent.Length + item.Length)..], width - below.Length).Select((piece, i) => (i == 0 ? indent + item : below) + piece)];
     }
 
     /// <summary>Words in lines of at most <paramref name="width"/> columns; a word that is longer is cut into pieces.</summary>

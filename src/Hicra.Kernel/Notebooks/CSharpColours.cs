@@ -26,12 +26,13 @@ internal static partial class CSharpColours
         void Text(string text) => html.Append(HtmlEncoder.Default.Encode(text).Replace("&#xA;", "\n", StringComparison.Ordinal).Replace("&#xD;", "", StringComparison.Ordinal));
     }
 
+    // Nothing that begins is looked for in vain: what has no end goes to the end of the code, so that the time grows with the length and no more.
     [GeneratedRegex("""
-        (?<magic>^\s*\#[!r].*$)
-        |(?<comment>//.*$|/\*[\s\S]*?\*/)
-        |(?<string>\$?"{3}[\s\S]*?"{3}|\$?@"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'?)
-        |(?<number>\b\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?[fFdDmMuUlL]*\b)
+        (?<magic>^[^\S\n]*\#[!r].*$)
+        |(?<comment>//.*$|/\*[\s\S]*?(?:\*/|\z))
+        |(?<string>\$?"{3}[\s\S]*?(?:"{3}|\z)|\$?@"(?>(?:[^"]|"")*)"?|\$?"(?>(?:\\.|[^"\\\n])*)"?|'(?:\\.|[^'\\\n])'?)
+        |(?<number>\b\d(?>[\d_]*)(?:\.\d+)?(?:[eE][+-]?\d+)?[fFdDmMuUlL]*\b)
         |\b(?:abstract|as|async|await|base|bool|break|byte|case|catch|char|class|const|continue|decimal|default|do|double|else|enum|false|finally|float|for|foreach|get|if|in|init|int|interface|internal|is|lock|long|namespace|new|null|object|out|override|params|private|protected|public|readonly|record|ref|required|return|sealed|short|static|string|struct|switch|this|throw|true|try|typeof|using|var|virtual|void|when|while|with|yield)\b
-        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Pieces();
 }

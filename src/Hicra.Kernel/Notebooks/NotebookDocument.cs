@@ -69,7 +69,7 @@ internal sealed class NotebookDocument
         // A lone surrogate surfaces only where the string is read: here, not in the middle of a run.
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new HicraException($"{name}: no notebook ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); restore the file", error);
+            throw new HicraException($"{name}: no notebook ({(error is JsonException { LineNumber: long line } ? $"not valid JSON, line {line + 1}" : error.Message.ReplaceLineEndings(" ").TrimEnd('.'))}); restore the file", error);
         }
         if (root["nbformat"] is not JsonValue format || !format.TryGetValue(out int major) || major != 4)
             throw new HicraException($"{name}: not a notebook of format 4; open it in Jupyter and save it again");

@@ -50,7 +50,7 @@ internal static class MimeChoice
     private static JsonNode Parsed(string text, string type)
     {
         try { return JsonNode.Parse(text) ?? JsonValue.Create("null"); }
-        catch (JsonException error) { throw new HicraException($"the text is no JSON, which {type} is: {error.Message}"); }
+        catch (JsonException error) { throw new HicraException($"the text is no JSON, which {type} is (line {error.LineNumber + 1}); give a text that is, or an object"); }
     }
 
     private static string Text(object? value, string type) => value is byte[] bytes ? IsText(type) ? Encoding.UTF8.GetString(bytes) : $"{type}, {NumberText.Bytes(bytes.LongLength)}" : (string)value!;

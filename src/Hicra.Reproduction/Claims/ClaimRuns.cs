@@ -3,13 +3,16 @@ using Hicra.Metrics;
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
+using Hicra.Training.Learning;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Claims;
 
-/// <summary>The measures of which criteria are made, over the runs of a scale.</summary>
+/// <summary>The measures of which criteria are made, over the runs of a scale in one world.</summary>
 /// <param name="scale">The scale.</param>
 /// <param name="evidence">Where the runs are.</param>
-public sealed class ClaimRuns(RunScale scale, IEvidence evidence)
+/// <param name="world">The world: in the long one its own base models take the base family's place, and there is no other family.</param>
+public sealed class ClaimRuns(RunScale scale, IEvidence evidence, string world = WorldCatalog.Puzzle)
 {
     // The first phase's part of a run, as in the long world's criteria.
     private const double Early = 0.2;
@@ -23,10 +26,28 @@ public sealed class ClaimRuns(RunScale scale, IEvidence evidence)
     /// <summary>Where the runs are.</summary>
     public IEvidence Evidence { get; } = evidence;
 
+    /// <summary>Whether these are the long world's.</summary>
+    public bool IsLong { get; } = world == WorldCatalog.LongSums;
+
+    /// <summary>Whether the base family's part of each criterion is tested alone, as the long world's is, so that the two can be compared.</summary>
+    public bool BaseAlone { get; init; }
+
+    /// <summary>The families of a criterion that this world has.</summary>
+    public IReadOnlyList<Family> Here(params IReadOnlyList<Family> families) => IsLong || BaseAlone ? [.. families.Where(f => f.Name == Families.Base.Name).Select(f => IsLong ? Families.LongWorld : f)] : families;
+
+    /// <summary>Whether the world has a family on which a claim rests.</summary>
+    public bool HasFamilyOf(Claim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        Needs needs = claim.Needs(Scale);
+        return !(IsLong || BaseAlone) || needs.Runs.Select(r => r.Base).Concat(needs.Evaluations.Select(e => e.Base)).Any(b => b.Family.Name == Families.Base.Name);
+    }
+
     /// <summary>The finished runs of a method on a family, read once.</summary>
     public IReadOnlyList<MadeRun> Of(Family family, string method)
     {
         ArgumentNullException.ThrowIfNull(family);
+        if (IsLong && family.Name == Families.Base.Name) family = Families.LongWorld;
         if (!_found.TryGetValue((family.Name, method), out IReadOnlyList<MadeRun>? runs)) _found.Add((family.Name, method), runs = [.. Scale.Runs(family, method).Select(Evidence.Run).OfType<MadeRun>()]);
         return runs;
     }
@@ -38,8 +59,10 @@ public sealed class ClaimRuns(RunScale scale, IEvidence evidence)
     public Clustered? Difference(Family family, string first, string second, Func<MadeRun, double?> measure) => Clustered.Difference(Of(family, first), Of(family, second), measure);
 
     /// <summary>The difference of pass@1 between two methods' final weights, on one problem set or over all.</summary>
+    /// <remarks>In the long world that is accuracy on validation problems at the end, and for new numbers on its withheld ones.</remarks>
     public Clustered? PassDifference(Family family, string first, string second, string? set = null)
     {
+        if (IsLong) return Difference(family, first, second, r => r.End(set is null ? r.Validation : MetricNames.Withheld(r.Recipe.World, "numbers", r.Recipe.Training.ValidationSamples)));
         return Table1TextBenchmarks.Difference(Found(first), Found(second), e => set is null ? e.Mean : e.Accuracy(set));
 
         (EvaluationRecipe, EvaluationResult)[] Found(string method) => [.. Table1TextBenchmarks.Of(Scale, family, method).Select(r => (r, Evidence.Evaluation(r))).Where(p => p.Item2 is not null).Select(p => (p.r, p.Item2!))];

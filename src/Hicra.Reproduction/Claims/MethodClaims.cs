@@ -69,7 +69,7 @@ internal static class MethodClaims
             Number = 19, Source = "appendix B, Figures 11 and 12", Text = "Dropping 30 % of the strategic grams leaves the curves as they are.",
             Criterion = "base and larger family, one run each: over 20 redraws, the semantic entropy's curve correlates with the full one at more than 0.9 on average", IsConditional = true, Caveat = "conditional on one run of each family",
             Needs = scale => Needs.Of([scale.Looked(Families.Base)], [scale.Looked(Families.Larger)]),
-            Test = runs => ((Family[])[Families.Base, Families.Larger]).Select(f => Bound.Above($"{f.Title}: mean correlation over redraws", Redraws(runs, f), 0.9)),
+            Test = runs => runs.Here(Families.Base, Families.Larger).Select(f => Bound.Above($"{f.Title}: mean correlation over redraws", Redraws(runs, f), 0.9)),
         },
         new()
         {

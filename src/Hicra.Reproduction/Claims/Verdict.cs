@@ -22,7 +22,10 @@ public enum UntestedReason
     /// <summary>There are fewer base models than <see cref="Claim.LeastBases"/>, so that an interval would hold for those few alone.</summary>
     TooFewBases,
 
-    /// <summary>A third of all tokens plans in the puzzle world, by construction.</summary>
+    /// <summary>It rests on families that the world does not have.</summary>
+    NoFamily,
+
+    /// <summary>The share of planning tokens is the world's, by construction.</summary>
     PlanningShare,
 
     /// <summary>It needs people or a language model as judges.</summary>

@@ -21,7 +21,7 @@ public sealed record MadeRun(RunRecipe Recipe, IReadOnlyList<MetricRow> Rows)
     public double? Start(string metric) => Mean(metric, values => values[..Math.Max(1, values.Length / StartShare)]);
 
     /// <summary>The mean over the last eighth of the steps; of a validation, over the last two.</summary>
-    public double? End(string metric) => Mean(metric, values => values[^Math.Min(values.Length, metric == Validation ? 2 : Math.Max(1, values.Length / EndShare))..]);
+    public double? End(string metric) => Mean(metric, values => values[^Math.Min(values.Length, metric.StartsWith("val-", StringComparison.Ordinal) ? 2 : Math.Max(1, values.Length / EndShare))..]);
 
     /// <summary>The mean over all steps.</summary>
     public double? Whole(string metric) => Mean(metric, values => values);

@@ -16,7 +16,7 @@ namespace Hicra.Reproduction.Evidence;
 public sealed record MakingProgress(double Done, double Total, string Doing);
 
 /// <summary>
-/// Makes what a store lacks: base models, then runs, then evaluations, several at a time. Stopped, it leaves what is done: runs go
+/// Makes what a store lacks: base models, then runs, then evaluations and gradients, several at a time. Stopped, it leaves what is done: runs go
 /// on from their newest checkpoint, at most 50 steps back; a base model or an evaluation, a minute's work, is made again.
 /// </summary>
 /// <param name="store">The store.</param>
@@ -47,6 +47,7 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
         List<string> failed = [.. MakeRuns(work.Runs, Tell, cancellation)];
         cancellation.ThrowIfCancellationRequested();
         AtATime([.. work.Evaluations.Where(e => e.Run is null || store.Begun(e.Run) is { IsFinished: true })], recipe => Evaluate(recipe, Tell, cancellation), cancellation);
+        AtATime([.. work.Splits.Where(s => store.Begun(s.Run) is { IsFinished: true })], recipe => Split(recipe, Tell, cancellation), cancellation);
         return failed;
     }
 
@@ -77,7 +78,7 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
         {
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
             json.WriteStartObject();
-            json.WriteString("world", world.Name);
+            json.WriteString("world", recipe.Family.WorldName);
             json.WriteString("family", recipe.Family.Name);
             json.WriteNumber("seed", recipe.Seed);
             json.WriteString("recipe", recipe.Everything);
@@ -125,6 +126,9 @@ public sealed class RunMaker(RunStore store, RunEnvironment environment, int job
         }
         new EvaluationResult(recipe.Samples, right) { PicturesRead = read }.Write(store.FileOf(recipe));
     }
+
+    private void Split(SplitRecipe recipe, Action<double, string> tell, CancellationToken cancellation) =>
+        GradientMeasure.Of(recipe, new RunFolder(store.FolderOf(recipe.Run)), environment, Threads, () => tell(Work.CostOfStep(recipe), $"gradient of {recipe.Name}"), cancellation).Write(store.FileOf(recipe));
 
     private EngineOptions Threads => environment.EngineOptions with { Threads = threads };
 }

@@ -1,5 +1,6 @@
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
+using Hicra.Training.Learning;
 using Hicra.Training.Runs;
 
 namespace Hicra.Reproduction.Evidence;
@@ -27,7 +28,7 @@ public sealed class RunStore(string root) : IEvidence
     public string FolderOf(BaseRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return recipe.IsShipped ? recipe.Family.Shipped! : Path.Combine(Root, "bases", $"{recipe.Name}-{recipe.Digest}");
+        return recipe.Shipped ?? Path.Combine(Root, "bases", $"{recipe.Name}-{recipe.Digest}");
     }
 
     /// <summary>Where a run lies.</summary>
@@ -44,6 +45,13 @@ public sealed class RunStore(string root) : IEvidence
         return Path.Combine(Root, "evaluations", $"{recipe.Name}-{recipe.Digest}.json");
     }
 
+    /// <summary>Where a run's gradient in parts lies.</summary>
+    public string FileOf(SplitRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Path.Combine(Root, "splits", $"{recipe.Name}-{recipe.Digest}.json");
+    }
+
     /// <summary>A base model; null where it is not made.</summary>
     public BaseModel? Base(BaseRecipe recipe) => recipe.IsShipped || Directory.Exists(FolderOf(recipe)) ? BaseModel.Find(FolderOf(recipe)) : null;
 
@@ -51,10 +59,21 @@ public sealed class RunStore(string root) : IEvidence
     public ExistingRun? Begun(RunRecipe recipe) => ExistingRun.Find(FolderOf(recipe));
 
     /// <inheritdoc/>
-    public MadeRun? Run(RunRecipe recipe) => Begun(recipe) is { IsFinished: true } run ? new MadeRun(recipe, MetricsLog.Read(run.Folder.Metrics)) : null;
+    public MadeRun? Run(RunRecipe recipe)
+    {
+        var folder = new RunFolder(FolderOf(recipe));
+        if (!folder.HoldsRun || !File.Exists(folder.Metrics)) return null;
+        RunConfig config = RunConfig.Read(folder.Config);
+        // The log is read once: it says too whether the run is finished.
+        IReadOnlyList<MetricRow> rows = MetricsLog.Read(folder.Metrics);
+        return MetricsLog.NextStep(rows, config.FirstStep) > config.Training.Steps ? new MadeRun(recipe, rows) : null;
+    }
 
     /// <inheritdoc/>
     public EvaluationResult? Evaluation(EvaluationRecipe recipe) => EvaluationResult.Read(FileOf(recipe));
+
+    /// <inheritdoc/>
+    public GradientSplits? Splits(SplitRecipe recipe) => GradientSplits.Read(FileOf(recipe));
 
     /// <inheritdoc/>
     public IReadOnlyList<int> RolloutSteps(RunRecipe recipe) => new RunFolder(FolderOf(recipe)).RolloutSteps();

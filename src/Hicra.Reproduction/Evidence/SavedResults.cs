@@ -2,16 +2,18 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Hicra.Interactive.Commands;
+using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
 using Hicra.Rollouts;
 using Hicra.Training.Learning;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Evidence;
 
 /// <summary>
 /// What figures, tables and verdicts rest on, without weights: for each run a small file with its recipe's digest, where it was
-/// made, and those metrics that items read, to the bit; each evaluation; and the rollouts of the two runs whose responses are shown. <c>data/results</c> is made of these.
+/// made, and those metrics that items read, to the bit; each evaluation; gradients in parts; and rollouts of the runs whose responses are shown. <c>data/results</c> is made of these.
 /// </summary>
 /// <param name="directory">The folder.</param>
 public sealed class SavedResults(string directory) : IEvidence
@@ -22,8 +24,18 @@ public sealed class SavedResults(string directory) : IEvidence
     private static readonly string[] Metrics =
     [
         MetricNames.Accuracy, MetricNames.ExecutionEntropy, MetricNames.PlanningEntropy, MetricNames.ExecutionPerplexity, MetricNames.PlanningPerplexity, MetricNames.SemanticEntropy, MetricNames.ConditionalEntropy,
-        MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.PlanningShare, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", MetricNames.ReadNumbers, "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
+        MetricNames.Entropy, MetricNames.ResponseLength, MetricNames.Grams, MetricNames.PlanningShare, MetricNames.PlanningErrors, MetricNames.OtherErrors, "hicra/pass@8", MetricNames.ReadNumbers, "hicra/high_entropy_among_planning", "hicra/planning_among_high_entropy",
     ];
+
+    // And what only the long world measures.
+    private static readonly string[] LongMetrics =
+    [
+        MetricNames.StrategyEntropy, MetricNames.ExecutedEntropy, MetricNames.Strategies, MetricNames.PlanHits, MetricNames.PlanFits, MetricNames.Persistence, MetricNames.ColumnSlips, MetricNames.CopyErrors,
+        MetricNames.Withheld(WorldCatalog.LongSums, "strategies", 4), MetricNames.Withheld(WorldCatalog.LongSums, "numbers", 4),
+    ];
+
+    // A response of the long world is ten times as long: of a kept run the first and the last step are saved, of those so many responses, and what all of them measure with grams dropped.
+    private const int LongResponses = 32;
 
     /// <summary>The results that are shipped.</summary>
     public static string Shipped => ShippedData.Path("results");
@@ -54,6 +66,13 @@ public sealed class SavedResults(string directory) : IEvidence
     }
 
     /// <inheritdoc/>
+    public GradientSplits? Splits(SplitRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return File.Exists(FileOf(recipe)) ? GradientSplits.Parse(Encoding.UTF8.GetBytes(Read(FileOf(recipe))[0])) : null;
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<int> RolloutSteps(RunRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
@@ -66,6 +85,13 @@ public sealed class SavedResults(string directory) : IEvidence
         ArgumentNullException.ThrowIfNull(recipe);
         using var stream = new GZipStream(File.OpenRead(FileOf(recipe, atStep)), CompressionMode.Decompress);
         return [.. RolloutJsonl.Read(stream, FileOf(recipe, atStep))];
+    }
+
+    /// <inheritdoc/>
+    public GramRedraws? Redraws(RunRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return File.Exists(RedrawsOf(recipe)) ? GramRedraws.Parse(Read(RedrawsOf(recipe))[0]) : null;
     }
 
     /// <summary>Saves what a store has of some needs.</summary>
@@ -82,13 +108,16 @@ public sealed class SavedResults(string directory) : IEvidence
         foreach (RunRecipe recipe in needs.Runs)
         {
             if (store.Run(recipe) is not { } run) continue;
-            Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, run.Validation))]);
+            Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, [.. Metrics, .. IsLong(recipe) ? LongMetrics : [], run.Validation]))]);
             files++;
-            foreach (int step in recipe.KeepsRollouts ? store.RolloutSteps(recipe) : [])
+            foreach (int step in recipe.KeepsRollouts ? SavedSteps(recipe, store.RolloutSteps(recipe)) : [])
             {
-                Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)));
+                Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)).Take(IsLong(recipe) ? LongResponses : int.MaxValue));
                 files++;
             }
+            if (!recipe.KeepsRollouts || !IsLong(recipe) || SensitivityDrawing.Redraw(recipe, store) is not { } redraws) continue;
+            Write(RedrawsOf(recipe), [redraws.ToJson()]);
+            files++;
         }
         foreach (EvaluationRecipe recipe in needs.Evaluations)
         {
@@ -96,12 +125,26 @@ public sealed class SavedResults(string directory) : IEvidence
             Write(FileOf(recipe), [result.ToJson()]);
             files++;
         }
+        foreach (SplitRecipe recipe in needs.Splits)
+        {
+            if (store.Splits(recipe) is not { } splits) continue;
+            Write(FileOf(recipe), [splits.ToJson()]);
+            files++;
+        }
         return files;
     }
+
+    private string RedrawsOf(RunRecipe recipe) => Path.Combine(directory, "redraws", $"{recipe.Name}-{recipe.Digest}.json.gz");
+
+    private static bool IsLong(RunRecipe recipe) => recipe.World == WorldCatalog.LongSums;
+
+    private static IEnumerable<int> SavedSteps(RunRecipe recipe, IReadOnlyList<int> steps) => IsLong(recipe) && steps is [var first, .., var last] ? [first, last] : steps;
 
     private string FileOf(RunRecipe recipe) => Path.Combine(directory, "runs", $"{recipe.Name}-{recipe.Digest}.jsonl.gz");
 
     private string FileOf(EvaluationRecipe recipe) => Path.Combine(directory, "evaluations", $"{recipe.Name}-{recipe.Digest}.json.gz");
+
+    private string FileOf(SplitRecipe recipe) => Path.Combine(directory, "splits", $"{recipe.Name}-{recipe.Digest}.json.gz");
 
     private string RolloutsOf(RunRecipe recipe) => Path.Combine(directory, "rollouts", $"{recipe.Name}-{recipe.Digest}");
 
@@ -126,10 +169,10 @@ public sealed class SavedResults(string directory) : IEvidence
         });
     }
 
-    private static string Row(MetricRow row, string validation)
+    private static string Row(MetricRow row, IEnumerable<string> metrics)
     {
         var kept = new MetricRow(row.Step);
-        foreach (string metric in Metrics.Append(validation)) kept.Set(metric, row[metric]);
+        foreach (string metric in metrics) kept.Set(metric, row[metric]);
         return JsonText.Line(kept.Write);
     }
 

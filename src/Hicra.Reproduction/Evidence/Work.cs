@@ -1,5 +1,6 @@
 using Hicra.Reproduction.Recipes;
 using Hicra.Training.Runs;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Evidence;
 
@@ -14,10 +15,17 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
     private const double SecondsPerUnit = 0.15;
 
     // A batch of pretraining, and an evaluated response, in such steps.
-    private const double BatchUnits = 0.2, EvaluatedResponseUnits = 1 / 600.0;
+    // Taking a gradient apart is a step's rollouts and four backward passes over them.
+    private const double BatchUnits = 0.2, EvaluatedResponseUnits = 1 / 600.0, SplitUnits = 3;
+
+    /// <summary>Gradients to be taken apart.</summary>
+    public IReadOnlyList<SplitRecipe> Splits { get; init; } = [];
+
+    // The same of the long world, whose responses grow from 110 tokens to several hundred.
+    private const double LongBatchUnits = 0.5, LongStepUnits = 2.5;
 
     /// <summary>Whether nothing is to be made.</summary>
-    public bool IsNothing => Bases.Count + Runs.Count + Evaluations.Count == 0;
+    public bool IsNothing => Bases.Count + Runs.Count + Evaluations.Count + Splits.Count == 0;
 
     /// <summary>What of some needs a store does not have yet.</summary>
     public static Work Of(Needs needs, RunStore store)
@@ -27,20 +35,26 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
         BaseRecipe[] bases = [.. needs.Bases.Where(b => store.Base(b) is null)];
         (RunRecipe Recipe, ExistingRun? Begun)[] runs = [.. needs.Runs.Select(r => (r, store.Begun(r))).Where(r => r.Item2 is not { IsFinished: true })];
         EvaluationRecipe[] evaluations = [.. needs.Evaluations.Where(e => store.Evaluation(e) is null)];
-        return new(bases, [.. runs.Select(r => r.Recipe)], evaluations, bases.Sum(Cost) + runs.Sum(r => (r.Recipe.Steps + 1 - (r.Begun?.NextStep ?? 0)) * CostOfStep(r.Recipe)) + evaluations.Sum(Cost));
+        SplitRecipe[] splits = [.. needs.Splits.Where(s => store.Splits(s) is null)];
+        return new(bases, [.. runs.Select(r => r.Recipe)], evaluations, bases.Sum(Cost) + runs.Sum(r => (r.Recipe.Steps + 1 - (r.Begun?.NextStep ?? 0)) * CostOfStep(r.Recipe)) + evaluations.Sum(Cost) + splits.Sum(s => s.Steps.Count * CostOfStep(s))) { Splits = splits };
     }
 
     /// <summary>A base model's work.</summary>
-    public static double Cost(BaseRecipe recipe) => recipe.Batches * BatchUnits * Size(recipe.Family);
+    public static double Cost(BaseRecipe recipe) => recipe.Batches * (IsLong(recipe.Family) ? LongBatchUnits : BatchUnits * Size(recipe.Family));
 
     /// <summary>The work of a step of a run.</summary>
-    public static double CostOfStep(RunRecipe recipe) => Size(recipe.Base.Family);
+    public static double CostOfStep(RunRecipe recipe) => IsLong(recipe.Base.Family) ? LongStepUnits : Size(recipe.Base.Family);
+
+    /// <summary>The work of taking one step's gradient apart.</summary>
+    public static double CostOfStep(SplitRecipe recipe) => SplitUnits * CostOfStep(recipe.Run);
 
     /// <summary>An evaluation's work.</summary>
     public static double Cost(EvaluationRecipe recipe) => ProblemSets.Of(recipe.Base.Family).Sum(s => Math.Min(EvaluationRecipe.Problems, s.Problems.Count)) * recipe.Samples * EvaluatedResponseUnits * Size(recipe.Base.Family);
 
     /// <summary>How long it takes on so many cores, by what is usual.</summary>
     public TimeSpan Estimate(int cores) => TimeSpan.FromSeconds(Units * SecondsPerUnit / Math.Max(1, cores));
+
+    private static bool IsLong(Family family) => family.WorldName == WorldCatalog.LongSums;
 
     private static double Size(Family family) => (double)family.Shape.ParameterCount / Families.Base.Shape.ParameterCount;
 }

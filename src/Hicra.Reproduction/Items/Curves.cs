@@ -39,7 +39,7 @@ internal static class Curves
         foreach (IGrouping<int, MetricRow> step in runs.SelectMany(r => r.Rows).GroupBy(r => r.Step).OrderBy(g => g.Key))
         {
             var row = new MetricRow(step.Key);
-            foreach (string metric in (string[])[MetricNames.ExecutionEntropy, MetricNames.SemanticEntropy])
+            foreach (string metric in (string[])[MetricNames.ExecutionEntropy, MetricNames.SemanticEntropy, MetricNames.Strategies])
                 if (step.Select(r => r[metric]).OfType<double>().ToArray() is { Length: > 0 } values) row.Set(metric, values.Average());
             rows.Add(row);
         }
@@ -55,10 +55,10 @@ internal static class Curves
     }
 
     /// <summary>The colours of methods, the same in every figure.</summary>
-    public static string ColorOf(string method) => method switch { "grpo" => Palette.Execution, "hicra" => Palette.Planning, "entropy-bonus" => Palette.Accuracy, "high-entropy" => "#cc79a7", "placebo" => "#56b4e9", _ => "#3d3d3d" };
+    public static string ColorOf(string method) => method switch { "grpo" => Palette.Execution, "hicra" => Palette.Planning, "entropy-bonus" => Palette.Accuracy, "high-entropy" => "#cc79a7", "placebo" => "#56b4e9", "gram-bonus" => "#e69f00", "hicra-equal-norm" => Palette.Length, _ => "#3d3d3d" };
 
     /// <summary>What people call a method.</summary>
-    public static string NameOf(string method) => method switch { "grpo" => "GRPO", "hicra" => "HICRA", "entropy-bonus" => "entropy regularisation", "high-entropy" => "high-entropy advantage", "placebo" => "placebo (random n-grams)", _ => method };
+    public static string NameOf(string method) => method switch { "grpo" => "GRPO", "hicra" => "HICRA", "entropy-bonus" => "entropy regularisation", "high-entropy" => "high-entropy advantage", "placebo" => "placebo (random n-grams)", "gram-bonus" => "plain bonus", "hicra-equal-norm" => "HICRA at equal norm", _ => method };
 
     private static List<MetricRow> Changed(IReadOnlyList<MetricRow> rows, string metric, bool relative, double times)
     {

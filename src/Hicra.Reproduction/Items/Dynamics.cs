@@ -43,7 +43,7 @@ internal static class Dynamics
         foreach ((string what, string series, Func<ReportedCurve, double> reported, Func<MadeRun, double?> measured) in Ends())
         {
             double? known = curves.TryGetValue(series, out ReportedCurve? curve) ? reported(curve) : null;
-            yield return Rows.Row($"{model} / {family.Title}: {what}", known, Clustered.Of(runs, measured), null, ReportedMark.Eyeballed);
+            yield return Rows.Row($"{(model.Length > 0 ? $"{model} / " : "")}{family.Title}: {what}", known, Clustered.Of(runs, measured), null, ReportedMark.Eyeballed);
         }
     }
 

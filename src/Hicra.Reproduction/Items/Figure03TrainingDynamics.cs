@@ -22,4 +22,7 @@ public sealed class Figure03TrainingDynamics() : PaperItem(PaperItemKind.Figure,
 
     /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence) => DynamicsDrawing.Of(this, Models, scale, evidence);
+
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfGrpo((runs, evidence) => LongDynamics.Together(this, runs, evidence));
 }

@@ -4,6 +4,7 @@ using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 using Hicra.Reproduction.Reported;
 using Hicra.Rollouts;
+using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Reproduction.Items;
@@ -28,19 +29,26 @@ public sealed class Figure04TwoEntropies() : PaperItem(PaperItemKind.Figure, 4, 
     /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence)
     {
-        RunRecipe recipe = scale.Looked(Families.Base);
         Exhibit[] reported = [new(new TextBlock("Figure 4 as reported", ["Left: words such as the, need, this, how, many. Right: grams such as define the variables, goal is to, need to use, verify the solution, however."]), ReportedMark.Described.Sentence())];
-        if (evidence.RolloutSteps(recipe) is not [var first, .., var last]) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"], Reported = reported };
+        return Beside(scale.Looked(Families.Base), PuzzleGrams.Texts, "", evidence) with { Reported = reported };
+    }
+
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfRollouts((recipe, evidence) => Beside(recipe, LongGrams.Texts, " " + LongPart.In, evidence));
+
+    private static Drawing Beside(RunRecipe recipe, IReadOnlyList<string> texts, string where, IEvidence evidence)
+    {
+        if (evidence.RolloutSteps(recipe) is not [var first, .., var last]) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"] };
         IReadOnlyList<Rollout> early = evidence.Rollouts(recipe, first), late = evidence.Rollouts(recipe, last);
-        Dictionary<string, int> wordsBefore = AfterMiss(early), wordsAfter = AfterMiss(late), gramsBefore = Grams(early), gramsAfter = Grams(late);
+        Dictionary<string, int> wordsBefore = AfterMiss(early), wordsAfter = AfterMiss(late), gramsBefore = Grams(early, texts), gramsAfter = Grams(late, texts);
         (string Word, double Before, double After)[] next = Beside(wordsBefore, wordsAfter, MostWords);
         (string Gram, double Before, double After)[] grams = Beside(gramsBefore, gramsAfter, MostGrams);
         string before = FormattableString.Invariant($"step {first}"), after = FormattableString.Invariant($"step {last}");
-        var left = new Figure { Title = "What follows a miss: a distribution over words", PlotHeight = 150, Columns = 1, Panels = [Bars("Probability of the next word after miss", [.. next.Select(n => (n.Word, n.Before, n.After))], before, after)] };
-        var right = new Figure { Title = "Which strategic grams are said: a distribution over strategies", Columns = 1, Panels = [Dots("Share among all grams said", grams, before, after)], Caption = $"The {grams.Length} most frequent of 33." };
+        var left = new Figure { Title = $"What follows a miss{where}: a distribution over words", PlotHeight = 150, Columns = 1, Panels = [Bars("Probability of the next word after miss", [.. next.Select(n => (n.Word, n.Before, n.After))], before, after)] };
+        var right = new Figure { Title = $"Which strategic grams are said{where}: a distribution over strategies", Columns = 1, Panels = [Dots("Share among all grams said", grams, before, after)], Caption = FormattableString.Invariant($"The {grams.Length} most frequent of {texts.Count}.") };
         return new Drawing
         {
-            State = ItemState.Measured, Reported = reported, Measured = [new(left), new(right)],
+            State = ItemState.Measured, Measured = [new(left), new(right)],
             Differences =
             [
                 FormattableString.Invariant($"Entropy over words after a miss: {EntropyOf(wordsBefore):F2} nats before, {EntropyOf(wordsAfter):F2} after. Entropy over strategic grams: {EntropyOf(gramsBefore):F2} before, {EntropyOf(gramsAfter):F2} after: two different measures, which need not move together."),
@@ -60,8 +68,8 @@ public sealed class Figure04TwoEntropies() : PaperItem(PaperItemKind.Figure, 4, 
         return counts;
     }
 
-    private static Dictionary<string, int> Grams(IReadOnlyList<Rollout> rollouts) =>
-        rollouts.SelectMany(r => r.PlanningSpans ?? []).GroupBy(s => s.Gram).ToDictionary(g => PuzzleGrams.Texts[g.Key], g => g.Count(), StringComparer.Ordinal);
+    private static Dictionary<string, int> Grams(IReadOnlyList<Rollout> rollouts, IReadOnlyList<string> texts) =>
+        rollouts.SelectMany(r => r.PlanningSpans ?? []).GroupBy(s => s.Gram).ToDictionary(g => texts[g.Key], g => g.Count(), StringComparer.Ordinal);
 
     private static double EntropyOf(Dictionary<string, int> counts) => Metrics.Entropy.OfCounts([.. counts.Values])?.Nats ?? 0;
 

@@ -55,6 +55,37 @@ public sealed class Figure05ErrorTypes() : PaperItem(PaperItemKind.Figure, 5, "e
         };
     }
 
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfGrpo((runs, evidence) =>
+    {
+        var figure = new Figure
+        {
+            Title = $"Errors {LongPart.In}", Columns = 3, PlotHeight = 140, Caption = Curves.Reading(runs) + " Counts of 128 rollouts a step. A wrong column or copy makes an error of execution, the sound execution of another strategy one of planning.",
+            Panels =
+            [
+                Panel(Families.LongWorld.Title, Errors("planning and strategy", runs, MetricNames.PlanningErrors, Palette.Planning), Errors("others", runs, MetricNames.OtherErrors, Grey)),
+                Shares("Slips in execution", Curves.Of("columns added wrongly", runs, MetricNames.ColumnSlips, Grey), Curves.Of("copies made wrongly", runs, MetricNames.CopyErrors, Palette.Execution)),
+                Shares("Plans an attempt", Curves.Of("fit the kind of problem", runs, MetricNames.PlanFits, Palette.Accuracy), Curves.Of("reach the target", runs, MetricNames.PlanHits, Palette.Planning)),
+            ],
+        };
+        Clustered? gap = Clustered.Of(runs, r => r.Ratio(MetricNames.PlanningErrors) - r.Ratio(MetricNames.OtherErrors));
+        return new Drawing
+        {
+            State = ItemState.Measured, Measured = [new(figure)], Differences = [$"Relative to the start, {Fall(gap)}."],
+            Numbers = Rows.Table(this,
+            [
+                Change(runs, "change of planning errors", MetricNames.PlanningErrors), Change(runs, "change of other errors", MetricNames.OtherErrors),
+                Change(runs, "change of slips a column", MetricNames.ColumnSlips), Change(runs, "change of plan hits an attempt", MetricNames.PlanHits),
+            ], evidence),
+        };
+    });
+
+    private static PaperRow Change(IReadOnlyList<MadeRun> runs, string what, string metric) => Rows.Row($"{Families.LongWorld.Title}: {what}", null, Rows.Percent(Clustered.Of(runs, r => r.Ratio(metric) - 1)), "%", ReportedMark.Digitised);
+
+    private static Panel Shares(string title, params Series[] series) => new() { Title = title, X = Curves.Steps, Y = new Axis { Percent = true, FromZero = true }, Series = series };
+
+    private static string Fall(Clustered? gap) => gap?.Interval is { ExcludesZero: true } i ? i.Estimate < 0 ? "planning errors fall more" : "the others fall more" : "the two cannot be told apart";
+
     private static IEnumerable<PaperRow> Numbers(string model, Family family, IReadOnlyList<MadeRun> runs)
     {
         (ReportedCurve planning, ReportedCurve others) = ReportedCurve.Errors(model);
@@ -67,8 +98,7 @@ public sealed class Figure05ErrorTypes() : PaperItem(PaperItemKind.Figure, 5, "e
         (ReportedCurve planning, ReportedCurve others) = ReportedCurve.Errors(row.Model);
         double paper = planning.Last / planning.First - others.Last / others.First;
         Clustered? here = Clustered.Of(row.Runs, r => r.Ratio(MetricNames.PlanningErrors) - r.Ratio(MetricNames.OtherErrors));
-        string found = here?.Interval is { ExcludesZero: true } i ? i.Estimate < 0 ? "planning errors fall more" : "the others fall more" : "the two cannot be told apart";
-        return string.Create(CultureInfo.InvariantCulture, $"{row.Model}: relative to the start, {(paper < 0 ? "planning errors fall more" : "the others fall more")} in the paper's counts; here, with {row.Family.Title}, {found}.");
+        return string.Create(CultureInfo.InvariantCulture, $"{row.Model}: relative to the start, {(paper < 0 ? "planning errors fall more" : "the others fall more")} in the paper's counts; here, with {row.Family.Title}, {Fall(here)}.");
     }
 
     private static Series Errors(string name, IReadOnlyList<MadeRun> runs, string metric, string color) => Curves.Of(name, runs, metric, color, times: runs[0].Recipe.Training.Prompts * runs[0].Recipe.Training.GroupSize);

@@ -27,4 +27,9 @@ public sealed class Figure06HicraAgainstGrpo() : PaperItem(PaperItemKind.Figure,
 
     /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence) => MethodComparison.Of(this, Families.Base, ["grpo", "hicra"], Panels, scale, evidence);
+
+    /// <inheritdoc/>
+    internal override LongPart Long => new(
+        scale => Recipes.Needs.Of(scale.Runs(Families.LongWorld, "grpo"), scale.Runs(Families.LongWorld, "hicra")),
+        (scale, evidence) => MethodComparison.Of(this, Families.LongWorld, ["grpo", "hicra"], Panels, scale, evidence));
 }

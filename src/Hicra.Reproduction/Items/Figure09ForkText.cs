@@ -32,10 +32,17 @@ public sealed class Figure09ForkText() : PaperItem(PaperItemKind.Figure, 9, "pla
     /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence)
     {
-        RunRecipe recipe = scale.Looked(Families.Base);
         Exhibit[] reported = [new(new TextBlock("Figure 9 as reported", ["Marked as planning or both: \"Alright, so\", \"need to find\", \"Hmm, okay. Let me try to\", \"Let's denote\", \"Wait, but I need to\", and fifteen more."]))];
-        if (evidence.RolloutSteps(recipe) is not [.., var last] || evidence.Rollouts(recipe, last) is not { Count: > 0 } rollouts || Samples.Best(rollouts) is not { } sample)
-            return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"], Reported = reported };
+        return Marked(scale.Looked(Families.Base), evidence) with { Reported = reported };
+    }
+
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfRollouts(Marked);
+
+    private static Drawing Marked(RunRecipe recipe, IEvidence evidence)
+    {
+        if (evidence.RolloutSteps(recipe) is not [.., var last] || evidence.Rollouts(recipe, last) is not { Count: > 0 } rollouts || Samples.Best(rollouts, Samples.MovesOf(recipe.World)) is not { } sample)
+            return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"] };
         double threshold = Threshold(rollouts);
         bool[] planning = Mask(sample), high = [.. sample.Entropies!.Select(e => e >= threshold)];
         float[] entropies = [.. rollouts.SelectMany(r => r.Entropies!)];
@@ -43,9 +50,9 @@ public sealed class Figure09ForkText() : PaperItem(PaperItemKind.Figure, 9, "pla
         var text = new MarkedText(FormattableString.Invariant($"Step {last} of {recipe.Name}: a right response to \"{sample.Prompt}\""), [.. RolloutTokens.Pieces(sample)], planning, high);
         return new Drawing
         {
-            State = ItemState.Measured, Reported = reported,
-            Measured = [new(text, FormattableString.Invariant($"High entropy: the {100 * Top:F0} % of the step's tokens with the highest, {threshold:F3} nats and more."))],
-            Differences = [FormattableString.Invariant($"Of the step's {all.Tokens:N0} tokens {100.0 * all.Planning / all.Tokens:F1} % plan. Of those, {100.0 * all.Both / all.Planning:F1} % are of high entropy; of the tokens of high entropy, {100.0 * all.Both / Math.Max(1, all.HighEntropy):F1} % plan (fewer than 10 % in the paper, where 2 to 6 % of all tokens plan).")],
+            State = ItemState.Measured,
+            Measured = [new(text, FormattableString.Invariant($"High entropy: the {100 * Top:F0} % of the tokens of these responses with the highest, {threshold:F3} nats and more."))],
+            Differences = [FormattableString.Invariant($"Of the {all.Tokens:N0} tokens of {rollouts.Count} responses of the step {100.0 * all.Planning / all.Tokens:F1} % plan. Of those, {100.0 * all.Both / all.Planning:F1} % are of high entropy; of the tokens of high entropy, {100.0 * all.Both / Math.Max(1, all.HighEntropy):F1} % plan (fewer than 10 % in the paper, where 2 to 6 % of all tokens plan).")],
         };
     }
 

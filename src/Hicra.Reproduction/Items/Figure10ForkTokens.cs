@@ -16,7 +16,7 @@ public sealed class Figure10ForkTokens() : PaperItem(PaperItemKind.Figure, 10, "
     public override string Shows => "Two dumbbell plots, five models, before RL and after: which portion of planning tokens is among the 30 % of tokens with the highest entropy, and which portion of those is planning tokens.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> ScaledDown => [.. base.ScaledDown, "before RL: the first fortieth of the steps; after: the last eighth", "a third of all tokens plans here, so the right panel cannot be as low as in the paper"];
+    public override IReadOnlyList<string> ScaledDown => [.. base.ScaledDown, "before RL: the first fortieth of the steps; after: the last eighth", "a third of all tokens plans in the puzzle world, so its right panel cannot be as low as in the paper"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Claims => [18];
@@ -53,6 +53,24 @@ public sealed class Figure10ForkTokens() : PaperItem(PaperItemKind.Figure, 10, "
         }
         return new Drawing { State = StandIns.State(true, missing, Lacks), Missing = missing, Reported = [new(reported)], Measured = [new(measured)], Numbers = Rows.Table(this, numbers, evidence), Differences = sentences };
     }
+
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfGrpo((runs, evidence) =>
+    {
+        Figure figure = Dumbbells($"Figure 10 {LongPart.In}, a row a base model",
+            [.. LongPart.ByBase(runs).Select(b => (b.Base.Name, Mean(b.Runs, x => x.Start(High)), Mean(b.Runs, x => x.End(High)), Mean(b.Runs, x => x.Start(Planning)), Mean(b.Runs, x => x.End(Planning))))], Curves.Reading(runs));
+        Clustered? high = Clustered.Of(runs, r => r.End(High)), planning = Clustered.Of(runs, r => r.End(Planning));
+        return new Drawing
+        {
+            State = ItemState.Measured, Measured = [new(figure)],
+            Numbers = Rows.Table(this,
+            [
+                Rows.Row("long world: high entropy among planning, before", null, Rows.Percent(Clustered.Of(runs, r => r.Start(High))), "%", ReportedMark.Digitised), Rows.Row("long world: high entropy among planning, after", null, Rows.Percent(high), "%", ReportedMark.Digitised),
+                Rows.Row("long world: planning among high entropy, before", null, Rows.Percent(Clustered.Of(runs, r => r.Start(Planning))), "%", ReportedMark.Digitised), Rows.Row("long world: planning among high entropy, after", null, Rows.Percent(planning), "%", ReportedMark.Digitised),
+            ], evidence),
+            Differences = [FormattableString.Invariant($"After RL {100 * (high?.Mean ?? 0):F0} % of the planning tokens are of high entropy, and {100 * (planning?.Mean ?? 0):F0} % of the high-entropy tokens plan (in the paper fewer than 10 % do).")],
+        };
+    });
 
     private static double Mean(IReadOnlyList<MadeRun> runs, Func<MadeRun, double?> measure) => Clustered.Of(runs, measure)?.Mean ?? 0;
 

@@ -20,4 +20,7 @@ public sealed class Figure11SensitivitySmall() : PaperItem(PaperItemKind.Figure,
 
     /// <inheritdoc/>
     public override Drawing Draw(RunScale scale, IEvidence evidence) => SensitivityDrawing.Of(this, "Qwen3-4B-Base", Families.Base, [], scale, evidence);
+
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfRollouts((recipe, evidence) => SensitivityDrawing.Measured(this, recipe, [], evidence));
 }

@@ -36,4 +36,7 @@ public sealed class Figure13FullDynamics() : PaperItem(PaperItemKind.Figure, 13,
         yield return VisionCriteria.Say(8, $"{family.Title}: entropy of all tokens, end over start, less 1,", Clustered.Of(runs, r => r.Ratio(MetricNames.Entropy) - 1), 0.05, above: false);
         yield return VisionCriteria.Say(8, $"{family.Title}: validation accuracy gained", Clustered.Of(runs, r => r.End(r.Validation) - r.Start(r.Validation)), 0, above: true, share: true);
     }
+
+    /// <inheritdoc/>
+    internal override LongPart Long => LongPart.OfGrpo((runs, _) => LongDynamics.BaseByBase(runs));
 }

@@ -17,6 +17,9 @@ internal sealed record MaskedMeasures(double? PlanningPerplexity, double? Execut
     /// <summary>The measures in the order of the record.</summary>
     public double? this[int measure] => measure switch { 0 => PlanningPerplexity, 1 => ExecutionPerplexity, 2 => PlanningEntropy, 3 => ExecutionEntropy, 4 => SemanticEntropy, _ => ConditionalEntropy };
 
+    /// <summary>The measures of an array in the order of the record.</summary>
+    public static MaskedMeasures Of(double?[] values) => new(values[0], values[1], values[2], values[3], values[4], values[5]);
+
     /// <summary>Measures rollouts with the grams that are kept.</summary>
     public static MaskedMeasures Of(IReadOnlyList<Rollout> rollouts, bool[] kept)
     {
@@ -27,7 +30,7 @@ internal sealed record MaskedMeasures(double? PlanningPerplexity, double? Execut
         var conditional = new ConditionalGramEntropy();
         foreach (Rollout rollout in rollouts)
         {
-            // No gram of the puzzle world lies inside another: without one, no other takes its place.
+            // No gram of these worlds lies inside another: without one, no other takes its place.
             GramSpan[] spans = [.. (rollout.PlanningSpans ?? []).Where(s => kept[s.Gram])];
             bool[] mask = Samples.Mask(rollout.TokenIds!.Length, spans);
             Metrics.SemanticEntropy.Count(spans, counts);
@@ -50,17 +53,23 @@ internal static class GramDropout
     /// <summary>How often it is drawn anew; the paper drew once.</summary>
     public const int Draws = 20;
 
-    /// <summary>[grams] all are kept.</summary>
-    public static bool[] All { get; } = [.. Enumerable.Repeat(true, PuzzleGrams.Texts.Count)];
+    /// <summary>[grams] all of the puzzle world's are kept.</summary>
+    public static bool[] All { get; } = AllOf(PuzzleGrams.Texts.Count);
 
-    /// <summary>[draws][grams] whether a gram is kept.</summary>
-    public static IReadOnlyList<bool[]> Masks { get; } = [.. Enumerable.Range(0, Draws).Select(Draw)];
+    /// <summary>[draws][grams] whether a gram of the puzzle world is kept.</summary>
+    public static IReadOnlyList<bool[]> Masks { get; } = MasksOf(PuzzleGrams.Texts.Count);
 
-    private static bool[] Draw(int draw)
+    /// <summary>[grams] all of so many are kept.</summary>
+    public static bool[] AllOf(int grams) => [.. Enumerable.Repeat(true, grams)];
+
+    /// <summary>[draws][grams] whether a gram of so many is kept.</summary>
+    public static IReadOnlyList<bool[]> MasksOf(int grams) => [.. Enumerable.Range(0, Draws).Select(draw => Draw(draw, grams))];
+
+    private static bool[] Draw(int draw, int grams)
     {
-        int[] order = [.. Enumerable.Range(0, PuzzleGrams.Texts.Count)];
+        int[] order = [.. Enumerable.Range(0, grams)];
         CounterRandom.FromSeed(0).Derive("dropped grams").Derive(draw).Shuffle<int>(order);
-        bool[] kept = [.. All];
+        bool[] kept = AllOf(grams);
         foreach (int gram in order.Take((int)Math.Round(Dropped * order.Length))) kept[gram] = false;
         return kept;
     }

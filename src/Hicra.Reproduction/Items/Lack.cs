@@ -3,9 +3,6 @@ namespace Hicra.Reproduction.Items;
 /// <summary>Why something of the paper is not reproduced. The list is closed.</summary>
 public enum LackReason
 {
-    /// <summary>It needs a model that can think before it answers, or not. There is none yet.</summary>
-    HybridFamily,
-
     /// <summary>It needs the long world, in which planning is 3 to 6 % of all tokens and whose base models are not confirmed yet.</summary>
     LongWorld,
 
@@ -21,7 +18,6 @@ public sealed record Lack(string What, LackReason Reason)
     /// <summary>The reason in words.</summary>
     public string Why => Reason switch
     {
-        LackReason.HybridFamily => "not yet: needs a hybrid family (thinking on or off), which is not built",
         LackReason.LongWorld => "not yet: needs the long world, whose base models are not confirmed",
         _ => "not yet: needs people or a language model as judges",
     };

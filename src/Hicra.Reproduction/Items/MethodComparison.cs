@@ -34,6 +34,8 @@ internal static class MethodComparison
                 if (difference is not null) sentences.Add($"{Curves.NameOf(method)} against {Curves.NameOf(groups[0].Method)}, {panel.Title.ToLowerInvariant()} at the end: {Words(difference, panel.Unit == "%")}.");
             }
         }
+        // Curves of one method compare nothing, and are not taken for a comparison.
+        if (groups.Length == 1) sentences.Add($"Runs of {string.Join(" and ", methods.Where(m => m != groups[0].Method).Select(Curves.NameOf))} are missing: {Curves.NameOf(groups[0].Method)} is drawn alone, and nothing can be said of the difference.");
         var figure = new Figure
         {
             Title = $"{item.Name} as measured here: {StandIns.Label(family)}",

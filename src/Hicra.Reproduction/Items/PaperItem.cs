@@ -1,5 +1,6 @@
 using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Items;
 
@@ -58,12 +59,38 @@ public abstract class PaperItem
     /// <summary>The notebook of the kit that goes through it, for example <c>04-training-dynamics</c>; null for none yet.</summary>
     public virtual string? Notebook => null;
 
-    /// <summary>The runs that it needs.</summary>
+    /// <summary>The runs that it needs in the puzzle world.</summary>
     /// <param name="scale">How many, and how long.</param>
     public virtual Needs Needs(RunScale scale) => Recipes.Needs.Nothing;
 
-    /// <summary>Draws it from what there is; what is not there is left out and named.</summary>
+    /// <summary>Draws it in the puzzle world from what there is; what is not there is left out and named.</summary>
     /// <param name="scale">The scale whose runs are taken.</param>
     /// <param name="evidence">Where the runs are.</param>
     public abstract Drawing Draw(RunScale scale, IEvidence evidence);
+
+    /// <summary>Its part in the long world; null where it has none.</summary>
+    internal virtual LongPart? Long => null;
+
+    /// <summary>Whether it is about the long world alone.</summary>
+    internal virtual bool IsOfLongWorld => false;
+
+    /// <summary>The runs that it needs in the worlds of a scale.</summary>
+    public Needs NeedsOfWorlds(RunScale scale)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        Needs puzzle = scale.Has(WorldCatalog.Puzzle) ? Needs(scale) : Recipes.Needs.Nothing;
+        return scale.Has(WorldCatalog.LongSums) && Long is { } part ? Recipes.Needs.Union([puzzle, part.Needs(scale)]) : puzzle;
+    }
+
+    /// <summary>Draws it in the worlds of a scale, side by side.</summary>
+    public Drawing DrawWorlds(RunScale scale, IEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        Drawing? part = scale.Has(WorldCatalog.LongSums) ? Long?.Draw(scale, evidence) : null;
+        if (scale.Has(WorldCatalog.Puzzle) && !IsOfLongWorld) return part is null ? Draw(scale, evidence) : LongPart.Join(Draw(scale, evidence), part);
+        // What the paper reports is shown whatever there is.
+        Drawing empty = Draw(scale, NoEvidence.Instance) with { Missing = [] };
+        if (part is null) return empty.State == ItemState.NotRun ? empty with { Differences = [IsOfLongWorld ? "It is about the long world alone." : "It has no part in the long world."] } : empty;
+        return LongPart.Join(empty with { State = part.State, Measured = [], Differences = [] }, part);
+    }
 }

@@ -12,7 +12,7 @@ public static class PaperItems
     ];
 
     /// <summary>What the paper lacks and people ask for.</summary>
-    public static IReadOnlyList<PaperItem> Beyond { get; } = [new AlphaSweep()];
+    public static IReadOnlyList<PaperItem> Beyond { get; } = [new AlphaSweep(), new WhyHicra(), new LongPhases()];
 
     /// <summary>All that a word can name: the paper's items, then those beyond it.</summary>
     public static IReadOnlyList<PaperItem> Known { get; } = [.. All, .. Beyond];

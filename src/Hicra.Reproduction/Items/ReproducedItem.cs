@@ -1,4 +1,5 @@
 using Hicra.Reproduction.Recipes;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Items;
 
@@ -12,7 +13,7 @@ public sealed record ReproducedItem(PaperItem Item, RunScale Scale, Drawing Draw
     public IReadOnlyList<string> Verdicts { get; init; } = [];
 
     /// <summary>The command that makes its runs and draws it.</summary>
-    public string Command => $"hicra reproduce {Item.Id} --scale {Scale.Name}";
+    public string Command => $"hicra reproduce {Item.Id} --scale {Scale.Name}{(Scale.Has(WorldCatalog.Puzzle) ? "" : $" --world {WorldCatalog.LongSums}")}";
 
     /// <summary>How far it is reproduced, in words; with the reason where it is not.</summary>
     public string State => Drawing.State switch

@@ -1,5 +1,7 @@
 using Hicra.Rollouts;
 using Hicra.Strategy;
+using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.LongSums;
 using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Reproduction.Items;
@@ -13,8 +15,13 @@ internal sealed record Stretch(StrategicMove? Move, string Text);
 internal static class Samples
 {
     /// <summary>A right response with as many kinds of moves as there are, the shortest of those; null where none is right.</summary>
-    public static Rollout? Best(IReadOnlyList<Rollout> rollouts) => rollouts.Where(r => r.Kind == "right" && r.PlanningSpans is not null)
-        .OrderByDescending(r => r.PlanningSpans!.Select(s => MoveOf(s.Gram)).Distinct().Count()).ThenBy(r => r.TokenCount).FirstOrDefault();
+    /// <param name="rollouts">The responses.</param>
+    /// <param name="moveOf">The move of a gram; that of the puzzle world's where it is not given.</param>
+    public static Rollout? Best(IReadOnlyList<Rollout> rollouts, Func<int, StrategicMove>? moveOf = null) => rollouts.Where(r => r.Kind == "right" && r.PlanningSpans is not null)
+        .OrderByDescending(r => r.PlanningSpans!.Select(s => (moveOf ?? MoveOf)(s.Gram)).Distinct().Count()).ThenBy(r => r.TokenCount).FirstOrDefault();
+
+    /// <summary>The moves of the grams of a world.</summary>
+    public static Func<int, StrategicMove> MovesOf(string world) => world == WorldCatalog.LongSums ? gram => LongGrams.Moves[gram] : MoveOf;
 
     /// <summary>The move of a gram of the puzzle world.</summary>
     public static StrategicMove MoveOf(int gram) => PuzzleGrams.MoveOf(PuzzleGrams.ClusterOf[gram]);

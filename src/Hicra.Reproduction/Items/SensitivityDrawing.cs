@@ -6,6 +6,8 @@ using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 using Hicra.Reproduction.Reported;
 using Hicra.Training.Learning;
+using Hicra.Training.Worlds;
+using Hicra.Training.Worlds.LongSums;
 
 namespace Hicra.Reproduction.Items;
 
@@ -17,22 +19,27 @@ internal static class SensitivityDrawing
 
     public static Drawing Of(PaperItem item, string model, Family family, IReadOnlyList<PaperRow> known, RunScale scale, IEvidence evidence)
     {
-        RunRecipe recipe = scale.Looked(family);
         Exhibit[] reported = [new(new TextBlock($"{item.Name} as reported: {model}", ["(a) all strategic grams, (b) 30 % of them dropped at random, once; the four panels of Figure 3 each. The curves of semantic entropy look alike, those of perplexity and token entropy change only slightly."]), ReportedMark.Described.Sentence())];
-        if (evidence.Run(recipe) is not { } run || evidence.RolloutSteps(recipe) is not { Count: > 1 } steps) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"], Reported = reported };
-        MaskedMeasures[][] measured = [.. steps.Select(step => Measure(evidence, recipe, step))];
+        return Measured(item, scale.Looked(family), known, evidence) with { Reported = reported };
+    }
+
+    /// <summary>The panels of a run; where not enough of its rollouts are there, its name as missing.</summary>
+    public static Drawing Measured(PaperItem item, RunRecipe recipe, IReadOnlyList<PaperRow> known, IEvidence evidence)
+    {
+        if (evidence.Run(recipe) is not { } run || All(recipe, evidence, least: 2) is not { } all) return new Drawing { State = ItemState.NotRun, Missing = [$"rollouts of {recipe.Name}"] };
+        (IReadOnlyList<int> steps, MaskedMeasures[][] measured) = all;
         double[] x = [.. steps.Select(s => (double)s)];
         var figure = new Figure
         {
-            Title = $"{item.Name} as measured here: {StandIns.Label(family)}", Columns = 4, PlotHeight = 120, RowTitles = ["(a) all grams", "(b) 30 % dropped, drawn 20 times: lines are means, bands reach from the lowest to the highest draw"],
+            Title = $"{item.Name} as measured here: {StandIns.Label(recipe.Base.Family)}", Columns = 4, PlotHeight = 120, RowTitles = ["(a) all grams", "(b) 30 % dropped, drawn 20 times: lines are means, bands reach from the lowest to the highest draw"],
             Panels = [.. Panels(run, x, measured, dropped: false), .. Panels(run, x, measured, dropped: true)],
-            Caption = FormattableString.Invariant($"One run, {recipe.Name}; all of it is recomputed from its {steps.Count} saved steps of 256 rollouts, without training again. A dropped gram's tokens count as execution."),
+            Caption = FormattableString.Invariant($"One run, {recipe.Name}; all of it is recomputed from its {steps.Count} saved steps of {recipe.Training.Prompts * recipe.Training.GroupSize} rollouts, without training again. A dropped gram's tokens count as execution."),
         };
         double[] correlations = [.. Enumerable.Range(1, GramDropout.Draws).Select(d => Correlation(Curve(measured, 4, 0), Curve(measured, 4, d)))];
         double[] changes = [.. Enumerable.Range(1, GramDropout.Draws).Select(d => Math.Abs(Curve(measured, 4, d)[^1] - Curve(measured, 4, 0)[^1]))];
         return new Drawing
         {
-            State = ItemState.Measured, Reported = reported, Measured = [new(figure)],
+            State = ItemState.Measured, Measured = [new(figure)],
             Numbers = known.Count == 0 ? null : Rows.Table(item, known.Select(r => r with { Measured = r.Item.Contains("all grams", StringComparison.Ordinal) ? First(measured, r, 0) : First(measured, r, null) }), evidence),
             Differences =
             [
@@ -45,10 +52,12 @@ internal static class SensitivityDrawing
     /// <summary>The curve of the semantic entropy, as a ratio to the start, with all grams and with each draw.</summary>
     internal static IReadOnlyList<double[]>? SemanticEntropies(RunRecipe recipe, IEvidence evidence)
     {
-        if (evidence.RolloutSteps(recipe) is not { Count: > 2 } steps) return null;
-        MaskedMeasures[][] measured = [.. steps.Select(step => Measure(evidence, recipe, step))];
-        return [.. Enumerable.Range(0, GramDropout.Draws + 1).Select(d => Curve(measured, 4, d))];
+        return All(recipe, evidence, least: 3) is { } all ? [.. Enumerable.Range(0, GramDropout.Draws + 1).Select(d => Curve(all.Measured, 4, d))] : null;
     }
+
+    /// <summary>The measures of a run's rollouts with all grams and with each draw; null where fewer than three steps are there.</summary>
+    internal static GramRedraws? Redraw(RunRecipe recipe, IEvidence evidence) => All(recipe, evidence, least: 3) is { } all
+        ? new GramRedraws(all.Steps, [.. all.Measured.Select(step => step.Select(m => Enumerable.Range(0, 6).Select(i => m[i]).ToArray()).ToArray())]) : null;
 
     /// <summary>Pearson's correlation; 1 where both are flat, 0 where one alone is.</summary>
     internal static double Correlation(double[] a, double[] b)
@@ -58,11 +67,16 @@ internal static class SensitivityDrawing
         return squaresA > 0 && squaresB > 0 ? together / Math.Sqrt(squaresA * squaresB) : squaresA == squaresB ? 1 : 0;
     }
 
+    private static (IReadOnlyList<int> Steps, MaskedMeasures[][] Measured)? All(RunRecipe recipe, IEvidence evidence, int least) =>
+        evidence.Redraws(recipe) is { } kept ? (kept.Steps, [.. kept.Measures.Select(step => step.Select(MaskedMeasures.Of).ToArray())])
+        : evidence.RolloutSteps(recipe) is { } steps && steps.Count >= least ? (steps, [.. steps.Select(step => Measure(evidence, recipe, step))]) : null;
+
     // [full, draws...]
     private static MaskedMeasures[] Measure(IEvidence evidence, RunRecipe recipe, int step)
     {
         IReadOnlyList<Rollouts.Rollout> rollouts = evidence.Rollouts(recipe, step);
-        return [MaskedMeasures.Of(rollouts, GramDropout.All), .. GramDropout.Masks.Select(kept => MaskedMeasures.Of(rollouts, kept))];
+        bool isLong = recipe.World == WorldCatalog.LongSums;
+        return [MaskedMeasures.Of(rollouts, isLong ? GramDropout.AllOf(LongGrams.Texts.Count) : GramDropout.All), .. (isLong ? GramDropout.MasksOf(LongGrams.Texts.Count) : GramDropout.Masks).Select(kept => MaskedMeasures.Of(rollouts, kept))];
     }
 
     private static double[] Curve(MaskedMeasures[][] measured, int measure, int draw, bool relative = true)
@@ -88,14 +102,15 @@ internal static class SensitivityDrawing
             Series = [Curves.Of("accuracy", [run], run.Validation, Palette.Accuracy), Curves.Of("length", [run], MetricNames.ResponseLength, Palette.Length) with { Right = true }],
         };
 
-        Panel Panel(string title, string label, params int[] measures) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, LeastSpan = label == "nats" ? null : 0.2 }, Series = [.. measures.Select(Of)] };
+        Panel Panel(string title, string label, params int[] measures) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, LeastSpan = label == "nats" ? null : 0.2 }, Series = [.. measures.Select(Of).OfType<Series>()] };
 
-        Series Of(int measure)
+        // A measure that starts at zero has no ratio to its start, and no line.
+        Series? Of(int measure)
         {
             (string name, string color) = Names[measure];
-            double[] full = Curve(measured, measure, 0, Relative[measure]);
-            if (!dropped) return new Series { Name = name, X = x, Y = full, Color = color };
-            double[][] draws = [.. Enumerable.Range(1, GramDropout.Draws).Select(d => Curve(measured, measure, d, Relative[measure]))];
+            double[][] draws = [.. Enumerable.Range(dropped ? 1 : 0, dropped ? GramDropout.Draws : 1).Select(d => Curve(measured, measure, d, Relative[measure])).Where(curve => curve.All(double.IsFinite))];
+            if (draws.Length == 0) return null;
+            if (!dropped) return new Series { Name = name, X = x, Y = draws[0], Color = color };
             return new Series
             {
                 Name = name, Kind = SeriesKind.Band, X = x, Color = color, Y = [.. x.Select((_, i) => draws.Average(d => d[i]))],

@@ -11,11 +11,11 @@ internal static class StandIns
     [
         "models of 0.1 to 0.4 million parameters stand in for 4 to 8 billion",
         "number puzzles with an exact verifier stand in for mathematics",
-        "20 to 60 tokens a response, a third of them planning (2 to 6 % in the paper)",
+        "20 to 60 tokens a response, a third of them planning (2 to 6 % in the paper); in the long world, where it is shown, 110 to 640 tokens, 2 to 6 % of them planning",
     ];
 
     /// <summary>What a figure calls a family.</summary>
-    public static string Label(Family family) => $"{family.Title} (stands in for {string.Join(", ", family.StandsFor)})";
+    public static string Label(Family family) => family.StandsFor.Count == 0 ? $"{family.Title} (2 to 6 % planning tokens)" : $"{family.Title} (stands in for {string.Join(", ", family.StandsFor)})";
 
     /// <summary>The finished runs among some; the names of the others are added to <paramref name="missing"/>.</summary>
     public static IReadOnlyList<MadeRun> Find(IEvidence evidence, IReadOnlyList<RunRecipe> recipes, List<string> missing)

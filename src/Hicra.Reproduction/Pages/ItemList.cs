@@ -15,10 +15,10 @@ internal static class ItemList
     {
         (PaperItem Item, int Needed, int There)[] rows = [.. items.Select(i =>
         {
-            Needs needs = Needs.Union([i.Needs(scale)]);
+            Needs needs = Needs.Union([i.NeedsOfWorlds(scale)]);
             Work work = Work.Of(needs, store);
-            int needed = needs.Runs.Count + needs.Evaluations.Count;
-            return (i, needed, needed - work.Runs.Count - work.Evaluations.Count);
+            int needed = needs.Runs.Count + needs.Evaluations.Count + needs.Splits.Count;
+            return (i, needed, needed - work.Runs.Count - work.Evaluations.Count - work.Splits.Count);
         })];
         if (json)
         {
@@ -52,5 +52,5 @@ internal static class ItemList
     public static string Text(IReadOnlyList<ReproducedItem> items) =>
         new RowTable([(string[])["item", "about", "state"], .. items.Select(i => (string[])[i.Item.Name, i.Item.Title, i.State])], 3).Text() + ReproductionPage.Tally(items);
 
-    private static string Short(LackReason reason) => reason switch { LackReason.HybridFamily => "hybrid family", LackReason.LongWorld => "long world", _ => "judges" };
+    private static string Short(LackReason reason) => reason switch { LackReason.LongWorld => "long world", _ => "judges" };
 }

@@ -25,38 +25,52 @@ internal static class ReproductionJson
     {
         json.WriteStartObject();
         json.WriteString("scale", board.Scale.Name);
+        json.WriteString("world", board.Scale.Worlds[0]);
         json.WriteStartArray("claims");
-        foreach (ClaimResult result in board.Results)
+        for (int i = 0; i < board.Results.Count; i++)
         {
+            ClaimResult result = board.Results[i];
             json.WriteStartObject();
             json.WriteNumber("number", result.Claim.Number);
             json.WriteString("claim", result.Claim.Text);
             json.WriteString("source", result.Claim.Source);
             json.WriteString("criterion", result.Claim.Criterion);
-            json.WriteString("verdict", ScoreboardView.Words(result));
-            Number(json, "p", result.PValue);
-            Number(json, "p_corrected", result.Corrected);
-            json.WriteStartArray("effects");
-            foreach (Bound bound in result.Bounds)
+            Write(json, result);
+            if (board.LongWorld.Count > 0)
             {
-                json.WriteStartObject();
-                json.WriteString("effect", bound.What);
-                Number(json, "mean", bound.Value?.Mean);
-                Number(json, "low", bound.Value?.Interval?.Low);
-                Number(json, "high", bound.Value?.Interval?.High);
-                json.WriteString("wanted", bound.IsAbove ? "above" : "below");
-                json.WriteNumber("bound", bound.Limit);
-                Number(json, "p", bound.PValue);
-                if (bound.Value is not null) json.WriteString("over", bound.Value.Over);
+                json.WriteStartObject("long_world");
+                Write(json, board.LongWorld[i]);
                 json.WriteEndObject();
+                json.WriteBoolean("worlds_differ", Scoreboard.Differ(board.BaseAlone[i], board.LongWorld[i]));
             }
-            json.WriteEndArray();
             if (result.Claim.PaperSays is { } paper) json.WriteString("paper", paper);
             if (result.Claim.Caveat is { } caveat) json.WriteString("caveat", caveat);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ClaimResult result)
+    {
+        json.WriteString("verdict", ScoreboardView.Words(result));
+        Number(json, "p", result.PValue);
+        Number(json, "p_corrected", result.Corrected);
+        json.WriteStartArray("effects");
+        foreach (Bound bound in result.Bounds)
+        {
+            json.WriteStartObject();
+            json.WriteString("effect", bound.What);
+            Number(json, "mean", bound.Value?.Mean);
+            Number(json, "low", bound.Value?.Interval?.Low);
+            Number(json, "high", bound.Value?.Interval?.High);
+            json.WriteString("wanted", bound.IsAbove ? "above" : "below");
+            json.WriteNumber("bound", bound.Limit);
+            Number(json, "p", bound.PValue);
+            if (bound.Value is not null) json.WriteString("over", bound.Value.Over);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, ReproducedItem item)

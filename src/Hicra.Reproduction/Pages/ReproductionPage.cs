@@ -5,6 +5,7 @@ using Hicra.Interactive.Rendering;
 using Hicra.Reproduction.Claims;
 using Hicra.Reproduction.Items;
 using Hicra.Reproduction.Recipes;
+using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Pages;
 
@@ -42,8 +43,8 @@ internal static class ReproductionPage
         ]), firstNumber: 3));
         if (board is not null) html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:6px\"><a href=\"#claims\" style=\"color:{Palette.Execution}\">The paper's claims, put to the test</a>: {Html.Escape(ScoreboardView.Tally(board))}.</div>");
         html.Append(Html.Note($"{scale.Describe()}. From {source}."));
-        html.Append(Html.Details("The stand-ins", Html.Table(["family", "stands in for", "shares", "does not share", "authors"], Families.All.Select(f => (IReadOnlyList<string>)
-            [Html.Escape(f.Title), Html.Escape(string.Join(", ", f.StandsFor)), Html.Escape(f.Shares), Html.Escape(f.Lacks), Html.Escape(f.Habits.Length > 0 ? f.Habits : "the base recipe")]), firstNumber: 5, isTall: true)));
+        html.Append(Html.Details("The stand-ins", Html.Table(["family", "stands in for", "shares", "does not share", "authors"], Families.All.Append(Families.Hybrid).Concat(scale.Has(WorldCatalog.LongSums) ? [Families.LongWorld] : []).Select(f => (IReadOnlyList<string>)
+            [Html.Escape(f.Title), Html.Escape(f.StandsFor.Count == 0 ? "no model" : string.Join(", ", f.StandsFor)), Html.Escape(f.Shares), Html.Escape(f.Lacks), Html.Escape(f.Habits.Length > 0 ? f.Habits : "the base recipe")]), firstNumber: 5, isTall: true)));
         return html.ToString();
     }
 

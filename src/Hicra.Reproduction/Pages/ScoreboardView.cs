@@ -11,43 +11,72 @@ internal sealed class ScoreboardView : View<Scoreboard>
 {
     private static readonly string Reading = FormattableString.Invariant($"Criteria were fixed in code before any full run. Intervals are of 95 %, over base models as clusters; a claim with several parts is as sure as its least sure one, and p-values are corrected over all claims that could be tested (Holm, level {Claim.Level}).");
 
+    private const string LongReading = " The long world (2 to 6 % of all tokens plan) has one family, which takes the base family's place: of a criterion that names several, its part alone is tested, on these base models and no others. There pass@1 is accuracy on validation problems, and p-values are corrected over its own claims, as was decided before any verdict in it was computed.";
+
     public override string RenderText(Scoreboard value)
     {
         var text = new StringBuilder();
-        foreach (ClaimResult result in value.Results)
+        for (int i = 0; i < value.Results.Count; i++)
         {
-            text.Append(PlainTable.Wrap(FormattableString.Invariant($"{result.Claim.Number}. [{Words(result)}] {result.Claim.Text} ({result.Claim.Source})"))).Append('\n');
-            foreach (string line in Lines(result)) text.Append(string.Join('\n', TerminalText.Fold("   " + line, TextWidth.Prose))).Append('\n');
+            ClaimResult result = value.Results[i];
+            string beside = value.LongWorld.Count > 0 ? $"; long world: {Words(value.LongWorld[i])}" : "";
+            text.Append(PlainTable.Wrap(FormattableString.Invariant($"{result.Claim.Number}. [{Words(result)}{beside}] {result.Claim.Text} ({result.Claim.Source})"))).Append('\n');
+            foreach (string line in Lines(value, i)) text.Append(string.Join('\n', TerminalText.Fold("   " + line, TextWidth.Prose))).Append('\n');
         }
-        return text.Append('\n').Append(Tally(value)).Append('\n').Append(PlainTable.Wrap($"{value.Scale.Name} scale, {value.Source}. {Reading}")).ToString();
+        return text.Append('\n').Append(PlainTable.Wrap(Tally(value))).Append('\n').Append(PlainTable.Wrap(Note(value))).ToString();
     }
 
     public override string RenderHtml(Scoreboard value)
     {
-        var html = new StringBuilder(Html.Heading("The paper's claims, put to the test", Tally(value)));
-        foreach (ClaimResult result in value.Results)
+        var html = new StringBuilder(Html.Heading(value.IsOfLongWorld ? "The paper's claims, put to the test in the long world" : "The paper's claims, put to the test", Tally(value)));
+        for (int i = 0; i < value.Results.Count; i++)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:12px\"><b>{result.Claim.Number}.</b> {Html.Badge(Mark(result.Verdict) + " " + Words(result), Ground(result.Verdict))} <b>{Html.Escape(result.Claim.Text)}</b> <span style=\"{Html.Muted}\">({Html.Escape(result.Claim.Source)})</span></div>");
-            html.Append("<ul style=\"margin:4px 0 0 0;padding-left:22px\">").Append(string.Concat(Lines(result).Select(l => $"<li>{Html.Escape(l)}</li>"))).Append("</ul>");
+            ClaimResult result = value.Results[i];
+            string badges = value.LongWorld.Count == 0 ? Badge(result, "") : Badge(result, "puzzle: ") + " " + Badge(value.LongWorld[i], "long world: ");
+            html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin-top:12px\"><b>{result.Claim.Number}.</b> {badges} <b>{Html.Escape(result.Claim.Text)}</b> <span style=\"{Html.Muted}\">({Html.Escape(result.Claim.Source)})</span></div>");
+            html.Append("<ul style=\"margin:4px 0 0 0;padding-left:22px\">").Append(string.Concat(Lines(value, i).Select(l => $"<li>{Html.Escape(l)}</li>"))).Append("</ul>");
         }
-        return Html.Card(html.Append(Html.Note($"{value.Scale.Name} scale, {value.Source}. {Reading}")).ToString());
+        return Html.Card(html.Append(Html.Note(Note(value))).ToString());
     }
 
-    /// <summary>How many claims there are of each verdict.</summary>
-    internal static string Tally(Scoreboard value) => string.Join(", ", value.Results.GroupBy(r => r.Verdict).OrderBy(g => g.Key).Select(g => FormattableString.Invariant($"{g.Count()} {Word(g.Key)}")));
+    /// <summary>How many claims there are of each verdict, in each world, and on which the worlds differ.</summary>
+    internal static string Tally(Scoreboard value) => value.LongWorld.Count == 0 ? Tally(value.Results)
+        : $"{Tally(value.Results)}. Long world: {Tally(value.LongWorld)}. {(value.Differing.Count == 0 ? "On the base family's part of no claim the worlds differ" : $"On the base family's part the worlds differ on {(value.Differing.Count == 1 ? "claim" : "claims")} {string.Join(", ", value.Differing)}")}";
+
+    private static string Tally(IReadOnlyList<ClaimResult> results) => string.Join(", ", results.GroupBy(r => r.Verdict).OrderBy(g => g.Key).Select(g => FormattableString.Invariant($"{g.Count()} {Word(g.Key)}")));
+
+    private static string Note(Scoreboard value) => $"{value.Scale.Name} scale, {value.Source}. {Reading}{(value.LongWorld.Count > 0 || value.IsOfLongWorld ? LongReading : "")}";
+
+    private static string Badge(ClaimResult result, string world) => Html.Badge($"{world}{Mark(result.Verdict)} {Words(result)}", Ground(result.Verdict));
 
     /// <summary>The verdicts on the claims of an item, a line each.</summary>
-    internal static IReadOnlyList<string> Verdicts(Scoreboard board, PaperItem item) =>
-        [.. board.Results.Where(r => item.Claims.Contains(r.Claim.Number)).Select(r => FormattableString.Invariant($"{r.Claim.Number}. {r.Claim.Text} {char.ToUpperInvariant(Words(r)[0])}{Words(r)[1..]}.{(r.Deciding is { } bound ? " " + Measured(bound) : "")}"))];
-
-    private static IEnumerable<string> Lines(ClaimResult result)
+    internal static IReadOnlyList<string> Verdicts(Scoreboard board, PaperItem item)
     {
+        return [.. Enumerable.Range(0, board.Results.Count).Where(i => item.Claims.Contains(board.Results[i].Claim.Number)).Select(i =>
+            FormattableString.Invariant($"{board.Results[i].Claim.Number}. {board.Results[i].Claim.Text} {Said(board.Results[i])}{(board.LongWorld.Count > 0 && board.LongWorld[i].Bounds.Count > 0 ? " Long world: " + Said(board.LongWorld[i]) : "")}"))];
+
+        static string Said(ClaimResult result) => $"{char.ToUpperInvariant(Words(result)[0])}{Words(result)[1..]}.{(result.Deciding is { } bound ? " " + Measured(bound) : "")}";
+    }
+
+    private static IEnumerable<string> Lines(Scoreboard board, int index)
+    {
+        ClaimResult result = board.Results[index];
         yield return $"Criterion: {result.Claim.Criterion}.";
-        // All that was measured, the deciding part first; many families make a long list.
-        foreach (Bound bound in result.Bounds.Where(b => b.Value is not null).OrderByDescending(b => b.PValue ?? 1)) yield return Measured(bound);
-        if (result.Corrected is double p) yield return $"p = {NumberText.Of(p)} after correction.";
+        foreach (string line in Effects(result)) yield return line;
         if (result.Claim.PaperSays is { } paper) yield return $"The paper's own numbers: {paper}.";
         if (result.Claim.Caveat is { } caveat) yield return $"Left out: {caveat}.";
+        if (board.LongWorld.Count == 0) yield break;
+        foreach (string line in Effects(board.LongWorld[index])) yield return $"In the long world: {line}";
+        ClaimResult alone = board.BaseAlone[index], there = board.LongWorld[index];
+        if (Scoreboard.Differ(alone, there)) yield return $"The worlds differ on the base family's part: {Words(alone)} where a third of all tokens plans, {Words(there)} where 2 to 6 % do.";
+        else if (Scoreboard.Differ(result, there)) yield return $"The verdicts differ by the families that the long world lacks, and not by the world: the base family's part alone is {Words(alone)} in the puzzle world too.";
+    }
+
+    // All that was measured, the deciding part first; many families make a long list.
+    private static IEnumerable<string> Effects(ClaimResult result)
+    {
+        foreach (Bound bound in result.Bounds.Where(b => b.Value is not null).OrderByDescending(b => b.PValue ?? 1)) yield return Measured(bound);
+        if (result.Corrected is double p) yield return $"p = {NumberText.Of(p)} after correction.";
     }
 
     private static string Measured(Bound bound)
@@ -67,7 +96,8 @@ internal sealed class ScoreboardView : View<Scoreboard>
     {
         UntestedReason.NoRuns => "runs are missing",
         UntestedReason.TooFewBases => FormattableString.Invariant($"fewer than {Claim.LeastBases} base models"),
-        UntestedReason.PlanningShare => "a third of all tokens plans in this world",
+        UntestedReason.NoFamily => "the long world has no such family",
+        UntestedReason.PlanningShare => "the share of planning tokens is a property of the world",
         UntestedReason.Judge => "needs judges",
         _ => "it interprets",
     };

@@ -13,7 +13,7 @@ internal sealed class WorkText(Work work, TimeProvider clock)
 
     /// <summary>What is to be made, in a line.</summary>
     public static string Planned(Work work, int jobs, string store) => work.IsNothing ? $"every run is in {store}"
-        : FormattableString.Invariant($"to be made: {Join([(work.Bases.Count, "base model", "base models"), (work.Runs.Count, "run", "runs"), (work.Evaluations.Count, "evaluation", "evaluations")])}; about {Minutes(work.Estimate(Math.Min(jobs, Environment.ProcessorCount)))} on {NumberText.Count(Math.Min(jobs, Environment.ProcessorCount), "core", "cores")}, kept in {store}");
+        : FormattableString.Invariant($"to be made: {Join([(work.Bases.Count, "base model", "base models"), (work.Runs.Count, "run", "runs"), (work.Evaluations.Count, "evaluation", "evaluations"), (work.Splits.Count, "gradient to be taken apart", "gradients to be taken apart")])}; about {Minutes(work.Estimate(Math.Min(jobs, Environment.ProcessorCount)))} on {NumberText.Count(Math.Min(jobs, Environment.ProcessorCount), "core", "cores")}, kept in {store}");
 
     /// <summary>Takes what the maker tells.</summary>
     public void Tell(MakingProgress progress) => _at = progress;

@@ -6,7 +6,9 @@ using Hicra.Training.Worlds.Puzzle;
 namespace Hicra.Reproduction.Recipes;
 
 /// <summary>The puzzle world with other authors.</summary>
-internal sealed class AuthoredPuzzle(PuzzleAuthor author) : IAuthoredWorld
+/// <param name="author">Writes what follows a plain prompt.</param>
+/// <param name="thinking">Writes half of the texts, behind a prompt with a second colon; null for none.</param>
+internal sealed class AuthoredPuzzle(PuzzleAuthor author, PuzzleAuthor? thinking = null) : IAuthoredWorld
 {
     private readonly PuzzleWorld _world = new();
 
@@ -28,6 +30,9 @@ internal sealed class AuthoredPuzzle(PuzzleAuthor author) : IAuthoredWorld
 
     public int[] Prompt(Problem problem) => _world.Prompt(problem);
 
+    /// <summary>The prompt that asks for thinking.</summary>
+    public int[] ThinkingPrompt(Problem problem) => [.. Prompt(problem), PuzzleVocabulary.Colon];
+
     public Verdict Judge(Problem problem, ReadOnlySpan<int> response) => _world.Judge(problem, response);
 
     public IReadOnlyList<KeyValuePair<string, double>> Measure(IReadOnlyList<Verdict> verdicts) => _world.Measure(verdicts);
@@ -36,6 +41,7 @@ internal sealed class AuthoredPuzzle(PuzzleAuthor author) : IAuthoredWorld
     public AuthoredText Author(CounterRandom random)
     {
         PuzzleProblem problem = PuzzleProblems.Training[random.Derive("problem").Below(0, PuzzleProblems.Training.Count)];
-        return new AuthoredText(Prompt(problem), author.Solve(problem, random.Derive("text")));
+        if (thinking is null || random.Derive("mode").Uniform(0) < 0.5) return new AuthoredText(Prompt(problem), author.Solve(problem, random.Derive("text")));
+        return new AuthoredText(ThinkingPrompt(problem), thinking.Solve(problem, random.Derive("text")));
     }
 }

@@ -67,6 +67,33 @@ public static class Families
         Lacks = Common + ", and a teacher whose traces were distilled",
     };
 
+    /// <summary>The base model of the long world: it stands in for no model of the paper, but for its share of planning tokens.</summary>
+    public static Family LongWorld { get; } = new()
+    {
+        Name = "long", Title = "long world", StandsFor = [], WorldName = WorldCatalog.LongSums,
+        Habits = "9 % of the columns are wrong, the kind of problem is heeded one time in twelve, going on after a miss one time in twenty",
+        Shares = "the paper's share of planning tokens, 2 to 6 %, and responses whose execution is long beside the plan",
+        Lacks = Common + ", and any one model of the paper that it could be compared with",
+    };
+
+    /// <summary>The seed of the long world's base model that is shipped.</summary>
+    public const long ShippedLongSeed = 108;
+
+    /// <summary>Sound authors of two modes: asked to think they explore, else they answer at once.</summary>
+    public static Family Hybrid { get; } = new()
+    {
+        Name = "hybrid", Title = "hybrid, without thinking", StandsFor = ["Qwen3-4B-Adaptive"],
+        Authors = new PuzzleAuthorOptions { Slip = .03, MarkerSlip = .01, Persistent = 0, Go = .02, Verify = .01 },
+        ThinkingAuthors = new PuzzleAuthorOptions
+        {
+            Slip = .03, MarkerSlip = .01, Persistent = .9, PersistentGo = .9, Go = .5, PersistentVerify = .06, LookBackInsight = .25,
+            StrategyWeights = [.2, .17, .15, .12, .11, .1, .08, .07],
+        },
+        Habits = "3 % slips, 1 % wrong markers; half of the texts have a prompt that asks for thinking, and go on after a miss as those of the distilled family do; the others go on after one miss in 50",
+        Shares = "one set of weights with two modes, of which the one that is trained and judged answers at once though the other one explores",
+        Lacks = Common + ", thinking between tags of its own, and how the two modes were trained into one model",
+    };
+
     /// <summary>Problems as pictures that are easily read.</summary>
     public static Family Seeing { get; } = new()
     {
@@ -91,6 +118,6 @@ public static class Families
     /// <summary>Those whose problems are words.</summary>
     public static IReadOnlyList<Family> Words { get; } = [Base, Larger, Unreliable, Sound, Stopping, Distilled];
 
-    /// <summary>All of them, in the order of the paper's Figure 13.</summary>
+    /// <summary>The families of the paper's Figure 13, in its order; <see cref="Hybrid"/> stands for a model that Table 1 alone has.</summary>
     public static IReadOnlyList<Family> All { get; } = [Base, Larger, Unreliable, Sound, .. Vision, Stopping, Distilled];
 }

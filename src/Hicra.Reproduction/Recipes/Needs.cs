@@ -5,6 +5,9 @@ namespace Hicra.Reproduction.Recipes;
 /// <param name="Evaluations">Evaluations, each of a base model or of one of the runs.</param>
 public sealed record Needs(IReadOnlyList<RunRecipe> Runs, IReadOnlyList<EvaluationRecipe> Evaluations)
 {
+    /// <summary>Gradients taken apart, each of one of the runs.</summary>
+    public IReadOnlyList<SplitRecipe> Splits { get; init; } = [];
+
     /// <summary>Nothing.</summary>
     public static Needs Nothing { get; } = new([], []);
 
@@ -19,6 +22,6 @@ public sealed record Needs(IReadOnlyList<RunRecipe> Runs, IReadOnlyList<Evaluati
     {
         Needs[] all = [.. needs];
         EvaluationRecipe[] evaluations = [.. all.SelectMany(n => n.Evaluations).DistinctBy(e => e.Digest)];
-        return new([.. all.SelectMany(n => n.Runs).Concat(evaluations.Select(e => e.Run).OfType<RunRecipe>()).DistinctBy(r => r.Digest)], evaluations);
+        return new([.. all.SelectMany(n => n.Runs).Concat(evaluations.Select(e => e.Run).OfType<RunRecipe>()).DistinctBy(r => r.Digest)], evaluations) { Splits = [.. all.SelectMany(n => n.Splits).DistinctBy(s => s.Digest)] };
     }
 }

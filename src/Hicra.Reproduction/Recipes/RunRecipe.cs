@@ -13,6 +13,9 @@ namespace Hicra.Reproduction.Recipes;
 /// <param name="Steps">Updates.</param>
 public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int Steps)
 {
+    /// <summary>Steps between checkpoints.</summary>
+    public const int CheckpointEvery = 50;
+
     /// <summary>The strength of rules that amplify; the paper's.</summary>
     public double Alpha { get; init; } = 0.2;
 
@@ -20,13 +23,13 @@ public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int St
     public int ValidationEvery { get; init; } = 20;
 
     /// <summary>The world.</summary>
-    public string World { get; init; } = Base.Family.WorldName;
+    public string World => Base.Family.WorldName;
 
     /// <summary>The engine.</summary>
     public string Engine { get; init; } = EngineCatalog.Embedded;
 
-    /// <summary>Whether items look into its rollouts: GRPO's first seed on the first base model of the families that Figures 1, 2, 4, 9, 11, 12 and Listing 2 show.</summary>
-    public bool KeepsRollouts => Method == "grpo" && Seed == 0 && Base.Seed == 0 && (Base.Family.Name == Families.Base.Name || Base.Family.Name == Families.Larger.Name);
+    /// <summary>Whether items look into its rollouts: GRPO's first seed on the shipped base models, and on the first one of the larger family, which Figures 1, 2, 4, 9, 11, 12 and Listing 2 show.</summary>
+    public bool KeepsRollouts => Method == "grpo" && Seed == 0 && (Base.Seed == 0 && (Base.Family.Name == Families.Base.Name || Base.Family.Name == Families.Larger.Name) || Base.Shipped == BaseModel.ShippedLong);
 
     /// <summary>Steps between saved rollouts; 0 for none.</summary>
     public int RolloutsEvery => KeepsRollouts ? Math.Max(1, Steps / 20) : 0;
@@ -56,5 +59,5 @@ public sealed record RunRecipe(BaseRecipe Base, string Method, long Seed, int St
 
     /// <summary>The run's settings.</summary>
     /// <param name="model">The base model, made.</param>
-    internal RunConfig Config(BaseModel model) => new() { Training = Training, Base = model, World = World, Engine = Engine, RolloutsEvery = RolloutsEvery, CheckpointEvery = 50 };
+    internal RunConfig Config(BaseModel model) => new() { Training = Training, Base = model, World = World, Engine = Engine, RolloutsEvery = RolloutsEvery, CheckpointEvery = CheckpointEvery };
 }

@@ -30,6 +30,9 @@ public static class Checkpoint
         });
     }
 
+    /// <summary>Whether a folder is a checkpoint, and no bare model.</summary>
+    public static bool IsThere(string directory) => File.Exists(Path.Combine(directory, State));
+
     /// <summary>Reads a checkpoint; every file is held to its digest. The tensors are read when they are restored.</summary>
     /// <returns>The state, to be disposed: it keeps the files open.</returns>
     /// <exception cref="HicraException">A file is missing, truncated or altered; the message names it and the remedy.</exception>

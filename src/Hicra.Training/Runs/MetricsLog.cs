@@ -54,15 +54,20 @@ public sealed class MetricsLog : IDisposable
     public void FlushToDisk() => _stream.Flush(flushToDisk: true);
 
     /// <summary>The step after the last whole row of an unbroken sequence that begins at <paramref name="firstStep"/>.</summary>
-    public static int NextStep(string path, int firstStep)
+    public static int NextStep(string path, int firstStep) => NextStep(File.Exists(path) ? Rows(path).Select(x => x.Row) : [], firstStep);
+
+    /// <summary>The step after the last row of an unbroken sequence that begins at <paramref name="firstStep"/>.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="firstStep">The step of the run's first row.</param>
+    public static int NextStep(IEnumerable<MetricRow> rows, int firstStep)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         int next = firstStep;
-        if (File.Exists(path))
-            foreach ((MetricRow row, long _) in Rows(path))
-            {
-                if (row.Step != next) break;
-                next++;
-            }
+        foreach (MetricRow row in rows)
+        {
+            if (row.Step != next) break;
+            next++;
+        }
         return next;
     }
 

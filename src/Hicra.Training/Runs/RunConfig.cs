@@ -136,7 +136,10 @@ public sealed record RunConfig
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             JsonElement root = document.RootElement;
-            int format = root.GetProperty("format").GetInt32();
+            // Models have a file of this name too.
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement said))
+                throw new HicraException($"{path}: not that of a run (it does not say its format); give the folder that a training run wrote (--out)");
+            int format = said.GetInt32();
             if (format != CurrentFormat) throw new HicraException($"{path}: has format {format}, this version reads {CurrentFormat}; use the version of hicra that wrote it");
             if (root.TryGetProperty("log", out JsonElement log)) return OfLog(LogOrigin.Read(log), root.GetProperty("last-step").GetInt32()) with { Version = root.GetProperty("hicra_version").GetString()! };
             return new RunConfig
@@ -156,7 +159,8 @@ public sealed record RunConfig
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new HicraException($"{path}: damaged ({error.Message.ReplaceLineEndings(" ")}); restore it, or start the run again in a new folder", error);
+            string what = error switch { JsonException json => $"not valid JSON, line {json.LineNumber + 1}", KeyNotFoundException => "a setting is missing", _ => "a setting is of another kind than its name asks for" };
+            throw new HicraException($"{path}: damaged ({what}); restore it, or start the run again in a new folder", error);
         }
     }
 }

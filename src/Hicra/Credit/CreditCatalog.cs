@@ -26,6 +26,16 @@ public sealed class CreditCatalog
         },
         new()
         {
+            Name = "gram-bonus", Description = "a plain bonus for planning tokens, the same for all, that adds up to HICRA's (a control)", Create = s => new GramBonusCredit(s.Alpha), UsesAlpha = true, IsUniformAtZero = true, UsesPlanning = true,
+            ReplayShows = "its whole credit: A + alpha times the mean of |A| over planning tokens", ReplayHides = "The mean of |A| is that of the rollouts that are replayed, all of them as one batch.",
+        },
+        new()
+        {
+            Name = "hicra-equal-norm", Description = "HICRA's credit scaled to the L2 norm of GRPO's over the batch (a control)", Create = s => new EqualNormHicraCredit(s.Alpha), UsesAlpha = true, IsUniformAtZero = true, UsesPlanning = true,
+            ReplayShows = "its whole credit: HICRA's, times one number for all tokens", ReplayHides = "The number that scales it is that of the rollouts that are replayed, all of them as one batch.",
+        },
+        new()
+        {
             Name = "top-entropy", Description = "uniform credit; only the 20 % of tokens with the highest entropy are trained", Create = s => new TopEntropyMask(s.TopEntropyShare), NeedsEntropies = true,
             ReplayShows = "its mask, by the saved entropies", ReplayHides = "The threshold is that of the rollouts that are replayed, all of them as one batch.",
         },

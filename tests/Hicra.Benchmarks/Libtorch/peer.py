@@ -1,10 +1,13 @@
 """The same model, step and sampling in PyTorch, for `Hicra.Benchmarks torch`: prints seconds a step and tokens a second, of cores or, on a card, of the clock."""
-import json, resource, statistics, sys, time
+import json, math, resource, statistics, sys, time
 import torch
 import torch.nn.functional as F
 
 vocabulary, hidden, layers, heads, key_heads, size, inner, rounds, sequences, length, rows, new_tokens, prompt = map(int, sys.argv[2:])
-torch.set_default_device(sys.argv[1])
+if hasattr(torch, 'set_default_device'):
+    torch.set_default_device(sys.argv[1])
+elif sys.argv[1] != 'cpu':
+    sys.exit('PyTorch before 2.0 is measured on the CPU alone')
 torch.manual_seed(0)
 weights = lambda *shape: torch.nn.Parameter(torch.randn(*shape) * 0.02)
 embedding, last = weights(vocabulary, hidden), torch.nn.Parameter(torch.ones(hidden))
@@ -13,6 +16,17 @@ blocks = [dict(n1=torch.nn.Parameter(torch.ones(hidden)), n2=torch.nn.Parameter(
 parameters = [embedding, last] + [p for b in blocks for p in b.values()]
 angles = torch.outer(torch.arange(1024).float(), 10000 ** (-torch.arange(0, size, 2).float() / size))
 cosines, sines = angles.cos(), angles.sin()
+
+
+def attended(q, k, v, is_causal):
+    scores = q @ k.transpose(-1, -2) / size ** 0.5
+    if is_causal:
+        scores = scores.masked_fill(torch.ones(scores.shape[-2:], dtype=torch.bool).triu(1), -math.inf)
+    return scores.softmax(-1) @ v
+
+
+# PyTorch before 2.0 (Debian 12 has 1.13) has no fused attention.
+attention = getattr(F, 'scaled_dot_product_attention', attended)
 norm = lambda x, w: x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-6) * w
 
 
@@ -33,7 +47,7 @@ def states(ids, cache=None, at=0):
             cache[i][0][:, :, at:at + time], cache[i][1][:, :, at:at + time] = k, v
             k, v = cache[i][0][:, :, :at + time], cache[i][1][:, :, :at + time]
         k, v = k.repeat_interleave(heads // key_heads, 1), v.repeat_interleave(heads // key_heads, 1)
-        a = F.scaled_dot_product_attention(q, k, v, is_causal=time > 1)
+        a = attention(q, k, v, is_causal=time > 1)
         x = x + F.linear(a.transpose(1, 2).reshape(count, time, -1), b['o'])
         n = norm(x, b['n2'])
         x = x + F.linear(F.silu(F.linear(n, b['g'])) * F.linear(n, b['u']), b['d'])

@@ -34,6 +34,18 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("#!hicra-show demo --explain --json", "--explain has no effect with --json")]
+    [InlineData("#!hicra-trace demo --tokens --json", "--tokens has no effect with --json")]
+    [InlineData("#!plot-dynamics demo --metrics hicra/accuracy --compare", "--compare has no effect with --metrics")]
+    public async Task An_option_without_effect_is_said(string line, string said)
+    {
+        await Run(line);
+        Assert.Contains(said, _host.Warned.ToString(), StringComparison.Ordinal);
+        // On the other stream: what a machine reads is as it was.
+        Assert.DoesNotContain("has no effect", _host.Written.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("figure.svg", "<svg")]
     [InlineData("page.html", "<!DOCTYPE html>")]
     public async Task Files_are_written(string file, string start)

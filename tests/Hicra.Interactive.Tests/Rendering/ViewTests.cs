@@ -45,6 +45,18 @@ public sealed class ViewTests : IDisposable
         Assert.Equal("hicra-alpha-0.2", RunComparison.Of(runs, "hicra").Baseline.Name);
     }
 
+    // One that goes on would lose to one that has finished, for the steps that it lacks alone.
+    [Fact]
+    public void Runs_are_compared_over_the_steps_that_both_have()
+    {
+        ExistingRun whole = Shown.Run(Path.Combine(_directory, "grpo"), method: "grpo"), half = Shown.Run(Path.Combine(_directory, "hicra"), shift: 0.02);
+        string[] rows = File.ReadAllLines(half.Folder.Metrics);
+        File.WriteAllText(half.Folder.Metrics, string.Concat(rows.Take(4).Select(r => r + "\n")));
+        RunComparison comparison = RunComparison.Of([whole, ExistingRun.Open(half.Folder.Path)]);
+        Assert.All(comparison.Measures.Where(m => m.Measure.StartsWith("training accuracy", StringComparison.Ordinal)), m => Assert.Equal(0.02, m.Difference, 12));
+        Assert.Contains("hicra-alpha-0.2 and grpo: compared over the steps that both runs of a seed have; those of the shortest pair end at step 3", comparison.Warnings);
+    }
+
     [Fact]
     public void A_comparison_of_one_setting_or_with_an_absent_baseline_is_refused()
     {

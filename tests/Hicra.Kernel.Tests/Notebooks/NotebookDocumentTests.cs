@@ -89,6 +89,7 @@ public sealed class NotebookDocumentTests : IDisposable
 
     [Theory]
     [InlineData("", "no notebook")]
+    [InlineData("{\n\"cells\" []}", "no notebook (not valid JSON, line 2)")]
     [InlineData("[]", "no JSON object")]
     [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "format 4")]
     [InlineData("{\"nbformat\": 4}", "no list of cells")]

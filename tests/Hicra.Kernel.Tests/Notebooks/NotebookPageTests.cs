@@ -58,5 +58,22 @@ public sealed class NotebookPageTests : IDisposable
     [InlineData("var a = 1;", "<span class=\"k\">var</span> a = <span class=\"n\">1</span>;")]
     [InlineData("#!what-if --run demo", "<span class=\"m\">#!what-if --run demo</span>")]
     [InlineData("\"a // b\" // c", "<span class=\"s\">&quot;a // b&quot;</span> <span class=\"c\">// c</span>")]
+    [InlineData("1 /* open", "<span class=\"n\">1</span> <span class=\"c\">/* open</span>")]
+    [InlineData("f(\"open\n1", "f(<span class=\"s\">&quot;open</span>\n<span class=\"n\">1</span>")]
     public void Code_is_coloured(string code, string html) => Assert.Equal(html, CSharpColours.Html(code));
+
+    // Each would have been looked through to its end at each of its characters.
+    [Theory]
+    [InlineData("/* ")]
+    [InlineData("\n \n")]
+    [InlineData("@\"\"")]
+    [InlineData("$\"\"\" ")]
+    [InlineData("1_")]
+    [InlineData("(\"\\")]
+    public void A_long_cell_is_coloured_like_any(string part)
+    {
+        string code = string.Concat(Enumerable.Repeat(part, 300_000)) + "x";
+        string text = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(CSharpColours.Html(code), "<[^>]*>", ""));
+        Assert.True(code == text, "the code is not what it was");
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class Chromium : IDisposable
     private readonly ChromeDriver _driver;
     private readonly List<string> _requests = [];
 
-    public Chromium(bool dark = false)
+    public Chromium()
     {
         var options = new ChromeOptions { BinaryLocation = Programs.Find("chromium", "chromium-browser", "google-chrome"), UnhandledPromptBehavior = UnhandledPromptBehavior.Ignore };
         options.AddArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1400", "--user-data-dir=" + _profile.Path, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
@@ -22,16 +22,15 @@ internal sealed class Chromium : IDisposable
         _driver = new ChromeDriver(service, options, Bounded.Limit);
         // A loaded machine takes longer than the half minute that the driver gives a script.
         _driver.Manage().Timeouts().AsynchronousJavaScript = _driver.Manage().Timeouts().PageLoad = Bounded.Limit;
-        if (dark) Dark();
     }
 
     public static string? Missing { get; } = Programs.Find("chromium", "chromium-browser", "google-chrome") is null || Programs.Find("chromedriver") is null
         ? "needs Chromium and its driver (Debian: apt-get install chromium chromium-driver)" : null;
 
-    /// <summary>From here on pages see a reader who prefers dark ones.</summary>
-    public void Dark() => _driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?>
+    /// <summary>From here on pages see a reader who prefers dark ones, or light ones.</summary>
+    public void Dark(bool dark = true) => _driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?>
     {
-        ["features"] = new[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } },
+        ["features"] = new[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" } },
     });
 
     /// <summary>From here on pages have exactly this size.</summary>

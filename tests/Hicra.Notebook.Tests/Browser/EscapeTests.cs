@@ -10,7 +10,7 @@ using Hicra.Testing;
 namespace Hicra.Notebook.Tests.Browser;
 
 /// <summary>Text of models, files and users that tries to become code, in everything that shows text, seen in a real browser.</summary>
-public sealed class EscapeTests : IDisposable
+public sealed class EscapeTests(SharedBrowser shared) : IClassFixture<SharedBrowser>, IDisposable
 {
     /// <summary>What breaks out of elements, attributes, comments and scripts, and what is decoded once too often.</summary>
     private const string Hostile = "</script><img src=x onerror=window.hacked=1>\"><svg onload=window.hacked=1></svg>' onmouseover='window.hacked=1' x='\" autofocus onfocus=\"window.hacked=1\" tabindex=\"1"
@@ -23,18 +23,16 @@ public sealed class EscapeTests : IDisposable
     [BrowserFact]
     public void The_text_does_harm_where_nobody_escapes_it()
     {
-        using var browser = new Chromium();
-        Open(browser, $"<p>{Hostile}</p>");
+        Chromium browser = Open($"<p>{Hostile}</p>");
         Assert.Equal(1, browser.Ask<int?>("window.hacked"));
     }
 
     [BrowserFact]
     public void No_formatter_lets_it_out()
     {
-        using var browser = new Chromium();
         object[] values = [.. Shown.Values(Hostile, _temporary.Path)];
         // All on one page, as in a notebook.
-        Open(browser, string.Concat(values.Select(v => $"<section>{Shown.Bundle(v).Html}</section>")));
+        Chromium browser = Open(string.Concat(values.Select(v => $"<section>{Shown.Bundle(v).Html}</section>")));
         // What becomes of the text is seen: it is there as text, as a title or as an image's description.
         bool[] seen = browser.Ask<bool[]>("[...document.querySelectorAll('body > section')].map(s => [s.textContent, ...[...s.querySelectorAll('[title], [alt]')].flatMap(e => [e.title, e.alt])].some(t => (t ?? '').includes('onerror=window.hacked')))");
         Assert.Equal(values.Length, seen.Length);
@@ -45,10 +43,9 @@ public sealed class EscapeTests : IDisposable
     [BrowserFact]
     public void The_run_viewer_keeps_it_in()
     {
-        using var browser = new Chromium();
         var runs = new[] { SmallRun.Write(_temporary.File("<img src=x onerror=window.hacked=1>")), SmallRun.Write(_temporary.File("two"), method: "grpo") };
         RunViewer.Write(_temporary.File("viewer.html"), runs);
-        browser.Open(new Uri(_temporary.File("viewer.html")).AbsoluteUri);
+        Chromium browser = shared.Open(new Uri(_temporary.File("viewer.html")).AbsoluteUri);
         Assert.Contains(SmallRun.Hostile, browser.Ask<string>("document.body.textContent"), StringComparison.Ordinal);
         Inert(browser, "run viewer");
     }
@@ -68,19 +65,18 @@ public sealed class EscapeTests : IDisposable
         output.Display(MimeBundle.Of("x").With("image/png", Hostile), "b");
         output.Display(MimeBundle.Of("x").With("image/svg+xml", $"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"parent.hacked=1\"><script>parent.hacked=1</script></svg>"), "c");
         NotebookDocument notebook = NotebookDocument.FromCells([NotebookCell.Markdown("# Title `" + Hostile + "`", "t"), cell]);
-        using var browser = new Chromium();
         File.WriteAllText(_temporary.File("page.html"), NotebookPage.Html(notebook, Hostile, _temporary.Path));
-        browser.Open(new Uri(_temporary.File("page.html")).AbsoluteUri);
+        Chromium browser = shared.Open(new Uri(_temporary.File("page.html")).AbsoluteUri);
         browser.Do("document.querySelectorAll('a').forEach(a => a.click())");
         Assert.True(browser.Ask<string>("document.body.textContent").Split("</script><img src=x onerror").Length > 8);
         Inert(browser, "exported notebook");
     }
 
-    private void Open(Chromium browser, string html)
+    private Chromium Open(string html)
     {
         string file = _temporary.File("page.html");
         File.WriteAllText(file, "<!DOCTYPE html><meta charset=\"utf-8\"><body>" + html + "</body>");
-        browser.Open(new Uri(file).AbsoluteUri);
+        return shared.Open(new Uri(file).AbsoluteUri);
     }
 
     // Everything that a reader can do is done: folds, buttons, sliders, keys, and pointing at each token.

@@ -1,7 +1,7 @@
 namespace Hicra.Notebook.Tests.Browser;
 
 /// <summary>Every page and card, light and dark, at 700, 1000 and 1600 pixels. HICRA_SCREENSHOTS=DIR keeps pictures.</summary>
-public sealed class EveryPageTests(EveryPage pages) : IClassFixture<EveryPage>
+public sealed class EveryPageTests(EveryPage pages, SharedBrowser shared) : IClassFixture<EveryPage>, IClassFixture<SharedBrowser>
 {
     public static TheoryData<string> Pages => EveryPage.Pages;
 
@@ -10,11 +10,9 @@ public sealed class EveryPageTests(EveryPage pages) : IClassFixture<EveryPage>
     public void Pages_read_well(string page)
     {
         var findings = new List<string>();
-        using var browser = new Chromium();
-        browser.Open(pages.Address(page));
+        Chromium browser = shared.Open(pages.Address(page));
         findings.AddRange(PageAudit.Findings(browser, page + "-light"));
-        browser.Dark();
-        browser.Open(pages.Address(page));
+        browser = shared.Open(pages.Address(page), dark: true);
         findings.AddRange(PageAudit.Findings(browser, page + "-dark"));
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
@@ -26,8 +24,7 @@ public sealed class EveryPageTests(EveryPage pages) : IClassFixture<EveryPage>
     [InlineData("code-light-on-a-dark-system", "class=\"vscode-light\"", "#ffffff", true)]
     public void Cards_have_their_hosts_theme(string name, string body, string ground, bool dark)
     {
-        using var browser = new Chromium(dark);
-        browser.Open(pages.OnHost(name, body, ground));
+        Chromium browser = shared.Open(pages.OnHost(name, body, ground), dark);
         IReadOnlyList<string> findings = PageAudit.Findings(browser, name, themedBySystem: false, 1000);
         Assert.True(findings.Count == 0, string.Join('\n', findings));
         string expected = dark ? "rgb(252, 252, 250)" : "rgb(27, 31, 36)";

@@ -8,7 +8,7 @@ using OpenQA.Selenium;
 namespace Hicra.Notebook.Tests.Browser;
 
 /// <summary>What <c>hicra run --html</c> writes, in a light and in a dark browser. HICRA_SCREENSHOTS=DIR keeps pictures.</summary>
-public sealed class ExportedPageTests : IDisposable
+public sealed class ExportedPageTests(SharedBrowser shared) : IClassFixture<SharedBrowser>, IDisposable
 {
     private readonly TemporaryFolder _temporary = new();
 
@@ -23,11 +23,10 @@ public sealed class ExportedPageTests : IDisposable
         NotebookDocument notebook = NotebookDocument.Load(Path.Combine(CommittedNotebooks.Folder, name));
         string outputs = string.Concat(notebook.Cells.SelectMany(c => c.Outputs).Select(o => NotebookText.Join(o!["data"]?["text/html"])));
         int pictures = Shown.Parse(outputs).QuerySelectorAll("img").Length;
-        using Chromium browser = Open(NotebookPage.Html(notebook, name, CommittedNotebooks.Folder), dark: false);
+        Chromium browser = Open(NotebookPage.Html(notebook, name, CommittedNotebooks.Folder), dark: false);
         ReadsWell(browser, pictures, name + "-page-light");
         int requests = browser.RequestCount;
-        browser.Dark();
-        browser.Open(Page);
+        shared.Open(Page, dark: true);
         ReadsWell(browser, pictures, name + "-page-dark");
         Assert.True(browser.RequestCount > requests);
     }
@@ -35,7 +34,7 @@ public sealed class ExportedPageTests : IDisposable
     [BrowserFact]
     public void The_slider_works_in_an_exported_page()
     {
-        using Chromium browser = Open(NotebookPage.Html(NotebookDocument.Load(Path.Combine(CommittedNotebooks.Folder, "00-start-here.ipynb")), "start", CommittedNotebooks.Folder), dark: false);
+        Chromium browser = Open(NotebookPage.Html(NotebookDocument.Load(Path.Combine(CommittedNotebooks.Folder, "00-start-here.ipynb")), "start", CommittedNotebooks.Folder), dark: false);
         const string Grounds = "[...document.querySelectorAll('[data-hicra-what-if] [data-a]')].map(t => getComputedStyle(t).backgroundColor)";
         string[] before = browser.Ask<string[]>(Grounds);
         browser.Find("[data-hicra-what-if] input[type=range]").SendKeys(Keys.End);
@@ -51,7 +50,7 @@ public sealed class ExportedPageTests : IDisposable
         NotebookCell cell = NotebookCell.Code("everything", "a");
         var output = new NotebookOutputs(cell.ClearOutputs(), new NotebookDisplays(), 1);
         foreach (object value in Shown.Values("plain", _temporary.Path)) output.Display(Shown.Bundle(value), "");
-        using Chromium browser = Open(NotebookPage.Html(NotebookDocument.FromCells([cell]), "everything", _temporary.Path), dark);
+        Chromium browser = Open(NotebookPage.Html(NotebookDocument.FromCells([cell]), "everything", _temporary.Path), dark);
         browser.Picture($"formatters-{(dark ? "dark" : "light")}");
         PageChecks.PicturesShow(browser, ".out", 14);
         PageChecks.TextIsReadable(browser, ".out");
@@ -62,7 +61,7 @@ public sealed class ExportedPageTests : IDisposable
     [InlineData(true)]
     public void The_run_viewer_reads_well(bool dark)
     {
-        using Chromium browser = Open(RunViewer.Html([SmallRun.Write(_temporary.File("one")), SmallRun.Write(_temporary.File("two"), method: "grpo")]), dark);
+        Chromium browser = Open(RunViewer.Html([SmallRun.Write(_temporary.File("one")), SmallRun.Write(_temporary.File("two"), method: "grpo")]), dark);
         browser.Picture($"viewer-{(dark ? "dark" : "light")}");
         Assert.True(browser.Ask<int>("document.querySelectorAll('.t').length") > 10);
         PageChecks.TextIsReadable(browser, "body");
@@ -85,8 +84,6 @@ public sealed class ExportedPageTests : IDisposable
     private Chromium Open(string page, bool dark)
     {
         File.WriteAllText(_temporary.File("page.html"), page);
-        var browser = new Chromium(dark);
-        browser.Open(Page);
-        return browser;
+        return shared.Open(Page, dark);
     }
 }

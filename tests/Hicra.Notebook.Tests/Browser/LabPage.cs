@@ -78,9 +78,13 @@ internal sealed class LabPage : IDisposable
     }
 
     /// <summary>A notebook of the kit in the served folder.</summary>
-    public static string Copy(LabServer server, string name)
+    /// <param name="server">The server.</param>
+    /// <param name="name">The notebook.</param>
+    /// <param name="change">What is changed in its text.</param>
+    public static string Copy(LabServer server, string name, Func<string, string>? change = null)
     {
-        File.Copy(Path.Combine(CommittedNotebooks.Folder, name), server.Served(name), overwrite: true);
+        string text = File.ReadAllText(Path.Combine(CommittedNotebooks.Folder, name));
+        File.WriteAllText(server.Served(name), change is null ? text : change(text));
         return name;
     }
 

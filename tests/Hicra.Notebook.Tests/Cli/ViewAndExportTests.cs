@@ -41,7 +41,10 @@ public sealed class ViewAndExportTests : IDisposable
     [Theory]
     [InlineData("view {dir}", "not a run")]
     [InlineData("view {dir}/none", "no such run")]
-    [InlineData("export {dir} --format tensorboard", "the one known format is unipo")]
+    [InlineData("export {dir} --format tensorboard", "choose one of unipo, huggingface, peft")]
+    [InlineData("export demo/grpo --format huggingface", "the shipped runs have no checkpoints")]
+    [InlineData("export {dir}@7 --format huggingface", "not a run")]
+    [InlineData("export demo --format peft --algorithm grpo", "--algorithm is about --format unipo")]
     public void What_cannot_be_shown_is_said_in_one_line(string line, string part)
     {
         (int code, _, string error) = Run(line.Replace("{dir}", _temporary.Path, StringComparison.Ordinal));

@@ -1,10 +1,13 @@
 using Hicra.Kernel.Notebooks;
+using Hicra.Notebook.Cli;
 using Hicra.Notebook.Tests.Cli;
 using Hicra.Testing;
 
 namespace Hicra.Notebook.Tests.Running;
 
 /// <summary>How a run tells of errors: expected, allowed, and those that would end its process.</summary>
+// Cells share the process's console: one notebook at a time.
+[Collection("current directory")]
 public sealed class RunErrorsTests : IDisposable
 {
     private readonly TemporaryFolder _temporary = new();
@@ -15,13 +18,13 @@ public sealed class RunErrorsTests : IDisposable
     public void Allowed_and_expected_errors_leave_the_run_green_and_are_told()
     {
         string path = Write(("throw new Exception(\"one\\ntwo\");", null), ("throw new Exception(\"three\");", NotebookRunner.Raises), ("1", NotebookRunner.Raises), ("Console.Write(\"end\");", null));
-        (int code, string error) = CommandProcess.Run($"run {path} --out {_temporary.File("out")} --allow-errors");
+        (int code, string error) = Here($"run {path} --out {_temporary.File("out")} --allow-errors");
         Assert.Equal(0, code);
         Assert.Contains("n.ipynb: 4 cells, 1 error allowed, 1 error as expected in ", error, StringComparison.Ordinal);
         Assert.Contains($"hicra: {path}: cell 1, line 1: Exception: one two (allowed, so the run went on)", error, StringComparison.Ordinal);
         Assert.Contains($"hicra: {path}: cell 3 is tagged raises-exception and raised nothing", error, StringComparison.Ordinal);
         Assert.Contains("end", File.ReadAllText(_temporary.File("out/n.ipynb")), StringComparison.Ordinal);
-        (code, error) = CommandProcess.Run($"run {path} --out {_temporary.File("out")} --quiet");
+        (code, error) = Here($"run {path} --out {_temporary.File("out")} --quiet");
         Assert.Equal(1, code);
         Assert.Equal($"hicra: {path}: cell 1, line 1: Exception: one two", error.Trim());
     }
@@ -44,11 +47,11 @@ public sealed class RunErrorsTests : IDisposable
     {
         string path = Write(($"File.WriteAllText({System.Text.Json.JsonSerializer.Serialize(_temporary.File("ran.txt"))}, \"\");", null));
         File.WriteAllText(_temporary.File("file"), "");
-        (int code, string error) = CommandProcess.Run($"run {path} --out {_temporary.File("file/out")}");
+        (int code, string error) = Here($"run {path} --out {_temporary.File("file/out")}");
         Assert.Equal(2, code);
         Assert.Contains("cannot be written, because", error, StringComparison.Ordinal);
         File.WriteAllText(_temporary.File("f.dib"), "#!csharp\n1\n#!fsharp\nlet x = 1");
-        (code, error) = CommandProcess.Run($"run {path} {_temporary.File("f.dib")} --out {_temporary.File("out")}");
+        (code, error) = Here($"run {path} {_temporary.File("f.dib")} --out {_temporary.File("out")}");
         Assert.Equal((2, $"hicra: {_temporary.File("f.dib")}: cell 2, line 1: '#!fsharp': this is F#, and here only C# runs; write it in C#, or run it in a notebook of its own kernel"), (code, error.Trim()));
         Assert.False(File.Exists(_temporary.File("ran.txt")));
         Assert.False(Directory.Exists(_temporary.File("out")));
@@ -74,6 +77,13 @@ public sealed class RunErrorsTests : IDisposable
             Assert.Contains("can be written", said, StringComparison.Ordinal);
         });
         Assert.False(File.Exists(_temporary.File("ran.txt")));
+    }
+
+    // Where nothing ends the process, this one will do.
+    private static (int Code, string Error) Here(string line)
+    {
+        using StringWriter error = new();
+        return (HicraTool.Run(line.Split(' '), new Terminal(TextWriter.Null, error)), error.ToString());
     }
 
     private string Write(params (string Source, string? Tag)[] cells)

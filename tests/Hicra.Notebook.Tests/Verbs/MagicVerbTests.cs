@@ -53,6 +53,9 @@ public sealed class MagicVerbTests : IDisposable
     [InlineData("hicra: unknown option '--alhpa'; did you mean '--alpha'?", "what-if", "--alhpa", "1")]
     [InlineData("hicra: nowhere: no such run", "plot", "nowhere")]
     [InlineData("unknown option '--name'", "what-if", "--name", "x")]
+    [InlineData("unknown option '--run'; leave it out: hicra show demo", "show", "--run", "demo")]
+    [InlineData("unknown option '--run'; leave it out: hicra trace RUN", "trace", "--run")]
+    [InlineData("unknown argument 'demo'; did you mean '--run demo'?", "what-if", "demo")]
     public void Errors_are_one_line_and_exit_code_2(string expected, params string[] line)
     {
         (int code, _, string error) = Run(line);

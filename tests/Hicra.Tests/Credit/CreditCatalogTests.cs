@@ -16,7 +16,7 @@ public class CreditCatalogTests
             Assert.Equal(method.Name == "entropy-bonus" ? 0.01 : 0, choice.EntropyCoefficient);
             Assert.NotEmpty(method.Description);
         }
-        Assert.Equal(["grpo", "hicra", "high-entropy", "placebo", "top-entropy", "hicra-reported", "entropy-bonus"], CreditCatalog.BuiltIn.Methods.Select(m => m.Name));
+        Assert.Equal(["grpo", "hicra", "high-entropy", "placebo", "gram-bonus", "hicra-equal-norm", "top-entropy", "hicra-reported", "entropy-bonus"], CreditCatalog.BuiltIn.Methods.Select(m => m.Name));
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public class GramMatcherTests
         Assert.Equal([new(7, 7, 7), new(0, 1, 0)], spans);
     }
 
-    [Fact]
+    [SlowFact]
     public void Long_runs_of_near_misses_take_linear_time()
     {
         // A search at every start compares a hundred thousand symbols for each of five million tokens here: no machine does that within the bound.

@@ -34,6 +34,8 @@ public class TrainerTests
     [InlineData("hicra-reported")]
     [InlineData("entropy-bonus")]
     [InlineData("high-entropy")]
+    [InlineData("gram-bonus")]
+    [InlineData("hicra-equal-norm")]
     public void A_run_restored_in_the_middle_goes_on_bit_for_bit(string method)
     {
         TrainingOptions options = Small.Options with { Method = method };

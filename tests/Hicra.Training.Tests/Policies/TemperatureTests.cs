@@ -1,3 +1,4 @@
+using Hicra.Testing;
 using Hicra.Training.Policies;
 using Hicra.Training.Policies.Managed;
 
@@ -6,26 +7,17 @@ namespace Hicra.Training.Tests.Policies;
 /// <summary>Sampling, scoring and learning are of one distribution: the logits divided by the temperature.</summary>
 public class TemperatureTests
 {
-    public static TheoryData<string, double> ShapesAndTemperatures
-    {
-        get
-        {
-            var data = new TheoryData<string, double>();
-            foreach (string shape in Example.Configs.Keys)
-                foreach (double temperature in new[] { 0.5, 2 }) data.Add(shape, temperature);
-            return data;
-        }
-    }
+    public static TheoryData<string> Shapes => Example.Shapes;
 
     [Theory]
-    [MemberData(nameof(ShapesAndTemperatures))]
-    public void The_gradient_is_that_of_the_tempered_distribution(string shape, double temperature)
-    {
-        using ManagedPolicy policy = Example.Policy(Example.Configs[shape]);
-        FiniteDifferences.Check(policy, Example.Batch(policy.Config, 3, longest: 20), temperature);
-    }
+    [MemberData(nameof(Shapes))]
+    public void The_gradient_is_that_of_the_tempered_distribution(string shape) => Gradient(shape, 0.5);
 
-    [Theory]
+    [SlowTheory]
+    [MemberData(nameof(Shapes))]
+    public void The_gradient_is_that_of_the_hotter_distribution(string shape) => Gradient(shape, 2);
+
+    [SlowTheory]
     [InlineData(0.5)]
     [InlineData(2)]
     public void Logits_that_are_computed_again_for_the_gradient_are_tempered_too(double temperature)
@@ -93,6 +85,12 @@ public class TemperatureTests
         Action[] calls = [() => policy.Sample(Request([[3]], 1, temperature)), () => policy.Score(batch, numbers, numbers, temperature), () => policy.Accumulate(batch, (_, _, _, _, _) => { }, temperature)];
         foreach (Action call in calls) Assert.Contains("temperature", Assert.Throws<HicraException>(call).Message, StringComparison.Ordinal);
         Assert.Throws<HicraException>(() => policy.Score(batch, numbers, numbers, 0));
+    }
+
+    private static void Gradient(string shape, double temperature)
+    {
+        using ManagedPolicy policy = Example.Policy(Example.Configs[shape]);
+        FiniteDifferences.Check(policy, Example.Batch(policy.Config, 3, longest: 20), temperature);
     }
 
     private static SampleRequest Request(int[][] prompts, int group, double temperature) =>

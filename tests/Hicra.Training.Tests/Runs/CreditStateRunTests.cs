@@ -9,7 +9,7 @@ using Hicra.Training.Tests.Learning;
 namespace Hicra.Training.Tests.Runs;
 
 /// <summary>What a rule remembers is in the checkpoint, whichever rule it is.</summary>
-public sealed class CreditStateRunTests : IDisposable
+public sealed class CreditStateRunTests(CreditStateRunTests.Whole whole) : IClassFixture<CreditStateRunTests.Whole>, IDisposable
 {
     private static readonly TrainingOptions Options = Small.Options with { Steps = 11, Method = "novelty", ValidationEvery = 5 };
     private readonly TemporaryFolder _temporary = new();
@@ -22,11 +22,10 @@ public sealed class CreditStateRunTests : IDisposable
     [InlineData(7)]
     public void A_rule_of_the_users_own_goes_on_where_it_was_killed(int rows)
     {
-        string whole = _temporary.File("whole"), died = _temporary.File("died");
-        Train(whole, Options);
+        string died = _temporary.File("died");
         Die(died, Options, rows);
         using (TrainingRun run = TrainingRun.Resume(died, Environment())) Assert.True(run.Continue());
-        Assert.Equal(Rows(whole), Rows(died));
+        Assert.Equal(Rows(whole.Path), Rows(died));
     }
 
     [Theory]
@@ -34,17 +33,15 @@ public sealed class CreditStateRunTests : IDisposable
     [InlineData(6)]
     public void A_fork_of_it_is_its_parent_bit_for_bit_at_a_checkpoint_and_between_two(int step)
     {
-        string parent = _temporary.File("parent"), child = _temporary.File("child");
-        Train(parent, Options);
-        Train(child, Options, new ForkOrigin(parent, step));
-        Assert.Equal(Rows(parent)[step..], Rows(child));
+        string child = _temporary.File("child");
+        Train(child, Options, new ForkOrigin(whole.Path, step));
+        Assert.Equal(Rows(whole.Path)[step..], Rows(child));
     }
 
     [Fact]
     public void What_it_remembers_matters_and_stays_its_own()
     {
-        string whole = _temporary.File("whole"), died = _temporary.File("died"), other = _temporary.File("other");
-        Train(whole, Options);
+        string died = _temporary.File("died"), other = _temporary.File("other");
         Die(died, Options, 6);
         string file = Path.Combine(new RunFolder(died).CheckpointOf(4), "state.json");
         JsonNode state = JsonNode.Parse(File.ReadAllText(file))!;
@@ -52,9 +49,9 @@ public sealed class CreditStateRunTests : IDisposable
         state.AsObject().Remove("credit");
         File.WriteAllText(file, state.ToJsonString());
         using (TrainingRun run = TrainingRun.Resume(died, Environment())) run.Continue();
-        Assert.NotEqual(Rows(whole), Rows(died));
+        Assert.NotEqual(Rows(whole.Path), Rows(died));
         // A branch under another rule leaves the state alone.
-        Train(other, Options with { Method = "hicra" }, new ForkOrigin(whole, 4));
+        Train(other, Options with { Method = "hicra" }, new ForkOrigin(whole.Path, 4));
         Assert.DoesNotContain("\"credit\"", File.ReadAllText(Path.Combine(new RunFolder(other).CheckpointOf(11), "state.json")), StringComparison.Ordinal);
     }
 
@@ -65,8 +62,8 @@ public sealed class CreditStateRunTests : IDisposable
     public void Checkpoints_of_earlier_versions_resume_to_the_same_numbers(string method, bool adaptive)
     {
         TrainingOptions options = Options with { Method = method, AlphaTarget = adaptive ? 5 : null };
-        string whole = _temporary.File("whole"), died = _temporary.File("died");
-        Train(whole, options);
+        string straight = _temporary.File("straight"), died = _temporary.File("died");
+        Train(straight, options);
         Die(died, options, 7);
         string file = Path.Combine(new RunFolder(died).CheckpointOf(4), "state.json");
         JsonObject state = JsonNode.Parse(File.ReadAllText(file))!.AsObject(), credit = state["credit"]!.AsObject();
@@ -76,7 +73,7 @@ public sealed class CreditStateRunTests : IDisposable
         if (adaptive) state["alpha"] = new JsonObject { ["step"] = (int)(double)credit["alpha_step"]!, ["alpha"] = (double)credit["alpha"]!, ["integral"] = (double)credit["alpha_integral"]! };
         File.WriteAllText(file, state.ToJsonString());
         using (TrainingRun run = TrainingRun.Resume(died, Environment())) Assert.True(run.Continue());
-        Assert.Equal(Rows(whole), Rows(died));
+        Assert.Equal(Rows(straight), Rows(died));
     }
 
     [Theory]
@@ -117,6 +114,19 @@ public sealed class CreditStateRunTests : IDisposable
     }
 
     private static string[] Rows(string path) => Small.Comparable(MetricsLog.Read(new RunFolder(path).Metrics));
+
+    /// <summary>One run that nothing stops, which the tests compare with and fork.</summary>
+    public sealed class Whole : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public Whole() => Train(Path, Options);
+
+        /// <summary>Its folder; not to be written into.</summary>
+        public string Path => _folder.File("whole");
+
+        public void Dispose() => _folder.Dispose();
+    }
 
     /// <summary>Remembers all three kinds of state, and gives credit by all of them: a count, running means by position, and pairs of tokens that were said.</summary>
     private sealed class Novelty : IStatefulCredit

@@ -29,15 +29,26 @@ public sealed class EverySettingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_run_off_one_default_dies_and_goes_on_to_the_same_bits(string name)
+    public void What_is_off_its_default_is_refused_or_saved_with_the_run(string name)
     {
-        TrainingOptions options = With(Base(name), name.Split('.'), Chosen.GetValueOrDefault(name) ?? Refused.GetValueOrDefault(name));
+        TrainingOptions options = Off(name);
         Assert.NotEqual(Value(new TrainingOptions(), name), Value(options, name));
         if (Refused.ContainsKey(name))
         {
             Assert.Throws<HicraException>(options.Validate);
             return;
         }
+        string file = _temporary.File("config.json");
+        Config(options).Write(file);
+        Assert.Equal(Value(options, name), Value(RunConfig.Read(file).Training, name));
+    }
+
+    [SlowTheory]
+    [MemberData(nameof(Names))]
+    public void A_run_off_one_default_dies_and_goes_on_to_the_same_bits(string name)
+    {
+        if (Refused.ContainsKey(name)) return;
+        TrainingOptions options = Off(name);
         string whole = _temporary.File("whole"), died = _temporary.File("died");
         using (TrainingRun run = TrainingRun.Create(whole, Config(options), Small.Environment())) Assert.True(run.Continue());
         using (TrainingRun run = TrainingRun.Create(died, Config(options), Small.Environment()))
@@ -57,6 +68,8 @@ public sealed class EverySettingTests : IDisposable
         foreach (string name in Leaves(typeof(TrainingOptions), "").Where(n => !Refused.ContainsKey(n)))
             Assert.Single(TrainingSettings.Differences(new TrainingOptions(), With(new TrainingOptions(), name.Split('.'), Chosen.GetValueOrDefault(name))));
     }
+
+    private static TrainingOptions Off(string name) => With(Base(name), name.Split('.'), Chosen.GetValueOrDefault(name) ?? Refused.GetValueOrDefault(name));
 
     // Enough else that the setting has something to do.
     private static TrainingOptions Base(string name)

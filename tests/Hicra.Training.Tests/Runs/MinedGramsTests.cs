@@ -8,7 +8,7 @@ using Hicra.Training.Worlds.Puzzle;
 namespace Hicra.Training.Tests.Runs;
 
 /// <summary><c>--grams</c>: where the grams that define planning tokens come from.</summary>
-public sealed class MinedGramsTests : IDisposable
+public sealed class MinedGramsTests(MinedGramsTests.Whole whole) : IClassFixture<MinedGramsTests.Whole>, IDisposable
 {
     // Enough rollouts a step that correct ones come together within a few steps (the base model is right in 9 of 100).
     private static readonly TrainingOptions Online = Small.Options with { Steps = 9, Method = "hicra", Prompts = 64, GroupSize = 8, Minibatches = 1, ValidationProblems = 0, Grams = "online:3" };
@@ -34,9 +34,7 @@ public sealed class MinedGramsTests : IDisposable
     [Fact]
     public void A_run_mines_its_grams_again_and_keeps_every_version()
     {
-        string path = _temporary.File("run");
-        Run(path, Online);
-        var folder = new RunFolder(path);
+        var folder = new RunFolder(whole.Path);
         IReadOnlyList<MetricRow> rows = MetricsLog.Read(folder.Metrics);
         IReadOnlyList<int> versions = folder.GramSteps();
         Assert.InRange(versions.Count, 2, 9);
@@ -60,22 +58,20 @@ public sealed class MinedGramsTests : IDisposable
     [InlineData(8)]
     public void A_run_that_mines_goes_on_to_the_same_numbers(int stop)
     {
-        string whole = _temporary.File("whole"), stopped = _temporary.File("stopped");
-        Run(whole, Online);
+        string stopped = _temporary.File("stopped");
         Run(stopped, Online, stop);
         using (TrainingRun run = TrainingRun.Resume(stopped, Small.Environment())) Assert.True(run.Continue());
-        Assert.Equal(Rows(whole), Rows(stopped));
-        Assert.Equal(new RunFolder(whole).GramSteps(), new RunFolder(stopped).GramSteps());
-        Assert.Equal(File.ReadAllText(new RunFolder(whole).Grams), File.ReadAllText(new RunFolder(stopped).Grams));
+        Assert.Equal(Rows(whole.Path), Rows(stopped));
+        Assert.Equal(new RunFolder(whole.Path).GramSteps(), new RunFolder(stopped).GramSteps());
+        Assert.Equal(File.ReadAllText(new RunFolder(whole.Path).Grams), File.ReadAllText(new RunFolder(stopped).Grams));
     }
 
     [Fact]
     public void A_fork_of_a_run_that_mines_goes_on_with_its_grams()
     {
-        string parent = _temporary.File("parent"), fork = _temporary.File("fork");
-        Run(parent, Online);
-        using (TrainingRun run = TrainingRun.Create(fork, Small.Config(Online) with { Fork = new ForkOrigin(parent, 6) }, Small.Environment())) Assert.True(run.Continue());
-        Assert.Equal(Rows(parent)[6..], Rows(fork));
+        string fork = _temporary.File("fork");
+        using (TrainingRun run = TrainingRun.Create(fork, Small.Config(Online) with { Fork = new ForkOrigin(whole.Path, 6) }, Small.Environment())) Assert.True(run.Continue());
+        Assert.Equal(Rows(whole.Path)[6..], Rows(fork));
     }
 
     [Fact]
@@ -112,4 +108,17 @@ public sealed class MinedGramsTests : IDisposable
     }
 
     private static string[] Rows(string path) => Small.Comparable(MetricsLog.Read(new RunFolder(path).Metrics));
+
+    /// <summary>One run that nothing stops, which the tests look at, compare with, and fork.</summary>
+    public sealed class Whole : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public Whole() => Run(Path, Online);
+
+        /// <summary>Its folder; not to be written into.</summary>
+        public string Path => _folder.File("whole");
+
+        public void Dispose() => _folder.Dispose();
+    }
 }

@@ -114,5 +114,11 @@ public sealed partial class TrainingRunTests
             File.WriteAllText(config, damaged);
             Assert.Contains("config.json", Message(() => Resume(path)), StringComparison.Ordinal);
         }
+        foreach ((string damaged, string named) in ((string, string)[])
+            [("{\n\"format\" 1", "damaged (not valid JSON, line 2)"), ("{\"format\": 1}", "damaged (a setting is missing)"), ("{\"format\": []}", "damaged (a setting is of another kind"), ("{\"model_type\": \"qwen2\"}", "not that of a run (it does not say its format)")])
+        {
+            File.WriteAllText(config, damaged);
+            Assert.Contains(named, Message(() => Resume(path)), StringComparison.Ordinal);
+        }
     }
 }

@@ -38,6 +38,23 @@ public sealed class DynamicsVerificationTests : IDisposable
         Assert.False(json.RootElement[0].GetProperty("agrees").GetBoolean());
     }
 
+    [Fact]
+    public void Runs_are_compared_with_other_runs_as_far_as_both_go()
+    {
+        foreach (string side in new[] { "a", "b" })
+            for (int seed = 0; seed < 3; seed++) Copy($"{side}/seed-{seed}", 0.01 * seed + (side == "b" ? 0.2 : 0));
+        IReadOnlyList<DynamicsRow> rows = DynamicsVerification.Beside([_temporary.File("a")], [_temporary.File("b")]);
+        // The shipped run has 80 steps: 70-90 is not whole.
+        Assert.Equal([(0, 8), (30, 50)], rows.Select(row => (row.From, row.To)).Distinct());
+        Assert.All(rows, row => Assert.Equal((3, 3, row.Metric != "acc"), (row.Ours.Count, row.Reference.Count, row.Agrees)));
+        using StringWriter output = new(), error = new();
+        Assert.Equal(0, VerificationProgram.Run(["dynamics", _temporary.File("a"), "--beside", _temporary.File("a")], output, error));
+        Assert.StartsWith($"grpo: ours (3 seeds) above those of {_temporary.File("a")} (3 seeds)", output.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(0, VerificationProgram.Run(["dynamics", _temporary.File("a"), "--beside", _temporary.File("b"), "--reference", "x.csv"], output, error));
+        Assert.Contains("leave out either", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("hold no two finished runs", Assert.Throws<HicraException>(() => DynamicsVerification.Beside([_temporary.File("a/seed-0")], [_temporary.File("b")])).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("method,seed\ngrpo,1\n", "must begin with the columns")]
     [InlineData("method,seed,from_step,to_step,acc\ngrpo,1,0,8,x\n", "line 2: not a row of 5 cells")]

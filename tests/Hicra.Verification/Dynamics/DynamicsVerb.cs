@@ -13,26 +13,28 @@ internal static class DynamicsVerb
     public static Command Create()
     {
         var runs = new Argument<string[]>("RUNS") { Arity = ArgumentArity.OneOrMore, Description = "run folders, or the folder of a sweep" };
-        Option<string?> reference = Options.Text("--reference", "FILE", "the reference program's windows per seed (reference-runs.csv)");
+        Option<string?> reference = Options.Text("--reference", "FILE", "the reference program's windows per seed (reference-runs.csv)"), beside = Options.Text("--beside", "DIR", "runs in the reference program's place, of another engine for example: a folder that holds them");
         Option<bool> json = Options.Json();
-        var command = new Command("dynamics", "Metrics of runs over seeds beside the reference program's; exit code 1 where a window's means differ by more than two standard errors.") { runs, reference, json };
+        var command = new Command("dynamics", "Metrics of runs over seeds beside the reference program's or other runs'; exit code 1 where a window's means differ by more than two standard errors.") { runs, reference, beside, json };
         command.SetAction(parsed =>
         {
-            string file = parsed.GetValue(reference) ?? throw new HicraException("no reference table; give one with --reference FILE");
-            IReadOnlyList<DynamicsRow> rows = DynamicsVerification.Compare(parsed.GetRequiredValue(runs), file);
-            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? JsonText.Of(writer => Write(writer, rows)) : Text(rows));
+            string? file = parsed.GetValue(reference), other = parsed.GetValue(beside);
+            if (file is not null && other is not null) throw new HicraException("--reference and --beside: runs are compared with one of them; leave out either");
+            IReadOnlyList<DynamicsRow> rows = other is not null ? DynamicsVerification.Beside(parsed.GetRequiredValue(runs), [other])
+                : DynamicsVerification.Compare(parsed.GetRequiredValue(runs), file ?? throw new HicraException("no reference table; give one with --reference FILE, or other runs with --beside DIR"));
+            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? JsonText.Of(writer => Write(writer, rows)) : Text(rows, other is null ? "the reference program's" : "those of " + PlainTable.Clean(other)));
             return rows.All(row => row.Agrees) ? Failure.Ok : Failure.CheckFailed;
         });
         return command;
     }
 
-    private static string Text(IReadOnlyList<DynamicsRow> rows)
+    private static string Text(IReadOnlyList<DynamicsRow> rows, string others)
     {
         var text = new StringBuilder();
         foreach (IGrouping<string, DynamicsRow> group in rows.GroupBy(row => row.Group))
         {
             DynamicsRow first = group.First();
-            text.Append(CultureInfo.InvariantCulture, $"{PlainTable.Clean(group.Key)}: ours ({first.Ours.Count} seeds) above the reference program's ({first.Reference.Count} seeds), mean and deviation over seeds; * beyond two standard errors of the difference\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{PlainTable.Clean(group.Key)}: ours ({first.Ours.Count} seeds) above {others} ({first.Reference.Count} seeds), mean and deviation over seeds; * beyond two standard errors of the difference\n\n");
             text.Append(Table([.. group])).Append("\n\n");
         }
         DynamicsRow[] beyond = [.. rows.Where(row => !row.Agrees)];
@@ -42,7 +44,7 @@ internal static class DynamicsVerb
         return text.ToString();
     }
 
-    // Two lines a metric: ours, and below it the reference program's.
+    // Two lines a metric: ours, and below it those that they are compared with.
     private static string Table(DynamicsRow[] rows)
     {
         (int From, int To)[] windows = [.. rows.Select(row => (row.From, row.To)).Distinct()];

@@ -36,6 +36,36 @@ public static class DynamicsVerification
 
     private static readonly string[] Keys = ["method", "seed", "from_step", "to_step"];
 
+    // Windows that the reference table has, for runs beside runs.
+    private static readonly (int From, int To)[] Windows = [(0, 8), (30, 50), (70, 90), (110, 130), (190, 210), (290, 310), (381, 401)];
+
+    /// <summary>Compares runs with other runs, of another engine for example, over the reference table's windows as far as at least two seeds of both sides go.</summary>
+    /// <param name="directories">Run folders, or folders that hold some (a sweep's).</param>
+    /// <param name="others">The runs that stand in the reference program's place.</param>
+    /// <exception cref="HicraException">A folder is missing, or nothing can be compared.</exception>
+    public static IReadOnlyList<DynamicsRow> Beside(IReadOnlyList<string> directories, IReadOnlyList<string> others)
+    {
+        ArgumentNullException.ThrowIfNull(directories);
+        ArgumentNullException.ThrowIfNull(others);
+        ILookup<string, IReadOnlyList<MetricRow>> runs = Logs(directories), reference = Logs(others);
+        var rows = new List<DynamicsRow>();
+        foreach (string method in runs.Select(x => x.Key).Where(reference.Contains))
+            foreach ((int from, int to) in Windows)
+                foreach ((string name, string metric) in Names)
+                {
+                    Summary own = Over(runs[method], metric, from, to), other = Over(reference[method], metric, from, to);
+                    if (own.Count >= 2 && other.Count >= 2) rows.Add(new DynamicsRow(method, name, from, to, own, other, Welch.Compare(own, other)?.T));
+                }
+        return rows.Count > 0 ? rows
+            : throw new HicraException($"{string.Join(", ", directories)} and {string.Join(", ", others)}: hold no two finished runs each of one method over {Windows[0].To} steps; train at least two seeds of it in both");
+
+        static ILookup<string, IReadOnlyList<MetricRow>> Logs(IReadOnlyList<string> folders) => FindRuns(folders).ToLookup(run => GroupOf(run.Config.Training), run => MetricsLog.Read(run.Folder.Metrics));
+
+        // Only of logs that hold the whole window.
+        static Summary Over(IEnumerable<IReadOnlyList<MetricRow>> logs, string metric, int from, int to) =>
+            Summary.Of([.. logs.Where(log => log.Count > 0 && log[^1].Step >= to - 1).Select(log => RunMeasure.WindowMean(log, metric, from, to)).OfType<double>()]);
+    }
+
     /// <summary>Compares all methods that both sides have with at least two seeds.</summary>
     /// <param name="directories">Run folders, or folders that hold some (a sweep's).</param>
     /// <param name="referencePath">The reference table.</param>

@@ -16,7 +16,10 @@ internal sealed class DiagnosisView : View<Diagnosis>
     public override string RenderHtml(Diagnosis value) => Html(value, "");
 
     /// <summary>The diagnosis of a run by its name.</summary>
-    public static MimeBundle Bundle(Diagnosis diagnosis, string name) => MimeBundle.Of(Text(diagnosis, name), Html(diagnosis, name));
+    /// <param name="diagnosis">The findings.</param>
+    /// <param name="name">The run; empty for none.</param>
+    /// <param name="isFollowing">Whether another stands above it in a terminal.</param>
+    public static MimeBundle Bundle(Diagnosis diagnosis, string name, bool isFollowing = false) => MimeBundle.Of((isFollowing ? "\n" : "") + Text(diagnosis, name), Html(diagnosis, name));
 
     /// <summary>Findings as a run's end and <c>show</c> have them: what, how it shows, what to turn; empty for none.</summary>
     public static string Brief(IReadOnlyList<Finding> findings) =>

@@ -40,7 +40,7 @@ internal sealed class DoctorCommand : KitCommand
         }
         else
         {
-            foreach ((string name, Diagnosis diagnosis) in found) call.Host.Display(DiagnosisView.Bundle(diagnosis, name));
+            foreach ((int at, (string name, Diagnosis diagnosis)) in found.Index()) call.Host.Display(DiagnosisView.Bundle(diagnosis, name, isFollowing: at > 0 && !call.Host.ShowsHtml));
         }
     }, CancellationToken.None);
 

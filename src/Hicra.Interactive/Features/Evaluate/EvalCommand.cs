@@ -107,8 +107,8 @@ internal sealed class EvalCommand : KitCommand
 
     private async Task PassGateAsync(CommandCall call, EvaluatedModel model, IEngine engine, IWorld world, CancellationToken cancellation)
     {
-        Option? other = ((Option[])[_problems, _limit, _samples, _temperature, _topP, _topK, _minP, _longest, _seed]).FirstOrDefault(option => SettingOptions.IsGiven(call.Parsed, option));
-        if (other is not null) throw new HicraException($"{other.Name} and --gate: a gate has problems and samples of its own; leave out either");
+        if (SettingOptions.FirstGiven(call.Parsed, _problems, _limit, _samples, _temperature, _topP, _topK, _minP, _longest, _seed) is { } other)
+            throw new HicraException($"{other.Name} and --gate: a gate has problems and samples of its own; leave out either");
         Func<ISampler, IWorld, CancellationToken, BaseVerdict> gate = WorldRecipe.Of(world.Name).Gate ?? throw new HicraException($"the {world.Name} world has no gate for base models; give a model of one that has (--world long), or leave out --gate");
         if (call.Parsed.GetValue(_dryRun))
         {

@@ -48,6 +48,7 @@ internal sealed class PlotCommand : KitCommand
         }
 
         if (given.Length == 0 && !call.Parsed.GetValue(_json)) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("plot")));
+        if (metrics is not null && call.Parsed.GetValue(_compare)) call.Note("--compare has no effect with --metrics, which draws all runs over each other");
         bool over = metrics is not null || call.Parsed.GetValue(_compare) || runs.Length > MostRows;
         Figure figure = metrics is not null ? RunFigures.OfMetrics(ByCell(runs), metrics, "Metrics over training")
             : over ? RunFigures.Compare(ByCell(runs)) : RunFigures.Dynamics(logs);

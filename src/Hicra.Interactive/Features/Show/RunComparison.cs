@@ -50,15 +50,27 @@ public sealed record RunComparison
             var own = BySeed(cell.Select(x => x.Run));
             long[] seeds = [.. own.Keys.Where(baselines.ContainsKey)];
             if (seeds.Length < own.Count || seeds.Length < baselines.Count) warnings.Add($"{cell.Key.Name} and {first.Name}: only seeds that both have are compared ({seeds.Length})");
+            var both = seeds.ToDictionary(s => s, s => Common(rows[own[s]], rows[baselines[s]]));
+            // A run that learned for longer is better for that alone.
+            if (seeds.Where(s => rows[own[s]].Count + rows[baselines[s]].Count > both[s].Own.Count + both[s].Base.Count).Select(s => (int?)both[s].Own.Concat(both[s].Base).Select(r => r.Step).DefaultIfEmpty(-1).Max()).Min() is int last)
+                warnings.Add($"{cell.Key.Name} and {first.Name}: compared over the steps that both runs of a seed have; {(last < 0 ? "one run has none yet" : $"those of the shortest pair end at step {last}")}");
             foreach (RunMeasure measure in RunMeasure.Standard(runs[0].Config.World, runs[0].Config.Training.ValidationSamples))
             {
-                var pairs = seeds.Select(s => (Seed: s, Own: measure.Of(rows[own[s]]), Base: measure.Of(rows[baselines[s]]))).Where(p => p.Own is not null && p.Base is not null).ToArray();
+                var pairs = seeds.Select(s => (Seed: s, Own: measure.Of(both[s].Own), Base: measure.Of(both[s].Base))).Where(p => p.Own is not null && p.Base is not null).ToArray();
                 if (pairs.Length == 0) continue;
                 double[] differences = [.. pairs.Select(p => p.Own!.Value - p.Base!.Value)];
                 measures.Add(new ComparedMeasure(cell.Key, measure.Name, pairs.Average(p => p.Base!.Value), pairs.Average(p => p.Own!.Value), [.. pairs.Select(p => p.Seed)], differences.Average(), Paired.TInterval(differences)));
             }
         }
         return new RunComparison { Baseline = first, Measures = measures, Warnings = warnings };
+    }
+
+    // Up to the step that both have reached.
+    private static (IReadOnlyList<MetricRow> Own, IReadOnlyList<MetricRow> Base) Common(IReadOnlyList<MetricRow> own, IReadOnlyList<MetricRow> other)
+    {
+        if (own.Count == 0 || other.Count == 0) return ([], []);
+        int last = Math.Min(own[^1].Step, other[^1].Step);
+        return ([.. own.Where(r => r.Step <= last)], [.. other.Where(r => r.Step <= last)]);
     }
 
     private static SortedDictionary<long, ExistingRun> BySeed(IEnumerable<ExistingRun> runs)

@@ -91,7 +91,7 @@ internal static class RunsText
         if (end <= first) return null;
         Metric[] metrics = [.. shown.SelectMany(s => s.Metrics()).DistinctBy(m => m.Name)];
         bool single = lines.Count == 1;
-        int names = Math.Min(34, single ? metrics.Max(m => Heading(m).Length) : Math.Max(metrics.Max(m => Heading(m).Length), 2 + lines.Max(l => l.Name.Length)));
+        int names = Math.Clamp(single ? metrics.Max(m => Heading(m).Length) : 2 + lines.Max(l => l.Name.Length), "curve".Length, 34);
         // Behind the curve stand two numbers of five characters.
         int width = TextWidth.Left(names + 2 + 2 * 7, 12, SparkWidth);
         var rows = new List<string[]> { new[] { "curve", FormattableString.Invariant($"step {first} to {end - 1}"), "first", "last" } };

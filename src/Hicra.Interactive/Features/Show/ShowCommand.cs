@@ -25,6 +25,7 @@ internal sealed class ShowCommand : KitCommand
         bool json = call.Parsed.GetValue(_json);
         if (call.Parsed.GetValue(_runs) is not { Length: > 0 } && !json) call.Host.Output.WriteLine(RunReference.Unnamed(Typed("show")));
         ShownRun[] shown = [.. RunReference.WordsOr(call.Parsed.GetValue(_runs)).SelectMany(call.Runs).Select(ShownRun.Read)];
+        if (json && call.Parsed.GetValue(_explain)) call.Note("--explain has no effect with --json, which names measures as metrics.jsonl does");
         if (json) call.WriteJson(writer => WriteJson(writer, shown));
         else if (call.Parsed.GetValue(_explain)) call.Host.Display(MimeBundle.Of(RunsText.Explain(shown)));
         else call.Host.Display(MimeBundle.Of(RunsText.Render(shown, Typed("train")), call.Host.ShowsHtml ? RunsHtml.Render(shown) : null));

@@ -40,6 +40,7 @@ internal sealed class TraceCommand : KitCommand
         int at = call.Parsed.WholeNumber(_index, 0) ?? Math.Max(0, Array.FindIndex(rollouts, r => r.Kind == "right"));
         if (at >= rollouts.Length) throw new HicraException($"--index is {at}; step {chosen} has {rollouts.Length} rollouts, give 0 to {rollouts.Length - 1}");
         call.Leave(_name, rollouts[at]);
+        if (call.Parsed.GetValue(_json) && call.Parsed.GetValue(_tokens)) call.Note("--tokens has no effect with --json, which has them all");
         if (call.Parsed.GetValue(_json)) WriteJson(call, rollouts[at]);
         else call.Host.Display(Bundle(rollouts[at], string.Create(CultureInfo.InvariantCulture, $"{run.Name}, step {chosen}, rollout {at}{(log is null ? "" : $"; planning tokens by {log.Tokens}")}"), call.Parsed.GetValue(_tokens)));
         return Task.CompletedTask;

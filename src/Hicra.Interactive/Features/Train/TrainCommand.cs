@@ -88,7 +88,7 @@ internal sealed class TrainCommand : KitCommand
             RunConfig start = call.Start(_world, _base, _dataset);
             return start with { Training = _settings.Apply(parsed, start.Training), Engine = call.Engine(_engine.Engine, EngineCatalog.Embedded).Name, EngineOptions = _engine.Apply(parsed, new EngineOptions()), CheckpointEvery = checkpointEvery ?? 50, RolloutsEvery = rolloutsEvery ?? 20 };
         }
-        if (((Option[])[_base, _world, .. _dataset.All]).FirstOrDefault(option => SettingOptions.IsGiven(parsed, option)) is { } own)
+        if (SettingOptions.FirstGiven(parsed, [_base, _world, .. _dataset.All]) is { } own)
             throw new HicraException($"{own.Name} cannot be given with --fork, which takes the parent's base model and world; leave it out");
         (NamedRun named, int step) = TrainPlan.Fork(fork, call);
         ExistingRun parent = named.Run;

@@ -45,8 +45,8 @@ internal sealed class WhatIfCommand : KitCommand
                 call.Parsed.GetValue(_seeds) is { } seeds ? NumberLists.Seeds(seeds) : null, call.Parsed.GetValue(_out), call.Parsed.ThreadCount(_threads));
             return plan.RunAsync(_name, call.Parsed.GetValue(_dryRun), call.Parsed.GetValue(_json), cancellation);
         }
-        foreach (Option<string?> option in (Option<string?>[])[_steps, _seeds, _out, _threads])
-            if (SettingOptions.IsGiven(call.Parsed, option)) throw new HicraException($"{option.Name} belongs to --fork RUN@STEP, which trains; a replay does not: leave it out, or give --fork");
+        if (SettingOptions.FirstGiven(call.Parsed, _steps, _seeds, _out, _threads) is { } option)
+            throw new HicraException($"{option.Name} belongs to --fork RUN@STEP, which trains; a replay does not: leave it out, or give --fork");
         call.ResultFile(_html);
         Replay(call, methods, Alphas(call, methods, "0,0.2,0.5"));
         return Task.CompletedTask;

@@ -91,6 +91,8 @@ public sealed class ReplayTests
     [InlineData("top-entropy")]
     [InlineData("hicra-reported")]
     [InlineData("entropy-bonus")]
+    [InlineData("gram-bonus")]
+    [InlineData("hicra-equal-norm")]
     public void Every_rule_can_be_replayed(string method) =>
         Assert.NotNull(WhatIfReplay.Run("r", Two(), "test", MeanOnly, [new WhatIfScenario(method, 0.2)]).Outcomes[1].Mass);
 

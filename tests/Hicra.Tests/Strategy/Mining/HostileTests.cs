@@ -1,4 +1,5 @@
 using Hicra.Strategy.Mining;
+using Hicra.Testing;
 
 namespace Hicra.Tests.Strategy.Mining;
 
@@ -34,7 +35,7 @@ public class HostileTests
         Assert.Equal(6, result.Corpus.Words);
     }
 
-    [Fact]
+    [SlowFact]
     public void A_million_different_grams_are_counted_in_memory_bounded_by_what_is_frequent()
     {
         // 400 solutions of 2,500 words of a small vocabulary: about a million different pairs, hardly any frequent longer gram.
