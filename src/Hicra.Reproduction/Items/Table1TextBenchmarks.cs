@@ -53,7 +53,7 @@ public sealed class Table1TextBenchmarks() : PaperItem(PaperItemKind.Table, 1, "
                 if (Difference(found[method], found["grpo"], e => e.Mean) is { } difference) sentences.Add($"{family.Title}, {Curves.NameOf(method)} against GRPO over all sets: {MethodComparison.Words(difference, share: true)}.");
             }
         }
-        if (rows.Count > 1) sentences.Insert(0, Paper());
+        if (rows.Count > 1) sentences.Insert(0, Paper(ReportedScore.Text()));
         var grid = new GridTable("Table 1 as measured here: pass@1 in %, with 95 % intervals", rows)
         {
             LeftColumns = 2,
@@ -74,9 +74,9 @@ public sealed class Table1TextBenchmarks() : PaperItem(PaperItemKind.Table, 1, "
         Note = "The paper prints +5.4 for HICRA on AIME24 with Qwen3-4B-Instruct; its cells give 73.1 - 68.5 = 4.6.",
     };
 
-    private static string Paper()
+    /// <summary>In how many of the paper's cells HICRA is above GRPO.</summary>
+    internal static string Paper(IReadOnlyList<ReportedScore> scores)
     {
-        IReadOnlyList<ReportedScore> scores = ReportedScore.Text();
         double[] differences = [.. from h in scores where h.Method == "HICRA" from g in scores where g.Method == "GRPO" && g.Model == h.Model && g.Benchmark == h.Benchmark select h.Percent - g.Percent];
         return string.Create(CultureInfo.InvariantCulture, $"In the paper HICRA is above GRPO in {differences.Count(d => d > 0)} of {differences.Length} cells, by {differences.Average():F1} points on average; single runs, no intervals.");
     }

@@ -49,7 +49,7 @@ public sealed class Table2VisionBenchmarks() : PaperItem(PaperItemKind.Table, 2,
             LeftColumns = 2,
             Note = FormattableString.Invariant($"{scale.Samples} samples a problem at temperature {EvaluationRecipe.Temperature}, up to {EvaluationRecipe.Problems} problems a set. {string.Join("; ", VisionSets.All.Select(s => $"{s.Name}: {s.Description}"))}; read: responses all of whose attempts have the picture's three numbers, over all sets. Intervals are over base models where there are several, else over seeds."),
         };
-        if (rows.Count > 1) sentences.Insert(0, "In the paper HICRA is above GRPO in 7 of 8 cells, by 2.6 points on average; single runs, no intervals. GRPO on MiMO-VL is below its base model on MathVista.");
+        if (rows.Count > 1) sentences.Insert(0, $"{Table1TextBenchmarks.Paper(ReportedScore.Vision())} GRPO on MiMO-VL is below its base model on MathVista.");
         return new Drawing
         {
             State = StandIns.State(rows.Count > 1, missing, Lacks), Missing = missing, Measured = rows.Count > 1 ? [new(grid)] : [], Differences = sentences,
