@@ -33,8 +33,8 @@ public sealed class SavedResults(string directory) : IEvidence
         MetricNames.Withheld(WorldCatalog.LongSums, "strategies", 4), MetricNames.Withheld(WorldCatalog.LongSums, "numbers", 4),
     ];
 
-    // A response of the long world is ten times as long: of a kept run the first and the last step are saved, of those so many responses, and what all of them measure with grams dropped.
-    private const int LongResponses = 32;
+    // Of a run in whose rollouts items only drop grams, the first and the last step are saved, and of those so many responses.
+    private const int Responses = 32;
 
     /// <summary>The results that are shipped.</summary>
     public static string Shipped => ShippedData.Path("results");
@@ -113,10 +113,10 @@ public sealed class SavedResults(string directory) : IEvidence
             files++;
             foreach (int step in recipe.KeepsRollouts ? SavedSteps(recipe, store.RolloutSteps(recipe)) : [])
             {
-                Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)).Take(IsLong(recipe) ? LongResponses : int.MaxValue));
+                Write(FileOf(recipe, step), File.ReadLines(store.RolloutsOf(recipe, step)).Take(IsOnlyRedrawn(recipe) ? Responses : int.MaxValue));
                 files++;
             }
-            if (!recipe.KeepsRollouts || !IsLong(recipe) || redraw(recipe, store) is not { } redraws) continue;
+            if (!recipe.KeepsRollouts || !IsOnlyRedrawn(recipe) || redraw(recipe, store) is not { } redraws) continue;
             Write(RedrawsOf(recipe), [redraws.ToJson()]);
             files++;
         }
@@ -139,7 +139,10 @@ public sealed class SavedResults(string directory) : IEvidence
 
     private static bool IsLong(RunRecipe recipe) => recipe.World == WorldCatalog.LongSums;
 
-    private static IEnumerable<int> SavedSteps(RunRecipe recipe, IReadOnlyList<int> steps) => IsLong(recipe) && steps is [var first, .., var last] ? [first, last] : steps;
+    // Those of the long world are ten times as long; of the larger family Figure 12 alone reads them.
+    private static bool IsOnlyRedrawn(RunRecipe recipe) => IsLong(recipe) || recipe.Base.Family.Name == Families.Larger.Name;
+
+    private static IEnumerable<int> SavedSteps(RunRecipe recipe, IReadOnlyList<int> steps) => IsOnlyRedrawn(recipe) && steps is [var first, .., var last] ? [first, last] : steps;
 
     private string FileOf(RunRecipe recipe) => Path.Combine(directory, "runs", $"{recipe.Name}-{recipe.Digest}.jsonl.gz");
 
