@@ -32,7 +32,7 @@ public sealed class LongPhases() : PaperItem(PaperItemKind.Beyond, 2, "the two p
     public override string Shows => "Nothing of this: in real text no program can say which step of a calculation is wrong, or which plan would have led to the answer. The long world's verifier checks every column, copy and plan, where 2 to 6 % of all tokens plan, as in the paper.";
 
     /// <inheritdoc/>
-    public override string? Notebook => null;
+    public override string? Notebook => "03-the-reasoning-hierarchy";
 
     /// <inheritdoc/>
     internal override bool IsOfLongWorld => true;
