@@ -3,12 +3,16 @@ using System.Text;
 using Hicra.Interactive.Rendering;
 using Hicra.Reproduction.Claims;
 using Hicra.Reproduction.Items;
+using Hicra.Reproduction.Recipes;
 
 namespace Hicra.Reproduction.Pages;
 
 /// <summary>The scoreboard: each claim with its verdict, the effect that decides, and its criterion.</summary>
 internal sealed class ScoreboardView : View<Scoreboard>
 {
+    // There is one family in that world: its name says nothing in a line that names the world.
+    private static readonly string OneFamily = Families.LongWorld.Title + ": ";
+
     private static readonly string Reading = FormattableString.Invariant($"Criteria were fixed in code before any full run. Intervals are of 95 %, over base models as clusters; a claim with several parts is as sure as its least sure one, and p-values are corrected over all claims that could be tested (Holm, level {Claim.Level}).");
 
     private const string LongReading = " The long world (2 to 6 % of all tokens plan) has one family, which takes the base family's place: of a criterion that names several, its part alone is tested, on these base models and no others. There pass@1 is accuracy on validation problems, and p-values are corrected over its own claims, as was decided before any verdict in it was computed.";
@@ -66,7 +70,7 @@ internal sealed class ScoreboardView : View<Scoreboard>
         if (result.Claim.PaperSays is { } paper) yield return $"The paper's own numbers: {paper}.";
         if (result.Claim.Caveat is { } caveat) yield return $"Left out: {caveat}.";
         if (board.LongWorld.Count == 0) yield break;
-        foreach (string line in Effects(board.LongWorld[index])) yield return $"In the long world: {line}";
+        foreach (string line in Effects(board.LongWorld[index])) yield return "In the long world: " + (line.StartsWith(OneFamily, StringComparison.Ordinal) ? line[OneFamily.Length..] : line);
         ClaimResult alone = board.BaseAlone[index], there = board.LongWorld[index];
         if (Scoreboard.Differ(alone, there)) yield return $"The worlds differ on the base family's part: {Words(alone)} where a third of all tokens plans, {Words(there)} where 2 to 6 % do.";
         else if (Scoreboard.Differ(result, there)) yield return $"The verdicts differ by the families that the long world lacks, and not by the world: the base family's part alone is {Words(alone)} in the puzzle world too.";
