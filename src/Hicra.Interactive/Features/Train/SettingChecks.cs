@@ -1,6 +1,7 @@
 using Hicra.Interactive.Commands;
 using Hicra.Strategy;
 using Hicra.Training.Learning;
+using Hicra.Training.Policies;
 using Hicra.Training.Runs;
 using Hicra.Training.Worlds;
 
@@ -23,7 +24,11 @@ internal static class SettingChecks
         {
             TrainingOptions training = run.Config.Training;
             StrategicGramLibrary? library = run.Library();
-            if (ExistingRun.Find(run.Directory) is null) Contradictions.Refuse(training, world, library);
+            if (ExistingRun.Find(run.Directory) is null)
+            {
+                Contradictions.Refuse(training, world, library);
+                RefuseBlind(run.Config.Base, world);
+            }
             notes.Add([.. SettingNotes.Of(training, isGiven, run.Config.FirstStep), .. SettingNotes.OfWorld(training, world, library)]);
         }
         // In a sweep a setting is for those cells that look at it: what one of them uses was not given in vain. What a method comes to is said of each.
@@ -33,5 +38,12 @@ internal static class SettingChecks
             if (note.IsWarning) call.Host.Errors.WriteLine("warning: " + note.Text);
             else call.Note(note.Text);
         }
+    }
+
+    private static void RefuseBlind(BaseModel model, IWorld world)
+    {
+        if (world.Training.Count == 0 || !world.Prompt(world.Training[0]).Any(PatchToken.IsPatch)) return;
+        if (ModelConfig.Read(Path.Combine(model.Folder, "config.json")).PatchPixels == 0)
+            throw new HicraException($"--base {model.Directory}: its prompts are pictures in the {world.Name} world, and this model has no patch embedding; leave --base out for the one that is shipped, or make one: hicra pretrain --world {world.Name} --out DIR");
     }
 }

@@ -73,6 +73,7 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("#!hicra-train --method hicar", "did you mean 'hicra'?")]
     [InlineData("#!hicra-train --stepz 3", "did you mean '--steps'?")]
+    [InlineData("#!hicra-train --world vision --base shipped", "has no patch embedding")]
     [InlineData("#!hicra-train --steps", "--steps")]
     [InlineData("#!hicra-train --steps many", "give a whole number")]
     [InlineData("#!hicra-train --resume runs/none", "no such run")]
@@ -88,6 +89,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Assert.Empty(_host.Displays);
+        Assert.False(Directory.Exists(Path.Combine(_host.WorkingDirectory, "runs")));
     }
 
     [Theory]
