@@ -1,3 +1,4 @@
+using System.Text;
 using Hicra.Interactive.Hosting;
 using Hicra.Interactive.Rendering;
 using Hicra.Rollouts;
@@ -16,8 +17,8 @@ public sealed class PromptPixelsTests
     public void A_trace_has_the_picture_pixel_by_pixel()
     {
         MimeBundle bundle = new HicraFormatter(Kit.Standard).Format(new Rollout { Prompt = "numbers [picture of 6 3 7]", PromptPixels = Picture.Rows(), Response = "hit", TokenTexts = ["hit"] })!;
-        Assert.Contains("viewBox=\"0 0 30 12\"", bundle.Html, StringComparison.Ordinal);
-        Assert.Contains("<title>the picture of the prompt</title>", bundle.Html, StringComparison.Ordinal);
+        Assert.Contains("viewBox=\"0 0 30 12\"", Drawing(bundle.Html), StringComparison.Ordinal);
+        Assert.Contains("alt=\"the picture of the prompt\"", bundle.Html, StringComparison.Ordinal);
         string[] lines = [.. bundle.PlainText.Split('\n').Where(l => l.Length == 30 && l.All(c => "█▀▄·".Contains(c, StringComparison.Ordinal)))];
         Assert.Equal(6, lines.Length);
         for (int y = 0; y < 12; y++)
@@ -29,12 +30,12 @@ public sealed class PromptPixelsTests
     public void Lit_pixels_of_the_drawing_are_those_of_the_picture()
     {
         string html = PixelPicture.Html(["##.#", "....", ".###"], "it");
-        Assert.Contains("d=\"M0 0h2v1h-2zM3 0h1v1h-1zM1 2h3v1h-3z\"", html, StringComparison.Ordinal);
+        Assert.Contains("d=\"M0 0h2v1h-2zM3 0h1v1h-1zM1 2h3v1h-3z\"", Drawing(html), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_picture_shows_itself() =>
-        Assert.Contains("<svg", new HicraFormatter(Kit.Standard).Format(Picture)!.Html, StringComparison.Ordinal);
+        Assert.Contains("<svg", Drawing(new HicraFormatter(Kit.Standard).Format(Picture)!.Html), StringComparison.Ordinal);
 
     [Fact]
     public void What_is_no_picture_or_too_large_is_not_drawn()
@@ -44,5 +45,12 @@ public sealed class PromptPixelsTests
         Assert.All(wrong, rows => Assert.Equal(("", ""), (PixelPicture.Html(rows, "it"), PixelPicture.Text(rows))));
         Assert.Equal("", PixelPicture.Html(null, "it"));
         Assert.Contains("&lt;b&gt;", PixelPicture.Html(["#"], "<b>"), StringComparison.Ordinal);
+    }
+
+    private static string Drawing(string? html)
+    {
+        const string Start = "data:image/svg+xml;base64,";
+        int from = html!.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        return Encoding.UTF8.GetString(Convert.FromBase64String(html[from..html.IndexOf('"', from)]));
     }
 }
