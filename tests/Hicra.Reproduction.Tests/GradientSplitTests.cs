@@ -105,7 +105,7 @@ public sealed class GradientSplitTests : IDisposable
     [Fact]
     public void Damaged_files_are_made_again()
     {
-        foreach (string text in (string[])["", "{", "[]x", "[{}]", "[{\"step\":0,\"products\":[1],\"right\":0,\"said\":1}]"]) Assert.Null(GradientSplits.Parse(System.Text.Encoding.UTF8.GetBytes(text)));
+        foreach (string text in (string[])["", "{", "[]x", "[{}]", "[{\"step\":0,\"products\":[1],\"right\":0,\"said\":1}]"]) Assert.Null(GradientSplits.Parse(text));
     }
 
     [Fact]

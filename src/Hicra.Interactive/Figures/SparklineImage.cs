@@ -49,6 +49,6 @@ internal static class SparklineImage
     private static string Image(SvgCanvas canvas, string alt, string title)
     {
         string svg = $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(Width)}\" height=\"{SvgCanvas.N(Height)}\" viewBox=\"0 0 {SvgCanvas.N(Width)} {SvgCanvas.N(Height)}\">{Theme.SvgStyle}{canvas}</svg>";
-        return $"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\" alt=\"{Html.Escape(alt)}\" title=\"{Html.Escape(title)}\" width=\"{SvgCanvas.N(Width)}\" height=\"{SvgCanvas.N(Height)}\" style=\"vertical-align:middle\">";
+        return $"<img src=\"{Html.SvgUri(svg)}\" alt=\"{Html.Escape(alt)}\" title=\"{Html.Escape(title)}\" width=\"{SvgCanvas.N(Width)}\" height=\"{SvgCanvas.N(Height)}\" style=\"vertical-align:middle\">";
     }
 }

@@ -19,7 +19,7 @@ public static class SvgRenderer
 
     /// <summary>The figure as a <c>data:</c> URI, for an <c>img</c> element: it shows where hosts strip <c>svg</c> elements.</summary>
     /// <exception cref="ArgumentException">A series' lists differ in length, or a number is not finite.</exception>
-    public static string DataUri(Figure figure) => "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(RenderForCard(figure)));
+    public static string DataUri(Figure figure) => Html.SvgUri(RenderForCard(figure));
 
     internal static (string Svg, IReadOnlyList<TextBox> Texts) Draw(Figure figure, bool inCard = false)
     {

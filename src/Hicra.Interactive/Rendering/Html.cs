@@ -44,6 +44,9 @@ internal static class Html
         // MathJax of the classic Notebook and of JupyterLab leaves such places alone: the $ of a model's text is part of its tokens.
         Theme.Apply($"<div class=\"{@class} tex2jax_ignore mathjax_ignore\" style=\"{CardStyle}\">{content}</div>");
 
+    /// <summary>An SVG as an address that holds it: hosts drop inline drawings of notebooks that nobody trusts yet, and keep images.</summary>
+    public static string SvgUri(string svg) => "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+
     /// <summary>Text with its explanation as a tooltip.</summary>
     public static string Explained(string text, string sentence) => $"<span title=\"{Escape(sentence)}\">{Escape(text)}</span>";
 

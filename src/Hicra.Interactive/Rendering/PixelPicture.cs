@@ -16,8 +16,7 @@ internal static class PixelPicture
         if (Path(rows) is not { } path) return "";
         int width = rows![0].Length, height = rows.Count;
         string svg = string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{Zoom * width}\" height=\"{Zoom * height}\" shape-rendering=\"crispEdges\"><rect width=\"{width}\" height=\"{height}\" fill=\"{Palette.PlainGround}\"/><path d=\"{path}\" fill=\"{Palette.Ink}\"/></svg>");
-        // An image: JupyterLab drops inline drawings of notebooks that nobody trusts yet.
-        return string.Create(CultureInfo.InvariantCulture, $"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\" alt=\"{Rendering.Html.Escape(label)}\" title=\"{Rendering.Html.Escape(label)}\" width=\"{Zoom * width}\" height=\"{Zoom * height}\" style=\"max-width:100%;height:auto;display:block;margin-top:8px;border:1px solid {Palette.Border}\">");
+        return string.Create(CultureInfo.InvariantCulture, $"<img src=\"{Rendering.Html.SvgUri(svg)}\" alt=\"{Rendering.Html.Escape(label)}\" title=\"{Rendering.Html.Escape(label)}\" width=\"{Zoom * width}\" height=\"{Zoom * height}\" style=\"max-width:100%;height:auto;display:block;margin-top:8px;border:1px solid {Palette.Border}\">");
     }
 
     /// <summary>Two rows of pixels a line, in half blocks; empty for what is no picture.</summary>

@@ -47,23 +47,12 @@ public sealed record EvaluationResult(int Samples, IReadOnlyDictionary<string, i
     });
 
     /// <summary>Reads such a file; null where it is none, so that it is made again.</summary>
-    internal static EvaluationResult? Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+    internal static EvaluationResult? Read(string path) => File.Exists(path) ? Parse(File.ReadAllText(path)) : null;
 
     /// <summary>Reads such JSON; null where it is none.</summary>
-    internal static EvaluationResult? Parse(byte[] text)
+    internal static EvaluationResult? Parse(string text) => EvidenceJson.Parse(text, root => new EvaluationResult(
+        root.GetProperty("samples").GetInt32(), root.GetProperty("right").EnumerateObject().ToDictionary(set => set.Name, set => set.Value.EnumerateArray().Select(n => n.GetInt32()).ToArray(), StringComparer.Ordinal))
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            JsonElement root = document.RootElement;
-            return new(root.GetProperty("samples").GetInt32(), root.GetProperty("right").EnumerateObject().ToDictionary(set => set.Name, set => set.Value.EnumerateArray().Select(n => n.GetInt32()).ToArray(), StringComparer.Ordinal))
-            {
-                PicturesRead = root.TryGetProperty("read", out JsonElement read) ? read.EnumerateObject().ToDictionary(set => set.Name, set => set.Value.GetInt32(), StringComparer.Ordinal) : new Dictionary<string, int>(StringComparer.Ordinal),
-            };
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+        PicturesRead = root.TryGetProperty("read", out JsonElement read) ? read.EnumerateObject().ToDictionary(set => set.Name, set => set.Value.GetInt32(), StringComparer.Ordinal) : new Dictionary<string, int>(StringComparer.Ordinal),
+    });
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Hicra.Interactive.Commands;
 
 namespace Hicra.Reproduction.Evidence;
@@ -30,21 +29,13 @@ public sealed record GradientSplits(IReadOnlyList<GradientSplit> Steps)
     });
 
     /// <summary>Reads such a file; null where it is none, so that it is made again.</summary>
-    internal static GradientSplits? Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+    internal static GradientSplits? Read(string path) => File.Exists(path) ? Parse(File.ReadAllText(path)) : null;
 
     /// <summary>Reads such JSON; null where it is none.</summary>
-    internal static GradientSplits? Parse(byte[] text)
+    internal static GradientSplits? Parse(string text) => EvidenceJson.Parse(text, root =>
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            GradientSplit[] steps = [.. document.RootElement.EnumerateArray().Select(split => new GradientSplit(
-                split.GetProperty("step").GetInt32(), [.. split.GetProperty("products").EnumerateArray().Select(p => p.GetDouble())], split.GetProperty("right").GetDouble(), split.GetProperty("said").GetDouble()))];
-            return steps.All(s => s.Products.Count == GradientSplit.Count) ? new(steps) : null;
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+        GradientSplit[] steps = [.. root.EnumerateArray().Select(split => new GradientSplit(
+            split.GetProperty("step").GetInt32(), [.. split.GetProperty("products").EnumerateArray().Select(p => p.GetDouble())], split.GetProperty("right").GetDouble(), split.GetProperty("said").GetDouble()))];
+        return steps.All(s => s.Products.Count == GradientSplit.Count) ? new GradientSplits(steps) : null;
+    });
 }

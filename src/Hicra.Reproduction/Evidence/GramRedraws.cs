@@ -34,18 +34,7 @@ public sealed record GramRedraws(IReadOnlyList<int> Steps, IReadOnlyList<double?
     });
 
     /// <summary>Reads such JSON; null where it is none.</summary>
-    internal static GramRedraws? Parse(string text)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            JsonElement root = document.RootElement;
-            return new([.. root.GetProperty("steps").EnumerateArray().Select(s => s.GetInt32())],
-                [.. root.GetProperty("measures").EnumerateArray().Select(step => step.EnumerateArray().Select(draw => draw.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? (double?)null : v.GetDouble()).ToArray()).ToArray())]);
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    internal static GramRedraws? Parse(string text) => EvidenceJson.Parse(text, root => new GramRedraws(
+        [.. root.GetProperty("steps").EnumerateArray().Select(s => s.GetInt32())],
+        [.. root.GetProperty("measures").EnumerateArray().Select(step => step.EnumerateArray().Select(draw => draw.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? (double?)null : v.GetDouble()).ToArray()).ToArray())]));
 }

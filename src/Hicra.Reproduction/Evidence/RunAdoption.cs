@@ -50,8 +50,8 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
         // Another process may have written it on since it was looked at.
         run = Open(directory);
         if (store.Begun(recipe) is { } begun && begun.NextStep >= run.NextStep) return new(directory, recipe, begun.NextStep, IsNew: false);
-        if (store.Base(recipe.Base) is null) Put(store.FolderOf(recipe.Base), beside => CopyFolder(run.Config.Base.Folder, beside));
-        Put(store.FolderOf(recipe), beside => Take(run.Folder, recipe, beside));
+        if (store.Base(recipe.Base) is null) WholeFolder.Write(store.FolderOf(recipe.Base), beside => CopyFolder(run.Config.Base.Folder, beside));
+        WholeFolder.Write(store.FolderOf(recipe), beside => Take(run.Folder, recipe, beside));
         return new(directory, recipe, run.NextStep, IsNew: true);
     }
 
@@ -119,17 +119,6 @@ public sealed class RunAdoption(RunStore store, IReadOnlyList<RunRecipe> recipes
         foreach (int step in from.CheckpointSteps()) CopyFolder(from.CheckpointOf(step), to.CheckpointOf(step));
         if (recipe.RolloutsEvery > 0) CopyFolder(from.Rollouts, to.Rollouts);
         recipe.Config(store.Base(recipe.Base)!).Write(to.Config);
-    }
-
-    // A folder appears whole or not at all.
-    private static void Put(string folder, Action<string> fill)
-    {
-        string beside = folder + WholeFile.Partial;
-        if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-        Directory.CreateDirectory(beside);
-        fill(beside);
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.Move(beside, folder);
     }
 
     private static void CopyFolder(string from, string to)

@@ -61,14 +61,14 @@ public sealed class SavedResults(string directory) : IEvidence
     public EvaluationResult? Evaluation(EvaluationRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return File.Exists(FileOf(recipe)) ? EvaluationResult.Parse(Encoding.UTF8.GetBytes(Read(FileOf(recipe))[0])) : null;
+        return One(FileOf(recipe), EvaluationResult.Parse);
     }
 
     /// <inheritdoc/>
     public GradientSplits? Splits(SplitRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return File.Exists(FileOf(recipe)) ? GradientSplits.Parse(Encoding.UTF8.GetBytes(Read(FileOf(recipe))[0])) : null;
+        return One(FileOf(recipe), GradientSplits.Parse);
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed class SavedResults(string directory) : IEvidence
     public GramRedraws? Redraws(RunRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return File.Exists(RedrawsOf(recipe)) ? GramRedraws.Parse(Read(RedrawsOf(recipe))[0]) : null;
+        return One(RedrawsOf(recipe), GramRedraws.Parse);
     }
 
     /// <summary>Saves what a store has of some needs.</summary>
@@ -109,7 +109,8 @@ public sealed class SavedResults(string directory) : IEvidence
         foreach (RunRecipe recipe in needs.Runs)
         {
             if (store.Run(recipe) is not { } run) continue;
-            Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, [.. Metrics, .. IsLong(recipe) ? LongMetrics : [], run.Validation]))]);
+            string[] metrics = [.. Metrics, .. recipe.Base.Family.IsLong ? LongMetrics : [], run.Validation];
+            Write(FileOf(recipe), [Header(store, recipe, run), .. run.Rows.Select(row => Row(row, metrics))]);
             files++;
             foreach (int step in recipe.KeepsRollouts ? SavedSteps(recipe, store.RolloutSteps(recipe)) : [])
             {
@@ -135,12 +136,13 @@ public sealed class SavedResults(string directory) : IEvidence
         return files;
     }
 
+    // A file of one value.
+    private static T? One<T>(string file, Func<string, T?> parse) where T : class => File.Exists(file) ? parse(Read(file)[0]) : null;
+
     private string RedrawsOf(RunRecipe recipe) => Path.Combine(directory, "redraws", $"{recipe.Name}-{recipe.Digest}.json.gz");
 
-    private static bool IsLong(RunRecipe recipe) => recipe.World == WorldCatalog.LongSums;
-
     // Those of the long world are ten times as long; of the larger family Figure 12 alone reads them.
-    private static bool IsOnlyRedrawn(RunRecipe recipe) => IsLong(recipe) || recipe.Base.Family.Name == Families.Larger.Name;
+    private static bool IsOnlyRedrawn(RunRecipe recipe) => recipe.Base.Family.IsLong || recipe.Base.Family.Name == Families.Larger.Name;
 
     private static IEnumerable<int> SavedSteps(RunRecipe recipe, IReadOnlyList<int> steps) => IsOnlyRedrawn(recipe) && steps is [var first, .., var last] ? [first, last] : steps;
 

@@ -1,6 +1,5 @@
 using Hicra.Reproduction.Recipes;
 using Hicra.Training.Runs;
-using Hicra.Training.Worlds;
 
 namespace Hicra.Reproduction.Evidence;
 
@@ -14,15 +13,14 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
     // Measured on one core of an x86-64 machine with AVX-512, one run a core; corrected while the work goes on.
     private const double SecondsPerUnit = 0.15;
 
-    // A batch of pretraining, and an evaluated response, in such steps.
-    // Taking a gradient apart is a step's rollouts and four backward passes over them.
+    // A batch of pretraining, and an evaluated response, in such steps. Taking a gradient apart is a step's rollouts and four backward passes over them.
     private const double BatchUnits = 0.2, EvaluatedResponseUnits = 1 / 600.0, SplitUnits = 3;
+
+    // A batch and a step of the long world, whose responses grow from 110 tokens to several hundred.
+    private const double LongBatchUnits = 0.5, LongStepUnits = 2.5;
 
     /// <summary>Gradients to be taken apart.</summary>
     public IReadOnlyList<SplitRecipe> Splits { get; init; } = [];
-
-    // The same of the long world, whose responses grow from 110 tokens to several hundred.
-    private const double LongBatchUnits = 0.5, LongStepUnits = 2.5;
 
     /// <summary>Whether nothing is to be made.</summary>
     public bool IsNothing => Bases.Count + Runs.Count + Evaluations.Count + Splits.Count == 0;
@@ -40,10 +38,10 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
     }
 
     /// <summary>A base model's work.</summary>
-    public static double Cost(BaseRecipe recipe) => recipe.Batches * (IsLong(recipe.Family) ? LongBatchUnits : BatchUnits * Size(recipe.Family));
+    public static double Cost(BaseRecipe recipe) => recipe.Batches * (recipe.Family.IsLong ? LongBatchUnits : BatchUnits * Size(recipe.Family));
 
     /// <summary>The work of a step of a run.</summary>
-    public static double CostOfStep(RunRecipe recipe) => IsLong(recipe.Base.Family) ? LongStepUnits : Size(recipe.Base.Family);
+    public static double CostOfStep(RunRecipe recipe) => recipe.Base.Family.IsLong ? LongStepUnits : Size(recipe.Base.Family);
 
     /// <summary>The work of taking one step's gradient apart.</summary>
     public static double CostOfStep(SplitRecipe recipe) => SplitUnits * CostOfStep(recipe.Run);
@@ -53,8 +51,6 @@ public sealed record Work(IReadOnlyList<BaseRecipe> Bases, IReadOnlyList<RunReci
 
     /// <summary>How long it takes on so many cores, by what is usual.</summary>
     public TimeSpan Estimate(int cores) => TimeSpan.FromSeconds(Units * SecondsPerUnit / Math.Max(1, cores));
-
-    private static bool IsLong(Family family) => family.WorldName == WorldCatalog.LongSums;
 
     private static double Size(Family family) => (double)family.Shape.ParameterCount / Families.Base.Shape.ParameterCount;
 }

@@ -1,7 +1,6 @@
 using Hicra.Metrics;
 using Hicra.Rollouts;
 using Hicra.Strategy;
-using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Reproduction.Items;
 
@@ -52,12 +51,6 @@ internal static class GramDropout
 
     /// <summary>How often it is drawn anew; the paper drew once.</summary>
     public const int Draws = 20;
-
-    /// <summary>[grams] all of the puzzle world's are kept.</summary>
-    public static bool[] All { get; } = AllOf(PuzzleGrams.Texts.Count);
-
-    /// <summary>[draws][grams] whether a gram of the puzzle world is kept.</summary>
-    public static IReadOnlyList<bool[]> Masks { get; } = MasksOf(PuzzleGrams.Texts.Count);
 
     /// <summary>[grams] all of so many are kept.</summary>
     public static bool[] AllOf(int grams) => [.. Enumerable.Repeat(true, grams)];

@@ -3,9 +3,6 @@ namespace Hicra.Reproduction.Items;
 /// <summary>Why something of the paper is not reproduced. The list is closed.</summary>
 public enum LackReason
 {
-    /// <summary>It needs the long world, in which planning is 3 to 6 % of all tokens and whose base models are not confirmed yet.</summary>
-    LongWorld,
-
     /// <summary>It needs a judge that this kit does not have: people, or a language model.</summary>
     Judge,
 }
@@ -18,7 +15,7 @@ public sealed record Lack(string What, LackReason Reason)
     /// <summary>The reason in words.</summary>
     public string Why => Reason switch
     {
-        LackReason.LongWorld => "not yet: needs the long world, whose base models are not confirmed",
-        _ => "not yet: needs people or a language model as judges",
+        LackReason.Judge => "not yet: needs people or a language model as judges",
+        _ => throw new InvalidOperationException($"No words for {Reason}."),
     };
 }

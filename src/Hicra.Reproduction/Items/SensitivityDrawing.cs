@@ -6,8 +6,8 @@ using Hicra.Reproduction.Evidence;
 using Hicra.Reproduction.Recipes;
 using Hicra.Reproduction.Reported;
 using Hicra.Training.Learning;
-using Hicra.Training.Worlds;
 using Hicra.Training.Worlds.LongSums;
+using Hicra.Training.Worlds.Puzzle;
 
 namespace Hicra.Reproduction.Items;
 
@@ -75,10 +75,11 @@ internal static class SensitivityDrawing
     private static MaskedMeasures[] Measure(IEvidence evidence, RunRecipe recipe, int step)
     {
         IReadOnlyList<Rollouts.Rollout> rollouts = evidence.Rollouts(recipe, step);
-        bool isLong = recipe.World == WorldCatalog.LongSums;
-        return [MaskedMeasures.Of(rollouts, isLong ? GramDropout.AllOf(LongGrams.Texts.Count) : GramDropout.All), .. (isLong ? GramDropout.MasksOf(LongGrams.Texts.Count) : GramDropout.Masks).Select(kept => MaskedMeasures.Of(rollouts, kept))];
+        int grams = (recipe.Base.Family.IsLong ? LongGrams.Texts : PuzzleGrams.Texts).Count;
+        return [MaskedMeasures.Of(rollouts, GramDropout.AllOf(grams)), .. GramDropout.MasksOf(grams).Select(kept => MaskedMeasures.Of(rollouts, kept))];
     }
 
+    // What starts at nothing has no ratio to its start, and stays as it is.
     private static double[] Curve(MaskedMeasures[][] measured, int measure, int draw, bool relative = true)
     {
         double first = relative && measured[0][draw][measure] is double start and > 0 ? start : 1;
@@ -102,15 +103,13 @@ internal static class SensitivityDrawing
             Series = [Curves.Of("accuracy", [run], run.Validation, Palette.Accuracy), Curves.Of("length", [run], MetricNames.ResponseLength, Palette.Length) with { Right = true }],
         };
 
-        Panel Panel(string title, string label, params int[] measures) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, LeastSpan = label == "nats" ? null : 0.2 }, Series = [.. measures.Select(Of).OfType<Series>()] };
+        Panel Panel(string title, string label, params int[] measures) => new() { Title = title, X = Curves.Steps, Y = new Axis { Label = label, LeastSpan = label == "nats" ? null : 0.2 }, Series = [.. measures.Select(Of)] };
 
-        // A measure that starts at zero has no ratio to its start, and no line.
-        Series? Of(int measure)
+        Series Of(int measure)
         {
             (string name, string color) = Names[measure];
-            double[][] draws = [.. Enumerable.Range(dropped ? 1 : 0, dropped ? GramDropout.Draws : 1).Select(d => Curve(measured, measure, d, Relative[measure])).Where(curve => curve.All(double.IsFinite))];
-            if (draws.Length == 0) return null;
-            if (!dropped) return new Series { Name = name, X = x, Y = draws[0], Color = color };
+            if (!dropped) return new Series { Name = name, X = x, Y = Curve(measured, measure, 0, Relative[measure]), Color = color };
+            double[][] draws = [.. Enumerable.Range(1, GramDropout.Draws).Select(d => Curve(measured, measure, d, Relative[measure]))];
             return new Series
             {
                 Name = name, Kind = SeriesKind.Band, X = x, Color = color, Y = [.. x.Select((_, i) => draws.Average(d => d[i]))],

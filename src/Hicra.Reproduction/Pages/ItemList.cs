@@ -52,5 +52,5 @@ internal static class ItemList
     public static string Text(IReadOnlyList<ReproducedItem> items) =>
         new RowTable([(string[])["item", "about", "state"], .. items.Select(i => (string[])[i.Item.Name, i.Item.Title, i.State])], 3).Text() + ReproductionPage.Tally(items);
 
-    private static string Short(LackReason reason) => reason switch { LackReason.LongWorld => "long world", _ => "judges" };
+    private static string Short(LackReason reason) => reason switch { LackReason.Judge => "judges", _ => throw new InvalidOperationException($"No words for {reason}.") };
 }

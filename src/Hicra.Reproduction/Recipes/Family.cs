@@ -52,6 +52,9 @@ public sealed record Family
     /// <summary>Updates of its base model where the scale does not say.</summary>
     public int Batches => WorldRecipe.Of(WorldName).Pretraining.Batches;
 
+    /// <summary>Whether it is of the long world.</summary>
+    public bool IsLong => WorldName == WorldCatalog.LongSums;
+
     /// <summary>Whether its problems are pictures.</summary>
     public bool Sees => Seen is not null;
 
@@ -66,10 +69,10 @@ public sealed record Family
 
     // A family of one mode is written as it always was: bases and runs are kept by these words.
     /// <summary>Everything that tells its base models from those of other families, as text.</summary>
-    internal string Fingerprint => WorldName == WorldCatalog.LongSums ? FormattableString.Invariant($"layers {Layers} heads {Heads} authors of the recipe") : FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Written(Authors)}{(ThinkingAuthors is null ? "" : $" thinking {Written(ThinkingAuthors)}")}{(Seen is { } seen ? FormattableString.Invariant($" pictures {seen.Pictures.Noise} {seen.Pictures.Clutter}") : "")}");
+    internal string Fingerprint => IsLong ? FormattableString.Invariant($"layers {Layers} heads {Heads} authors of the recipe") : FormattableString.Invariant($"layers {Layers} heads {Heads} authors {Written(Authors)}{(ThinkingAuthors is null ? "" : $" thinking {Written(ThinkingAuthors)}")}{(Seen is { } seen ? FormattableString.Invariant($" pictures {seen.Pictures.Noise} {seen.Pictures.Clutter}") : "")}");
 
     /// <summary>The world whose authors have these habits; problems and verifier are those of the world of its name.</summary>
-    internal IAuthoredWorld World() => WorldName == WorldCatalog.LongSums ? new LongWorld()
+    internal IAuthoredWorld World() => IsLong ? new LongWorld()
         : Seen is { } seen ? new VisionWorld(seen.Name, seen.Pictures, new PuzzleAuthor(Authors))
         : new AuthoredPuzzle(new PuzzleAuthor(Authors), ThinkingAuthors is null ? null : new PuzzleAuthor(ThinkingAuthors));
 

@@ -87,7 +87,7 @@ public sealed record RunScale
     public IReadOnlyList<BaseRecipe> BasesOf(Family family)
     {
         ArgumentNullException.ThrowIfNull(family);
-        if (family.Name == Families.LongWorld.Name) return Has(WorldCatalog.LongSums) ? [.. LongBaseSeeds.Select(s => new BaseRecipe(family, s, family.Batches))] : [];
+        if (family.IsLong) return Has(WorldCatalog.LongSums) ? [.. LongBaseSeeds.Select(s => new BaseRecipe(family, s, family.Batches))] : [];
         return family.Name == Families.Base.Name ? [.. BaseSeeds.Select(s => new BaseRecipe(family, s, BaseRecipe.ShippedBatches))] : [.. FamilyBaseSeeds.Select(s => new BaseRecipe(family, s, family.Shipped is null ? FamilyBatches : family.Batches))];
     }
 
@@ -95,10 +95,9 @@ public sealed record RunScale
     public IReadOnlyList<RunRecipe> Runs(Family family, string method)
     {
         ArgumentNullException.ThrowIfNull(family);
-        bool isLong = family.Name == Families.LongWorld.Name;
-        IReadOnlyList<long> seeds = isLong ? LongSeeds : family.Name == Families.Base.Name ? Seeds : FamilySeeds;
-        int steps = isLong ? LongSteps : family.Sees ? VisionSteps ?? Steps : Steps;
-        return [.. BasesOf(family).SelectMany(model => seeds.Select(seed => new RunRecipe(model, method, seed, steps) { ValidationEvery = isLong ? LongValidationEvery : ValidationEvery }))];
+        IReadOnlyList<long> seeds = family.IsLong ? LongSeeds : family.Name == Families.Base.Name ? Seeds : FamilySeeds;
+        int steps = family.IsLong ? LongSteps : family.Sees ? VisionSteps ?? Steps : Steps;
+        return [.. BasesOf(family).SelectMany(model => seeds.Select(seed => new RunRecipe(model, method, seed, steps) { ValidationEvery = family.IsLong ? LongValidationEvery : ValidationEvery }))];
     }
 
     /// <summary>The run whose rollouts are looked into.</summary>

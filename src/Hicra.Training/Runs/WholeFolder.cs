@@ -1,11 +1,14 @@
 namespace Hicra.Training.Runs;
 
 /// <summary>Folders that appear whole or not at all, as <see cref="WholeFile"/> has it for files.</summary>
-internal static class WholeFolder
+public static class WholeFolder
 {
     /// <summary>Fills a folder under a temporary name and renames it; a folder of that name that exists is replaced.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="fill">Fills the folder that it is given.</param>
     public static void Write(string path, Action<string> fill)
     {
+        ArgumentNullException.ThrowIfNull(fill);
         string beside = path + WholeFile.Partial;
         try
         {
@@ -33,7 +36,7 @@ internal static class WholeFolder
     }
 
     /// <summary>Removes what an interrupted write left in a folder.</summary>
-    public static void RemoveLeftovers(string directory)
+    internal static void RemoveLeftovers(string directory)
     {
         if (!Directory.Exists(directory)) return;
         foreach (string path in Directory.EnumerateFileSystemEntries(directory, "*" + WholeFile.Partial)) WholeFile.TryDelete(path);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hicra.Notebook.Cli;
 using Hicra.Testing;
 using Hicra.Training.Runs;
 
@@ -72,7 +71,7 @@ public sealed class CommandTests : IDisposable
         Copy(Place("BROKEN"), bytes => bytes[..8].Concat(bytes[100..]).ToArray());
         Copy(Place("CUT"), bytes => bytes[..^1000]);
 
-        (int code, string output, string error) = Run(Expand(line));
+        (int code, string output, string error) = ToolLine.Run(Expand(line));
         Assert.Equal(2, code);
         Assert.Empty(output);
         Assert.StartsWith("hicra: ", error, StringComparison.Ordinal);
@@ -92,7 +91,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("trace")]
     public void Every_verb_has_help(string verb)
     {
-        (int code, string output, string error) = Run($"{verb} --help");
+        (int code, string output, string error) = ToolLine.Run($"{verb} --help");
         Assert.Equal((0, ""), (code, error));
         Assert.Contains($"hicra {verb}".TrimEnd(), output, StringComparison.Ordinal);
     }
@@ -101,7 +100,7 @@ public sealed class CommandTests : IDisposable
     public void A_run_is_trained_shown_traced_extended_forked_and_evaluated()
     {
         string run = Place("run"), fork = Place("fork");
-        (int code, string output, string error) = Run($"train --method hicra --steps 6 --seed 3 --out {run} {Fast}");
+        (int code, string output, string error) = ToolLine.Run($"train --method hicra --steps 6 --seed 3 --out {run} {Fast}");
         Assert.Equal(0, code);
         Assert.Contains("7/7 steps", output, StringComparison.Ordinal);
         Assert.Contains("steps/s", output, StringComparison.Ordinal);
@@ -109,17 +108,17 @@ public sealed class CommandTests : IDisposable
         Assert.DoesNotContain('\u001b', output);
         Assert.Empty(error);
 
-        (code, output, _) = Run($"train --resume {run}");
+        (code, output, _) = ToolLine.Run($"train --resume {run}");
         Assert.Equal(0, code);
         Assert.Contains("already finished", output, StringComparison.Ordinal);
-        (code, output, _) = Run($"train --method hicra --steps 6 --seed 3 --out {run} {Fast}");
+        (code, output, _) = ToolLine.Run($"train --method hicra --steps 6 --seed 3 --out {run} {Fast}");
         Assert.Equal(0, code);
         Assert.Contains("already finished", output, StringComparison.Ordinal);
-        (code, _, error) = Run($"train --method hicra --steps 6 --seed 4 --out {run} {Fast}");
+        (code, _, error) = ToolLine.Run($"train --method hicra --steps 6 --seed 4 --out {run} {Fast}");
         Assert.Equal(2, code);
         Assert.Contains("other settings (seed)", error, StringComparison.Ordinal);
 
-        (code, output, error) = Run($"train --resume {run} --steps 8 --json --quiet");
+        (code, output, error) = ToolLine.Run($"train --resume {run} --steps 8 --json --quiet");
         Assert.Equal((0, ""), (code, error));
         using (JsonDocument json = JsonDocument.Parse(output))
         {
@@ -127,28 +126,28 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(8, json.RootElement.GetProperty("metrics").GetProperty("step").GetInt32());
         }
 
-        (code, _, _) = Run($"train --fork {run}@4 --alpha 0.5 --out {fork} --quiet");
+        (code, _, _) = ToolLine.Run($"train --fork {run}@4 --alpha 0.5 --out {fork} --quiet");
         Assert.Equal(0, code);
         Assert.Equal(4, MetricsLog.Read(new RunFolder(fork).Metrics)[0].Step);
 
-        (code, output, _) = Run($"show {run} {fork}");
+        (code, output, _) = ToolLine.Run($"show {run} {fork}");
         Assert.Equal(0, code);
         Assert.Contains("forked from", output, StringComparison.Ordinal);
         Assert.Contains("semantic entropy of grams", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
-        (code, output, _) = Run($"show {run} --json");
+        (code, output, _) = ToolLine.Run($"show {run} --json");
         Assert.Equal(0, code);
         using (JsonDocument json = JsonDocument.Parse(output)) Assert.True(json.RootElement[0].GetProperty("finished").GetBoolean());
 
-        (code, output, _) = Run($"trace {run} --step 2 --index 1 --tokens");
+        (code, output, _) = ToolLine.Run($"trace {run} --step 2 --index 1 --tokens");
         Assert.Equal(0, code);
         Assert.Matches(@"\[[a-z ]+\]", output);
         Assert.Contains("mean advantage", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
-        Assert.Contains("there are those of 0, 2, 4, 6, 8", Run($"trace {run} --step 3").Error, StringComparison.Ordinal);
-        Assert.Contains("give 0 to 15", Run($"trace {run} --index 16").Error, StringComparison.Ordinal);
+        Assert.Contains("there are those of 0, 2, 4, 6, 8", ToolLine.Run($"trace {run} --step 3").Error, StringComparison.Ordinal);
+        Assert.Contains("give 0 to 15", ToolLine.Run($"trace {run} --index 16").Error, StringComparison.Ordinal);
 
-        (code, output, _) = Run($"eval {run}@6 --limit 10 --samples 4 --quiet --json");
+        (code, output, _) = ToolLine.Run($"eval {run}@6 --limit 10 --samples 4 --quiet --json");
         Assert.Equal(0, code);
         using (JsonDocument json = JsonDocument.Parse(output))
         {
@@ -156,14 +155,14 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(one, json.RootElement.GetProperty("avg@4").GetProperty("value").GetDouble(), 12);
             Assert.InRange(one, 0, four);
         }
-        Assert.Contains("there are 0, 3, 6, 8", Run($"eval {run}@5").Error, StringComparison.Ordinal);
-        Assert.Equal(0, Run($"eval {run} --limit 3 --samples 1 --temperature 0 --quiet").Code);
+        Assert.Contains("there are 0, 3, 6, 8", ToolLine.Run($"eval {run}@5").Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolLine.Run($"eval {run} --limit 3 --samples 1 --temperature 0 --quiet").Code);
     }
 
     [Fact]
     public void A_warning_says_what_an_alpha_above_1_does()
     {
-        (int code, _, string error) = Run($"train --method hicra --alpha 1.5 --any-alpha --steps 0 --out {Place("run")} {Fast} --quiet");
+        (int code, _, string error) = ToolLine.Run($"train --method hicra --alpha 1.5 --any-alpha --steps 0 --out {Place("run")} {Fast} --quiet");
         Assert.Equal(0, code);
         Assert.Contains("warning: alpha 1.5 is above 1", error, StringComparison.Ordinal);
     }
@@ -172,7 +171,7 @@ public sealed class CommandTests : IDisposable
     public void A_sweep_prints_means_and_paired_differences_and_runs_once()
     {
         string line = $"sweep --method grpo,hicra --alpha 0,0.2 --seeds 0..1 --steps 2 --out {Place("sweep")} {Fast.Replace("--threads 1", "--threads 2", StringComparison.Ordinal)} --quiet";
-        (int code, string output, string error) = Run(line);
+        (int code, string output, string error) = ToolLine.Run(line);
         Assert.Equal(0, code);
         Assert.Contains("hicra-alpha-0.2 minus grpo", output, StringComparison.Ordinal);
         // HICRA of alpha 0 is GRPO: said, and not trained a second time.
@@ -180,7 +179,7 @@ public sealed class CommandTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Place("sweep"), "hicra-alpha-0")));
         DateTime written = File.GetLastWriteTimeUtc(Path.Combine(Place("sweep"), "grpo", "seed-0", "metrics.jsonl"));
         // The first line has the rate, which the second time is none.
-        Assert.Equal(output.Split('\n')[1..], Run(line).Output.Split('\n')[1..]);
+        Assert.Equal(output.Split('\n')[1..], ToolLine.Run(line).Output.Split('\n')[1..]);
         Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(Place("sweep"), "grpo", "seed-0", "metrics.jsonl")));
         Assert.True(File.Exists(Path.Combine(Place("sweep"), "summary.json")));
     }
@@ -188,35 +187,28 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Pretraining_writes_a_base_model_that_training_takes()
     {
-        (int code, string output, _) = Run($"pretrain --seed 5 --batches 3 --batch-size 4 --out {Place("base")} --threads 1 --json --quiet");
+        (int code, string output, _) = ToolLine.Run($"pretrain --seed 5 --batches 3 --batch-size 4 --out {Place("base")} --threads 1 --json --quiet");
         Assert.Equal(0, code);
         using (JsonDocument json = JsonDocument.Parse(output)) Assert.Equal(BaseModel.Find(Place("base")).Digest, json.RootElement.GetProperty("sha256").GetString());
-        Assert.Equal(0, Run($"train --base {Place("base")} --steps 1 --out {Place("run")} {Fast} --quiet").Code);
+        Assert.Equal(0, ToolLine.Run($"train --base {Place("base")} --steps 1 --out {Place("run")} {Fast} --quiet").Code);
     }
 
     [Fact]
     public void A_base_model_is_asked_by_its_worlds_gate()
     {
         string poor = Place("poor");
-        (int code, string output, _) = Run($"pretrain --world long --batches 1 --batch-size 1 --out {poor} --threads 1 --quiet");
+        (int code, string output, _) = ToolLine.Run($"pretrain --world long --batches 1 --batch-size 1 --out {poor} --threads 1 --quiet");
         Assert.Equal(0, code); // made as asked; the gate's verdict is said
         Assert.Contains("fails the gate: copy errors none to measure (below 1 %) FAILS", output, StringComparison.Ordinal);
         Assert.Contains("pretrain --world long --seed 1 --out DIR", output, StringComparison.Ordinal);
-        (code, _, string error) = Run($"eval {poor} --gate --threads 1");
+        (code, _, string error) = ToolLine.Run($"eval {poor} --gate --threads 1");
         Assert.Equal(2, code);
         Assert.Contains("fails the gate", error, StringComparison.Ordinal);
-        (code, output, _) = Run("eval --world long --gate --threads 1 --json");
+        (code, output, _) = ToolLine.Run("eval --world long --gate --threads 1 --json");
         Assert.Equal(0, code);
         using JsonDocument json = JsonDocument.Parse(output);
         Assert.True(json.RootElement.GetProperty("passes").GetBoolean());
         Assert.InRange(json.RootElement.GetProperty("column slips").GetProperty("value").GetDouble(), .06, .13);
-    }
-
-    private static (int Code, string Output, string Error) Run(string line)
-    {
-        using StringWriter output = new(), error = new();
-        int code = HicraTool.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error));
-        return (code, output.ToString(), error.ToString());
     }
 
     private string Place(string name) => _temporary.File(name);

@@ -1,4 +1,3 @@
-using Hicra.Notebook.Cli;
 using Hicra.Tensors;
 using Hicra.Testing;
 using Hicra.Torch.Loading;
@@ -16,23 +15,23 @@ public sealed class ModelExportTests : IDisposable
     public void A_whole_model_is_copied_without_what_training_needs()
     {
         string run = Train("run"), folder = run + "-huggingface";
-        (int code, string output, string error) = Run($"export {run} --format huggingface");
+        (int code, string output, string error) = ToolLine.Run($"export {run} --format huggingface");
         Assert.Equal(0, code);
         Assert.Contains($"the model of {run}@2", output, StringComparison.Ordinal);
         Assert.Contains("no tokenizer", error, StringComparison.Ordinal);
         Assert.Equal(["config.json", "generation_config.json", "model.safetensors"], Names(folder));
         foreach (string name in Names(folder)) Assert.Equal(File.ReadAllBytes(Path.Combine(run, "checkpoints", "step-000002", name)), File.ReadAllBytes(Path.Combine(folder, name)));
 
-        Assert.Equal(0, Run($"export {run}@1 --format huggingface --out {_temporary.File("first")}").Code);
+        Assert.Equal(0, ToolLine.Run($"export {run}@1 --format huggingface --out {_temporary.File("first")}").Code);
         Assert.Equal(File.ReadAllBytes(Path.Combine(run, "checkpoints", "step-000001", "model.safetensors")), File.ReadAllBytes(Path.Combine(_temporary.File("first"), "model.safetensors")));
         foreach ((string line, string part) in new[]
         {
             ($"export {run} --format huggingface", "holds other files"), ($"export {run}@7 --format huggingface --out {run}-x", "no checkpoint at step 7; there are 0, 1, 2"),
             ($"export {run} --format peft", "there is no LoRA; use --format huggingface"),
-        }) Refused(line, part);
+        }) ToolLine.IsRefused(line, part);
 
         using (FileStream spoilt = File.OpenWrite(Path.Combine(run, "checkpoints", "step-000002", "model.safetensors"))) spoilt.SetLength(spoilt.Length - 4);
-        Refused($"export {run} --format huggingface --out {_temporary.File("spoilt")}", "truncated or was altered");
+        ToolLine.IsRefused($"export {run} --format huggingface --out {_temporary.File("spoilt")}", "truncated or was altered");
         Assert.False(Directory.Exists(_temporary.File("spoilt")));
     }
 
@@ -42,14 +41,14 @@ public sealed class ModelExportTests : IDisposable
         Assert.SkipWhen(TorchSearch.Find() is null, "needs PyTorch's library (hicra torch install)");
         // A bonus on entropy learns whatever the rewards are.
         string run = Train("lora", "--engine torch --lora 4 --lora-alpha 6 --lr 1e-2 --method entropy-bonus --entropy-coefficient 0.1"), merged = _temporary.File("merged"), alone = _temporary.File("alone");
-        (int code, string output, _) = Run($"export {run} --format huggingface --out {merged} --dry-run");
+        (int code, string output, _) = ToolLine.Run($"export {run} --format huggingface --out {merged} --dry-run");
         Assert.Equal(0, code);
         Assert.Contains("would write", output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(merged));
-        (code, output, _) = Run($"export {run} --format huggingface --out {merged}");
+        (code, output, _) = ToolLine.Run($"export {run} --format huggingface --out {merged}");
         Assert.Equal(0, code);
         Assert.Contains("with its LoRA merged into the model", output, StringComparison.Ordinal);
-        Assert.Equal(0, Run($"export {run} --format peft --out {alone}").Code);
+        Assert.Equal(0, ToolLine.Run($"export {run} --format peft --out {alone}").Code);
         Assert.Equal(["adapter_config.json", "adapter_model.safetensors"], Names(alone));
 
         using (SafetensorsFolder before = SafetensorsFolder.Open(Training.Runs.BaseModel.ShippedDirectory), after = SafetensorsFolder.Open(merged))
@@ -73,7 +72,7 @@ public sealed class ModelExportTests : IDisposable
             }
         }
         // The folder of a LoRA is merged too, wherever it comes from; and the embedded engine trains what came of it.
-        Assert.Equal(0, Run($"export {alone} --format huggingface --out {merged}2").Code);
+        Assert.Equal(0, ToolLine.Run($"export {alone} --format huggingface --out {merged}2").Code);
         Assert.Equal(File.ReadAllBytes(Path.Combine(merged, "model.safetensors")), File.ReadAllBytes(Path.Combine(merged + "2", "model.safetensors")));
         Train("further", $"--base {merged}");
     }
@@ -81,25 +80,10 @@ public sealed class ModelExportTests : IDisposable
     private string Train(string name, string more = "")
     {
         string run = _temporary.File(name);
-        (int code, _, string error) = Run($"train --steps 2 --prompts 2 --group 4 --max-new-tokens 20 --val-problems 0 --checkpoint-every 1 --threads 1 --quiet --out {run} {more}");
+        (int code, _, string error) = ToolLine.Run($"train --steps 2 --prompts 2 --group 4 --max-new-tokens 20 --val-problems 0 --checkpoint-every 1 --threads 1 --quiet --out {run} {more}");
         Assert.True(code == 0, error);
         return run;
     }
 
     private static string[] Names(string folder) => [.. Directory.EnumerateFiles(folder).Select(x => Path.GetFileName(x)).Order(StringComparer.Ordinal)];
-
-    private static void Refused(string line, string part)
-    {
-        (int code, _, string error) = Run(line);
-        Assert.Equal(2, code);
-        Assert.Contains(part, error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd().Split('\n'));
-    }
-
-    private static (int Code, string Output, string Error) Run(string line)
-    {
-        using StringWriter output = new(), error = new();
-        int code = HicraTool.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error));
-        return (code, output.ToString(), error.ToString());
-    }
 }
